@@ -1,0 +1,31 @@
+package cases
+
+// DeliverArgs asks the sender to deliver what waits in one lane of the outbox.
+// The argument is the row of the first waiting message, never a chat.
+type DeliverArgs struct {
+	Outgoing int64 `json:"outgoing"`
+}
+
+// Kind names the job in the queue.
+func (DeliverArgs) Kind() string { return "deliver" }
+
+// FetchAttachmentArgs asks for one file to be fetched, cleaned and sealed.
+type FetchAttachmentArgs struct {
+	Stream     Stream `json:"stream"`
+	Attachment string `json:"attachment"`
+}
+
+// Kind names the job in the queue.
+func (FetchAttachmentArgs) Kind() string { return "fetch_attachment" }
+
+// ExpireDialogsArgs asks for drafts left alone too long to be ended kindly.
+type ExpireDialogsArgs struct{}
+
+// Kind names the job in the queue.
+func (ExpireDialogsArgs) Kind() string { return "expire_dialogs" }
+
+// SweepArgs asks for wiped updates and delivered messages to be removed.
+type SweepArgs struct{}
+
+// Kind names the job in the queue.
+func (SweepArgs) Kind() string { return "sweep" }

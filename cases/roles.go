@@ -1,0 +1,62 @@
+package cases
+
+import "slices"
+
+// Role is what a member of staff is to the bot (domain.md 9.4).
+type Role string
+
+// The roles.
+const (
+	Officer  Role = "officer"  // cán bộ tiếp nhận, xác minh – Phòng VH-XH
+	Police   Role = "police"   // Công an phường
+	Health   Role = "health"   // Trạm Y tế phường
+	Support  Role = "support"  // Đội CTXH tình nguyện
+	Leader   Role = "leader"   // Lãnh đạo UBND phường
+	Clerk    Role = "clerk"    // cán bộ tổng hợp báo cáo
+	Admin    Role = "admin"    // quản trị hệ thống: accounts, no case content
+	Observer Role = "observer" // theo dõi cấp trên – Sở Y tế: aggregate figures only
+)
+
+// Roles lists every role in the order of the invitation menu.
+var Roles = []Role{Officer, Police, Health, Support, Leader, Clerk, Admin, Observer}
+
+// Right is one thing a role may do.
+type Right string
+
+// The rights. A right on one stream says nothing about the other.
+const (
+	ReadReports   Right = "read_reports"   // see queue and cards of reports
+	WorkReports   Right = "work_reports"   // take, verify, propose a kind, answer, close
+	PoliceReports Right = "police_reports" // receive forwarded reports, confirm criminal kinds, record results
+	ReadHelp      Right = "read_help"      // see queue and cards of requests for help
+	WorkHelp      Right = "work_help"      // take, contact, refer, close
+	SeeFigures    Right = "see_figures"    // statistics without content
+	ManageStaff   Right = "manage_staff"   // invite and lock accounts
+)
+
+// RightsTable is the single source of who may do what. No row gives a police
+// account any right on help, and none gives an admin a right on content.
+var RightsTable = map[Role][]Right{
+	Officer:  {ReadReports, WorkReports, ReadHelp, WorkHelp, SeeFigures},
+	Police:   {PoliceReports, SeeFigures},
+	Health:   {ReadHelp, WorkHelp, SeeFigures},
+	Support:  {ReadHelp, WorkHelp},
+	Leader:   {ReadReports, SeeFigures, ManageStaff},
+	Clerk:    {SeeFigures},
+	Admin:    {ManageStaff},
+	Observer: {SeeFigures},
+}
+
+// May reports whether the role has the right.
+func (r Role) May(right Right) bool { return slices.Contains(RightsTable[r], right) }
+
+// MayAny reports whether the role has at least one of the rights.
+func (r Role) MayAny(rights ...Right) bool { return slices.ContainsFunc(rights, r.May) }
+
+// ParseRole reads a role's name; NotFound for any other word.
+func ParseRole(s string) (Role, error) {
+	if slices.Contains(Roles, Role(s)) {
+		return Role(s), nil
+	}
+	return "", Fail(Invalid, "error.role")
+}

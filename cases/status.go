@@ -1,0 +1,91 @@
+package cases
+
+// Status is where a case stands. The words shown for it are in locale
+// ("status.…" for staff, "resident.status.…" for the person who wrote).
+type Status string
+
+// Statuses of a report, in the order of the plan.
+const (
+	Received     Status = "received"
+	Verifying    Status = "verifying"
+	NeedInfo     Status = "need_info"
+	Verified     Status = "verified"
+	Classified   Status = "classified"
+	Forwarded    Status = "forwarded"
+	Acknowledged Status = "acknowledged"
+	Returned     Status = "returned"
+	InHandling   Status = "in_handling"
+	Resolved     Status = "resolved"
+	Closed       Status = "closed"
+	OutOfScope   Status = "out_of_scope"
+	Duplicate    Status = "duplicate"
+	InvalidCase  Status = "invalid"
+	Withdrawn    Status = "withdrawn"
+	Reopened     Status = "reopened"
+)
+
+// Statuses of a request for help; Received, Closed, Withdrawn and Reopened are shared.
+const (
+	Contacted Status = "contacted"
+	Assessed  Status = "assessed"
+	Referred  Status = "referred"
+	Accepted  Status = "accepted"
+	Declined  Status = "declined"
+	Outcome   Status = "outcome"
+)
+
+// Verb is what somebody did to a case. It is the name of the event in its history.
+type Verb string
+
+// Verbs on a report or a request for help.
+const (
+	Submit      Verb = "submit"      // the person sent it
+	Take        Verb = "take"        // Nhận việc
+	Release     Verb = "release"     // give it back to the queue
+	AskInfo     Verb = "ask_info"    // Yêu cầu bổ sung
+	AddInfo     Verb = "add_info"    // the person answered or added something
+	Verify      Verb = "verify"      // Đã xác minh
+	Classify    Verb = "classify"    // Phân loại
+	Forward     Verb = "forward"     // Chuyển Công an
+	Acknowledge Verb = "acknowledge" // Xác nhận đã nhận
+	Return      Verb = "return"      // Trả lại
+	Handle      Verb = "handle"      // start of handling by the police
+	Resolve     Verb = "resolve"     // Ghi kết quả
+	Close       Verb = "close"       // Kết thúc
+	Reopen      Verb = "reopen"      // Mở lại
+	SetAside    Verb = "set_aside"   // not within competence, or no content
+	Merge       Verb = "merge"       // Gộp trùng
+	Withdraw    Verb = "withdraw"    // the person takes it back
+	Answer      Verb = "answer"      // a message to the person
+	Note        Verb = "note"        // an internal note
+	View        Verb = "view"        // somebody opened it
+	Contact     Verb = "contact"     // first contact with a person asking for help
+	Assess      Verb = "assess"      // needs assessed
+	Refer       Verb = "refer"       // Chuyển gửi
+	Accept      Verb = "accept"      // the service accepted
+	Decline     Verb = "decline"     // the service declined
+	RecordDone  Verb = "record_done" // outcome of the support
+)
+
+// Finding is the result of verification (domain: "Đã xác minh: …").
+type Finding string
+
+// The four findings.
+const (
+	Founded       Finding = "founded"
+	PartlyFounded Finding = "partly"
+	NotEnough     Finding = "not_enough"
+	Unfounded     Finding = "unfounded"
+)
+
+// Findings lists the findings in the order of their buttons.
+var Findings = []Finding{Founded, PartlyFounded, NotEnough, Unfounded}
+
+// Final reports whether nothing more is expected of the ward.
+func (s Status) Final() bool {
+	switch s {
+	case Closed, OutOfScope, Duplicate, InvalidCase, Withdrawn:
+		return true
+	}
+	return false
+}

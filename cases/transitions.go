@@ -1,0 +1,90 @@
+package cases
+
+import "slices"
+
+// Transition is one row of the table of allowed steps.
+type Transition struct {
+	Stream Stream
+	Verb   Verb
+	From   []Status
+	To     Status // "" = the status stays
+	Urgent bool   // allowed only when the case is urgent
+}
+
+// open statuses in which a report still moves.
+var openReport = []Status{
+	Received, Verifying, NeedInfo, Verified, Classified, Forwarded,
+	Acknowledged, Returned, InHandling, Resolved, Reopened,
+}
+
+var openHelp = []Status{Received, Contacted, Assessed, Referred, Accepted, Declined, Outcome, Reopened}
+
+var endedReport = []Status{Closed, OutOfScope, Duplicate, InvalidCase}
+
+// Transitions is the whole life of a case. A step that is not here does not exist.
+// The urgent rows let danger, force, trafficking or a minor reach the police
+// before verification and classification are written down (domain.md 9.2).
+var Transitions = []Transition{
+	{Stream: ReportStream, Verb: Take, From: []Status{Received, Reopened, Returned}, To: Verifying},
+	{Stream: ReportStream, Verb: Take, From: []Status{Verifying, NeedInfo, Verified, Classified}},
+	{Stream: ReportStream, Verb: Release, From: []Status{Verifying, NeedInfo, Verified, Classified}},
+	{Stream: ReportStream, Verb: AskInfo, From: []Status{Received, Verifying, Verified, Classified, Returned}, To: NeedInfo},
+	{Stream: ReportStream, Verb: AddInfo, From: []Status{NeedInfo}, To: Verifying},
+	{Stream: ReportStream, Verb: AddInfo, From: slices.DeleteFunc(slices.Clone(openReport), func(s Status) bool { return s == NeedInfo })},
+	{Stream: ReportStream, Verb: Verify, From: []Status{Received, Verifying, NeedInfo, Returned, Reopened}, To: Verified},
+	{Stream: ReportStream, Verb: Verify, From: []Status{Forwarded, Acknowledged, InHandling, Resolved}, Urgent: true},
+	{Stream: ReportStream, Verb: Classify, From: []Status{Verified, Classified, Returned}, To: Classified},
+	{Stream: ReportStream, Verb: Classify, From: []Status{Forwarded, Acknowledged, InHandling, Resolved}, Urgent: true},
+	{Stream: ReportStream, Verb: Forward, From: []Status{Classified, Returned}, To: Forwarded},
+	{Stream: ReportStream, Verb: Forward, From: []Status{Received, Verifying, NeedInfo, Verified, Reopened}, To: Forwarded, Urgent: true},
+	{Stream: ReportStream, Verb: Acknowledge, From: []Status{Forwarded}, To: Acknowledged},
+	{Stream: ReportStream, Verb: Return, From: []Status{Forwarded, Acknowledged}, To: Returned},
+	{Stream: ReportStream, Verb: Handle, From: []Status{Acknowledged}, To: InHandling},
+	{Stream: ReportStream, Verb: Resolve, From: []Status{Acknowledged, InHandling, Classified}, To: Resolved},
+	{Stream: ReportStream, Verb: Close, From: []Status{Resolved, Verified, Classified}, To: Closed},
+	{Stream: ReportStream, Verb: SetAside, From: []Status{Received, Verifying, NeedInfo, Verified, Returned, Reopened}, To: OutOfScope},
+	{Stream: ReportStream, Verb: Reopen, From: endedReport, To: Reopened},
+	{Stream: ReportStream, Verb: Withdraw, From: openReport, To: Withdrawn},
+	{Stream: ReportStream, Verb: Answer, From: append(slices.Clone(openReport), endedReport...)},
+	{Stream: ReportStream, Verb: Note, From: append(slices.Clone(openReport), endedReport...)},
+
+	{Stream: HelpStream, Verb: Take, From: openHelp},
+	{Stream: HelpStream, Verb: Release, From: openHelp},
+	{Stream: HelpStream, Verb: Contact, From: []Status{Received, Reopened}, To: Contacted},
+	{Stream: HelpStream, Verb: Assess, From: []Status{Received, Contacted, Reopened}, To: Assessed},
+	{Stream: HelpStream, Verb: Refer, From: []Status{Received, Contacted, Assessed, Declined, Reopened, Referred, Accepted}, To: Referred},
+	{Stream: HelpStream, Verb: Accept, From: []Status{Referred}, To: Accepted},
+	{Stream: HelpStream, Verb: Decline, From: []Status{Referred}, To: Declined},
+	{Stream: HelpStream, Verb: RecordDone, From: []Status{Contacted, Assessed, Referred, Accepted, Declined}, To: Outcome},
+	{Stream: HelpStream, Verb: Close, From: []Status{Contacted, Assessed, Declined, Accepted, Outcome}, To: Closed},
+	{Stream: HelpStream, Verb: Reopen, From: []Status{Closed}, To: Reopened},
+	{Stream: HelpStream, Verb: Withdraw, From: openHelp, To: Withdrawn},
+	{Stream: HelpStream, Verb: AddInfo, From: openHelp},
+	{Stream: HelpStream, Verb: Answer, From: append(slices.Clone(openHelp), Closed)},
+	{Stream: HelpStream, Verb: Note, From: append(slices.Clone(openHelp), Closed)},
+}
+
+// Next gives the status after verb, or NotAllowed when the table has no such step.
+func Next(stream Stream, from Status, verb Verb, urgent bool) (Status, error) {
+	for _, t := range Transitions {
+		if t.Stream != stream || t.Verb != verb || !slices.Contains(t.From, from) || t.Urgent && !urgent {
+			continue
+		}
+		if t.To == "" {
+			return from, nil
+		}
+		return t.To, nil
+	}
+	return from, Fail(NotAllowed, "error.step")
+}
+
+// Steps lists the verbs that exist from a status, each once, in the order of the table.
+func Steps(stream Stream, from Status, urgent bool) []Verb {
+	var verbs []Verb
+	for _, t := range Transitions {
+		if t.Stream == stream && slices.Contains(t.From, from) && (!t.Urgent || urgent) && !slices.Contains(verbs, t.Verb) {
+			verbs = append(verbs, t.Verb)
+		}
+	}
+	return verbs
+}
