@@ -1,0 +1,119 @@
+// Package dialog holds conversations as data: a Dialog is a table of steps, a
+// Session is where one person stands in it, and Advance moves a session by one
+// input. Everything is pure: no clock, no storage, no texts, only their keys.
+//
+// Every step can be left by Cancel, and by Back when something came before it;
+// steps that may be skipped say so. Check refuses, before anything starts, a
+// dialog with an unknown target, an unreachable step, a missing text or a step
+// from which the end cannot be reached.
+package dialog
+
+import "time"
+
+// StepID names a step of one dialog.
+type StepID string
+
+// Done is the target that ends a dialog with its commit.
+const Done StepID = "done"
+
+// InputKind is what a person did.
+type InputKind string
+
+// The kinds of input.
+const (
+	Text   InputKind = "text"
+	Choice InputKind = "choice" // a button of the present step, or one of the moves below
+	Place  InputKind = "place"
+	File   InputKind = "file"
+)
+
+// Moves are the choices every dialog understands.
+const (
+	Back   = "back"
+	Skip   = "skip"
+	Cancel = "cancel"
+	Review = "review"
+)
+
+// Input is one thing a person did. Value is the text, the choice, or the
+// encoded place or file.
+type Input struct {
+	Kind  InputKind
+	Value string
+}
+
+// Option is a button of a step.
+type Option struct {
+	Value string // what is saved; also travels in callback data, so at most 20 bytes
+	Text  string // locale key; for options of a List the words themselves
+	Words bool   // Text is not a key but words to show
+}
+
+// Edge says what an input does at a step.
+type Edge struct {
+	On     InputKind
+	Is     string                                      // the choice this edge is for; "" = any
+	Save   string                                      // name of the answer; "" = not saved
+	Add    bool                                        // keep earlier values of the answer too
+	Accept func(string) (value string, refusal string) // refusal is a locale key; nil accepts everything
+	Warn   string                                      // locale key of what must be shown before the next question
+	To     StepID                                      // "" = stay and ask again
+}
+
+// Step is one question.
+type Step struct {
+	Ask     string   // locale key of the question
+	Options []Option // buttons
+	List    string   // name of a list of further options, known only at run time
+	Columns int      // buttons in a row; 0 = 1
+	Edges   []Edge   // tried in order
+	Skip    StepID   // target of Skip; "" = cannot be skipped
+	Review  bool     // this step shows all answers
+	Refuse  string   // locale key shown for an input no edge takes
+}
+
+// Dialog is a whole conversation.
+type Dialog struct {
+	ID    string
+	Ver   int // raised when stored sessions of older versions no longer fit
+	Start StepID
+	Quiet time.Duration // a session untouched for this long is ended
+	Steps map[StepID]Step
+	Need  []string // answers without which Review and Done are refused
+}
+
+// review is the step that shows all answers; "" when the dialog has none.
+func (d Dialog) review() StepID {
+	for id, s := range d.Steps {
+		if s.Review {
+			return id
+		}
+	}
+	return ""
+}
+
+// Session is one person's place in a dialog. It is stored sealed.
+type Session struct {
+	Dialog  string              `json:"dialog"`
+	Ver     int                 `json:"ver"`
+	At      StepID              `json:"at"`
+	Path    []StepID            `json:"path,omitempty"` // steps behind, for Back
+	Answers map[string][]string `json:"answers,omitempty"`
+	Bubble  int                 `json:"bubble,omitempty"` // message that shows the present question, 0 = unknown
+	Turn    int                 `json:"turn"`             // grows with each input taken; an old button carries an old turn
+	Edit    bool                `json:"edit,omitempty"`   // one answer is being changed from the review
+	Extra   map[string]string   `json:"extra,omitempty"`  // what the owner of the dialog needs to remember
+}
+
+// Open starts a session at the first step.
+func (d Dialog) Open() Session {
+	return Session{Dialog: d.ID, Ver: d.Ver, At: d.Start, Answers: map[string][]string{}}
+}
+
+// First is the first value of an answer, "" when there is none.
+func (s Session) First(name string) string {
+	if v := s.Answers[name]; len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}

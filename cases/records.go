@@ -1,0 +1,217 @@
+package cases
+
+import "time"
+
+// MediaKind is what a file is to the person who sent it.
+type MediaKind string
+
+// The kinds of files residents send.
+const (
+	Photo    MediaKind = "photo"
+	Video    MediaKind = "video"
+	Voice    MediaKind = "voice"
+	Document MediaKind = "document"
+)
+
+// OfferedFile is a file waiting at Telegram. FileID opens it there until it is
+// fetched; Size is in bytes as Telegram tells it, 0 = not told.
+type OfferedFile struct {
+	Kind   MediaKind `json:"kind"`
+	FileID string    `json:"file_id"`
+	MIME   string    `json:"mime,omitempty"`
+	Size   int64     `json:"size,omitempty"`
+}
+
+// FileState is how far an attachment has come.
+type FileState string
+
+// States of an attachment.
+const (
+	FileWaiting FileState = "waiting" // to be fetched
+	FileStored  FileState = "stored"  // cleaned and sealed
+	FileRefused FileState = "refused" // cannot be cleaned, or the person's phone took it back
+)
+
+// File is an attachment as staff see it. SHA256 (hex) is of the cleaned bytes.
+type File struct {
+	ID     string
+	Kind   MediaKind
+	State  FileState
+	MIME   string
+	Size   int64
+	SHA256 string
+}
+
+// ReportContent is what a resident told; it is stored sealed.
+type ReportContent struct {
+	Concern Concern `json:"concern"`
+	Hamlet  int     `json:"hamlet,omitempty"` // number of the tổ dân phố, 0 = not told
+	Where   string  `json:"where,omitempty"`  // in the person's words
+	Place   *Place  `json:"place,omitempty"`  // already blurred
+	When    string  `json:"when,omitempty"`   // a choice ("when.today") or the person's words
+	Text    string  `json:"text,omitempty"`
+}
+
+// HelpContent is what a person asking for help told; it is stored sealed.
+type HelpContent struct {
+	Service Service `json:"service"`
+	Under18 bool    `json:"under18,omitempty"`
+	Contact string  `json:"contact,omitempty"` // "" = only through the bot
+	Text    string  `json:"text,omitempty"`
+}
+
+// Source is the way a case came in (domain.md 10, group D).
+type Source string
+
+// The sources known today.
+const FromBot Source = "bot"
+
+// NewCase is a case about to be received. Exactly one of Report and Help is set.
+type NewCase struct {
+	Report *ReportContent
+	Help   *HelpContent
+	Files  []OfferedFile
+	Source Source
+}
+
+// Stream tells which of the two the case belongs to.
+func (n NewCase) Stream() Stream {
+	if n.Help != nil {
+		return HelpStream
+	}
+	return ReportStream
+}
+
+// Urgent reports whether the case jumps the queue.
+func (n NewCase) Urgent() bool {
+	if n.Help != nil {
+		return n.Help.Under18
+	}
+	return n.Report.Concern.Urgent()
+}
+
+// Route is the way back to a person: the chat in clear (only ever in memory) and
+// the language of the texts.
+type Route struct {
+	Chat int64
+	Lang string
+}
+
+// StaffID is the number of a staff account in this installation; 0 = nobody.
+type StaffID int64
+
+// Staff is an account of a member of staff.
+type Staff struct {
+	ID     StaffID
+	Role   Role
+	Name   string // as colleagues know the person; sealed at rest
+	Locked bool
+	Route  Route
+}
+
+// Talk is one message between staff and the person who wrote, or an internal note.
+type Talk struct {
+	At        time.Time
+	FromStaff bool
+	Internal  bool   // a note, never shown to the person
+	By        string // name of the member of staff, "" for the person
+	Text      string
+}
+
+// Event is one row of a case's history. It names no resident.
+type Event struct {
+	Seq    int
+	At     time.Time
+	Verb   Verb
+	From   Status
+	To     Status
+	By     string // name of the member of staff, "" for the person or the system
+	Detail string // finding, kind, service or reason
+}
+
+// Case is a case as a member of staff with the right may see it.
+type Case struct {
+	ID       string // random identifier, bound into every sealed column
+	Number   Number
+	Alias    string // a per-case name for the unknown person
+	Status   Status
+	Urgent   bool
+	Finding  Finding
+	Kind     Kind
+	Service  Service // the service referred to; help only
+	Hamlet   int
+	Version  int // grows by one with each event; a button carries the version it was made for
+	Received time.Time
+	Due      time.Time // zero = no limit runs
+	Assignee StaffID
+	Holder   string // name of the assignee
+	Report   *ReportContent
+	Help     *HelpContent
+	Files    []File
+	Talks    []Talk
+	History  []Event
+	Silent   bool // the person cannot be reached: blocked the bot, or cut the route
+}
+
+// Overdue reports whether the running limit has passed.
+func (c Case) Overdue(now time.Time) bool { return !c.Due.IsZero() && now.After(c.Due) }
+
+// QueueItem is one line of the queue; it holds no content.
+type QueueItem struct {
+	Number   Number
+	Status   Status
+	Urgent   bool
+	Concern  Concern // reports
+	Wanted   Service // help: the service asked for
+	Hamlet   int
+	Received time.Time
+	Due      time.Time
+	Holder   string
+}
+
+// QueueView chooses which cases a queue shows.
+type QueueView string
+
+// The views, in the order of their buttons.
+const (
+	QueueOpen    QueueView = "open"    // everything that still moves
+	QueueNew     QueueView = "new"     // nobody has taken it
+	QueueMine    QueueView = "mine"    // taken by the viewer
+	QueueOverdue QueueView = "overdue" // the limit has passed
+	QueueUrgent  QueueView = "urgent"  // urgent and not ended
+	QueueDone    QueueView = "done"    // ended
+)
+
+// QueueViews lists the views in the order of their buttons.
+var QueueViews = []QueueView{QueueOpen, QueueNew, QueueMine, QueueOverdue, QueueUrgent, QueueDone}
+
+// QueuePage is a page of a queue, urgent first, then the nearest limit.
+type QueuePage struct {
+	View  QueueView
+	Items []QueueItem
+	Page  int // from 0
+	Total int // cases in the view
+	Size  int // lines a page
+}
+
+// Change is what a member of staff does to a case. Only the fields the verb
+// needs are set.
+type Change struct {
+	Verb    Verb
+	Finding Finding // Verify
+	Kind    Kind    // Classify
+	Service Service // Refer
+	To      Status  // SetAside: OutOfScope or InvalidCase; "" = by the table
+	Text    string  // note, answer, question, result or reason
+}
+
+// ResidentView is what a receipt shows: plain words, no staff names, no number.
+type ResidentView struct {
+	CaseID   string
+	Stream   Stream
+	Status   Status
+	Finding  Finding
+	Received time.Time
+	Talks    []Talk // without internal notes and without names
+	CanAdd   bool
+}
