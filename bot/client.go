@@ -1,0 +1,226 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	tg "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// Client is the thin adapter that owns every call to the Bot API.
+type Client struct {
+	base  string
+	token string
+	http  *http.Client
+}
+
+// DefaultAPI is Telegram's public Bot API.
+const DefaultAPI = "https://api.telegram.org"
+
+// requestLimit bounds one call; a long poll adds its own waiting time.
+const requestLimit = 20 * time.Second
+
+// NewClient makes a client for a token. base is the address of the Bot API
+// without a path; proxy is an http, https or socks5 address or "".
+// It makes no call, so an unreachable Telegram does not stop the program.
+func NewClient(token, base, proxy string) (*Client, error) {
+	transport := &http.Transport{MaxIdleConnsPerHost: 64, IdleConnTimeout: 90 * time.Second, Proxy: http.ProxyFromEnvironment}
+	if proxy != "" {
+		u, err := url.Parse(proxy)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "socks5" && u.Scheme != "socks5h" {
+			return nil, errors.New("TINBAO_PROXY: want http://host:port or socks5://host:port")
+		}
+		transport.Proxy = http.ProxyURL(u)
+	}
+	if base == "" {
+		base = DefaultAPI
+	}
+	base = strings.TrimRight(base, "/")
+	if u, err := url.Parse(base); err != nil || u.Host == "" {
+		return nil, errors.New("TINBAO_TELEGRAM_API: want an address like https://host")
+	}
+	return &Client{base: base, token: token, http: &http.Client{Transport: transport}}, nil
+}
+
+// bound carries a context into the library, which knows none.
+type bound struct {
+	ctx  context.Context
+	http *http.Client
+}
+
+// Do sends one request under the context.
+func (b bound) Do(req *http.Request) (*http.Response, error) {
+	return b.http.Do(req.WithContext(b.ctx))
+}
+
+// with is the library's client bound to a context.
+func (c *Client) with(ctx context.Context) *tg.BotAPI {
+	api := &tg.BotAPI{Token: c.token, Client: bound{ctx, c.http}}
+	api.SetAPIEndpoint(c.base + "/bot%s/%s")
+	return api
+}
+
+// Failure is a refusal by Telegram. Description is Telegram's text and holds no
+// token.
+type Failure struct {
+	Code        int
+	Description string
+	RetryAfter  time.Duration
+}
+
+// Error tells the code and Telegram's words.
+func (f *Failure) Error() string { return fmt.Sprintf("telegram: %d %s", f.Code, f.Description) }
+
+// Gone reports that the person can no longer be written to.
+func (f *Failure) Gone() bool {
+	return f.Code == http.StatusForbidden || f.Code == http.StatusBadRequest && strings.Contains(f.Description, "chat not found")
+}
+
+// Refused reports that repeating the same call is useless.
+func (f *Failure) Refused() bool {
+	return f.Code == http.StatusBadRequest || f.Code == http.StatusNotFound || f.Code == http.StatusRequestEntityTooLarge
+}
+
+// Do makes a call without files.
+func (c *Client) Do(ctx context.Context, method string, params map[string]string) (json.RawMessage, error) {
+	ctx, cancel := context.WithTimeout(ctx, requestLimit)
+	defer cancel()
+	return c.do(ctx, method, params)
+}
+
+func (c *Client) do(ctx context.Context, method string, params map[string]string) (json.RawMessage, error) {
+	resp, err := c.with(ctx).MakeRequest(method, tg.Params(params))
+	if err != nil {
+		return nil, c.clean(err)
+	}
+	return resp.Result, nil
+}
+
+// Upload makes a call with one file in the given field.
+func (c *Client) Upload(ctx context.Context, method string, params map[string]string, field string, file Attachment) (json.RawMessage, error) {
+	ctx, cancel := context.WithTimeout(ctx, 3*requestLimit)
+	defer cancel()
+	resp, err := c.with(ctx).UploadFiles(method, tg.Params(params), []tg.RequestFile{{
+		Name: field, Data: tg.FileReader{Name: file.Name, Reader: bytes.NewReader(file.Body)},
+	}})
+	if err != nil {
+		return nil, c.clean(err)
+	}
+	return resp.Result, nil
+}
+
+// Updates asks for updates from offset on, waiting up to wait for the first.
+func (c *Client) Updates(ctx context.Context, offset int64, limit int, wait time.Duration) ([]json.RawMessage, error) {
+	ctx, cancel := context.WithTimeout(ctx, wait+requestLimit)
+	defer cancel()
+	raw, err := c.do(ctx, "getUpdates", map[string]string{
+		"offset": fmt.Sprint(offset), "limit": fmt.Sprint(limit), "timeout": fmt.Sprint(int(wait.Seconds())),
+		"allowed_updates": `["message","edited_message","callback_query","my_chat_member"]`,
+	})
+	if err != nil {
+		return nil, err
+	}
+	var updates []json.RawMessage
+	if err := json.Unmarshal(raw, &updates); err != nil {
+		return nil, errors.New("telegram: unreadable list of updates")
+	}
+	return updates, nil
+}
+
+// Username is the bot's own name, which also proves the token.
+func (c *Client) Username(ctx context.Context) (string, error) {
+	raw, err := c.Do(ctx, "getMe", nil)
+	if err != nil {
+		return "", err
+	}
+	var me tg.User
+	if err := json.Unmarshal(raw, &me); err != nil {
+		return "", errors.New("telegram: unreadable getMe")
+	}
+	return me.UserName, nil
+}
+
+// ErrTooBig is given for a file over the limit.
+var ErrTooBig = errors.New("telegram: file over the limit")
+
+// Fetch downloads a file a person sent, up to limit bytes. The address is built
+// from the same base as every call, so that a local Bot API server works too.
+func (c *Client) Fetch(ctx context.Context, fileID string, limit int64) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, 6*requestLimit)
+	defer cancel()
+	raw, err := c.do(ctx, "getFile", map[string]string{"file_id": fileID})
+	if err != nil {
+		return nil, err
+	}
+	var f tg.File
+	if err := json.Unmarshal(raw, &f); err != nil || f.FilePath == "" {
+		return nil, errors.New("telegram: unreadable getFile")
+	}
+	if int64(f.FileSize) > limit {
+		return nil, ErrTooBig
+	}
+	return c.download(ctx, c.base+"/file/bot"+c.token+"/"+f.FilePath, limit)
+}
+
+func (c *Client) download(ctx context.Context, address string, limit int64) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, errors.New("telegram: file address")
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, c.clean(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, &Failure{Code: resp.StatusCode, Description: "file download"}
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	if err != nil {
+		return nil, c.clean(err)
+	}
+	if int64(len(body)) > limit {
+		return nil, ErrTooBig
+	}
+	return body, nil
+}
+
+// clean turns the library's errors into ours. Addresses hold the token, so of a
+// network error only the innermost cause is kept.
+func (c *Client) clean(err error) error {
+	var refused *tg.Error
+	if errors.As(err, &refused) {
+		return &Failure{
+			Code: refused.Code, Description: c.redact(refused.Message),
+			RetryAfter: time.Duration(refused.RetryAfter) * time.Second,
+		}
+	}
+	var at *url.Error
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return errors.New("telegram: " + c.redact(err.Error()))
+}
+
+func (c *Client) redact(s string) string {
+	if c.token == "" {
+		return s
+	}
+	s = strings.ReplaceAll(s, c.token, "***")
+	return strings.ReplaceAll(s, url.QueryEscape(c.token), "***")
+}
+
+// equalStrings compares without telling by time how much was right.
+func equalStrings(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }

@@ -1,0 +1,207 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Catalogue writes texts. Format gives HTML with every value escaped; nested
+// gives the HTML of values that are texts themselves.
+type Catalogue interface {
+	Format(lang, key string, args map[string]any, nested func(any) (string, bool)) string
+}
+
+// Call is one call of the Bot API, ready to be delivered.
+type Call struct {
+	Method string            `json:"method"`
+	Params map[string]string `json:"params"`
+	Field  string            `json:"field,omitempty"`
+	File   *Attachment       `json:"file,omitempty"`
+}
+
+// DecodeCall reads what Encode wrote.
+func DecodeCall(payload []byte) (Call, error) {
+	var c Call
+	if err := json.Unmarshal(payload, &c); err != nil {
+		return Call{}, fmt.Errorf("reading call: malformed")
+	}
+	return c, nil
+}
+
+// Encode writes the call for the outbox, where it is sealed.
+func (c Call) Encode() []byte {
+	raw, err := json.Marshal(c)
+	if err != nil {
+		panic("a call is strings and bytes only: " + err.Error())
+	}
+	return raw
+}
+
+// Renderer turns replies into calls.
+type Renderer struct {
+	Texts Catalogue
+	Tags  Tagger
+	Menus map[Menu][][]Text // the reply keyboards
+}
+
+const maxMessage = 4096 // UTF-16 units of a message after its marks are removed, Bot API
+
+// Format writes one text.
+func (r Renderer) Format(lang string, t Text) string {
+	return r.Texts.Format(lang, t.Key, t.Args, func(v any) (string, bool) {
+		if nested, ok := v.(Text); ok {
+			return r.Format(lang, nested), true
+		}
+		return "", false
+	})
+}
+
+// Call renders a reply for the chat and language it names.
+func (r Renderer) Call(reply Reply) Call {
+	c := Call{Method: "sendMessage", Params: map[string]string{"chat_id": strconv.FormatInt(reply.Chat, 10)}}
+	text := r.text(reply)
+	switch {
+	case reply.File != nil:
+		c.Method, c.Field, c.File = "sendDocument", "document", reply.File
+		if reply.File.Photo {
+			c.Method, c.Field = "sendPhoto", "photo"
+		}
+		c.Params["caption"] = text
+	case reply.Edit != 0 && text == "":
+		c.Method = "editMessageReplyMarkup"
+	case reply.Edit != 0:
+		c.Method = "editMessageText"
+		c.Params["text"] = text
+	default:
+		c.Params["text"] = text
+	}
+	if reply.Edit != 0 {
+		c.Params["message_id"] = strconv.Itoa(reply.Edit)
+	} else if reply.Protect {
+		c.Params["protect_content"] = "true"
+	}
+	if text != "" {
+		c.Params["parse_mode"] = "HTML"
+		c.Params["link_preview_options"] = `{"is_disabled":true}`
+	}
+	if markup := r.markup(reply); markup != "" {
+		c.Params["reply_markup"] = markup
+	}
+	return c
+}
+
+func (r Renderer) text(reply Reply) string {
+	lines := make([]string, 0, len(reply.Lines))
+	for _, l := range reply.Lines {
+		lines = append(lines, r.Format(reply.Lang, l))
+	}
+	return clip(strings.Join(lines, "\n"))
+}
+
+// clip shortens a text over Telegram's limit at a line, with an ellipsis. Marks
+// opened before the cut are closed with their line, as texts never carry a mark
+// over a line break.
+func clip(text string) string {
+	if units(text) <= maxMessage {
+		return text
+	}
+	var kept []string
+	total := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		total += units(line) + 1
+		if total > maxMessage-2 {
+			break
+		}
+		kept = append(kept, line)
+	}
+	return strings.Join(kept, "\n") + "\n…"
+}
+
+func units(s string) int {
+	n := 0
+	for _, c := range s {
+		n++
+		if c > 0xFFFF {
+			n++
+		}
+	}
+	return n
+}
+
+func (r Renderer) markup(reply Reply) string {
+	if len(reply.Buttons) > 0 || reply.Edit != 0 {
+		return r.inline(reply)
+	}
+	rows, ok := r.Menus[reply.Menu]
+	if !ok {
+		return ""
+	}
+	return r.keyboard(reply, rows)
+}
+
+type inlineButton struct {
+	Text string `json:"text"`
+	Data string `json:"callback_data,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+func (r Renderer) inline(reply Reply) string {
+	rows := make([][]inlineButton, 0, len(reply.Buttons))
+	for _, row := range reply.Buttons {
+		out := make([]inlineButton, 0, len(row))
+		for _, b := range row {
+			button := inlineButton{Text: plain(r.Format(reply.Lang, b.Label)), URL: b.URL}
+			if b.URL == "" {
+				button.Data = sign(r.Tags, reply.Chat, b.Do)
+			}
+			out = append(out, button)
+		}
+		rows = append(rows, out)
+	}
+	return toJSON(map[string]any{"inline_keyboard": rows})
+}
+
+type menuButton struct {
+	Text     string `json:"text"`
+	Location bool   `json:"request_location,omitempty"`
+}
+
+func (r Renderer) keyboard(reply Reply, rows [][]Text) string {
+	out := make([][]menuButton, 0, len(rows))
+	for _, row := range rows {
+		var line []menuButton
+		for _, t := range row {
+			line = append(line, menuButton{Text: plain(r.Format(reply.Lang, t)), Location: t.Key == "menu.place"})
+		}
+		out = append(out, line)
+	}
+	return toJSON(map[string]any{"keyboard": out, "resize_keyboard": true, "is_persistent": true})
+}
+
+var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&amp;", "&", "<b>", "", "</b>", "")
+
+// plain undoes the escaping for labels of buttons, which are not HTML.
+func plain(s string) string { return unescape.Replace(s) }
+
+func toJSON(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic("markup is strings only: " + err.Error())
+	}
+	return string(raw)
+}
+
+// Toast renders the answer to a pressed button; every press gets one, or the
+// phone shows a spinner until it gives up.
+func (r Renderer) Toast(lang string, press *Press, toast *Toast) Call {
+	c := Call{Method: "answerCallbackQuery", Params: map[string]string{"callback_query_id": press.ID}}
+	if toast != nil {
+		c.Params["text"] = plain(r.Format(lang, toast.Text))
+		if toast.Alert {
+			c.Params["show_alert"] = "true"
+		}
+	}
+	return c
+}

@@ -1,0 +1,172 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"tinbao/cases"
+)
+
+// Out is a rendered call on its way to the outbox.
+type Out struct {
+	Chat    int64
+	Payload []byte
+	Of      *CaseRef
+}
+
+// Work is the transaction of one handled update, as far as the router needs it.
+// Everything given to it is committed with the handler's changes, or not at all.
+type Work interface {
+	Now() time.Time
+	Lang() string
+	Staff() *cases.Staff
+	Draft() []byte
+	SaveDraft(draft []byte, lang string)
+	DropDraft()
+	Queue(out []Out)
+}
+
+// Resident handles everything that is not a staff command.
+type Resident[W Work] func(ctx context.Context, w W, r *Request) error
+
+// Router finds who handles an update, checks rights before anything runs, and
+// turns the outcome into what is committed.
+type Router[W Work] struct {
+	Renderer
+	Commands []Command[W]
+	Resident Resident[W]
+	Greet    func(ctx context.Context, w W, r *Request) error // staff typed something that is no command
+}
+
+// DefaultLang is the language of a person who chose none.
+const DefaultLang = "vi"
+
+// await is a staff draft: the next text is the last argument of a command.
+type await struct {
+	Await string   `json:"await"`
+	Args  []string `json:"args"`
+}
+
+// Await asks a member of staff for a text, which then becomes the last argument
+// of the command.
+func Await(w Work, lang, command string, args ...string) {
+	raw, err := json.Marshal(await{Await: command, Args: args})
+	if err != nil {
+		panic("strings only: " + err.Error())
+	}
+	w.SaveDraft(raw, lang)
+}
+
+// Handle handles one update inside its transaction. An error of a kind that a
+// person can understand becomes an answer; others are returned, and the update
+// is tried again.
+func (r Router[W]) Handle(ctx context.Context, w W, u Update) error {
+	if !u.Private || u.Chat == 0 {
+		return nil
+	}
+	req := &Request{Update: u, Lang: w.Lang(), Staff: w.Staff()}
+	if req.Lang == "" {
+		req.Lang = DefaultLang
+	}
+	if req.Staff != nil && req.Staff.Locked {
+		req.Staff = nil
+	}
+	if err := r.dispatch(ctx, w, req); err != nil {
+		if k := cases.KindOf(err); k == cases.Internal || k == cases.Transient {
+			return err
+		}
+		req.Replies = nil
+		req.Alert(T(cases.TextOf(err)))
+	}
+	w.Queue(r.render(req))
+	return nil
+}
+
+func (r Router[W]) dispatch(ctx context.Context, w W, req *Request) error {
+	if req.Press != nil {
+		data, ok := unsign(r.Tags, req.Chat, req.Press.Data)
+		if !ok {
+			req.Toast(T("button.old"))
+			return nil
+		}
+		req.Press.Data = data
+	}
+	if req.Staff == nil {
+		return r.Resident(ctx, w, req)
+	}
+	return r.staff(ctx, w, req)
+}
+
+func (r Router[W]) staff(ctx context.Context, w W, req *Request) error {
+	word, args, waiting := r.words(w, req)
+	if word == "" {
+		return r.Greet(ctx, w, req)
+	}
+	for _, c := range r.Commands {
+		if !c.Is(word) {
+			continue
+		}
+		if !c.May(req.Staff) {
+			break
+		}
+		if waiting || w.Draft() != nil {
+			w.DropDraft()
+		}
+		return c.Run(ctx, w, req, args)
+	}
+	req.Toast(T("error.command"))
+	return nil
+}
+
+// words finds the command in a press, a typed command or an awaited text.
+func (r Router[W]) words(w W, req *Request) (word string, args []string, waiting bool) {
+	if req.Press != nil {
+		word, args = SplitAction(req.Press.Data)
+		return word, args, false
+	}
+	if req.Command != "" {
+		return req.Command, r.split(req.Command, req.Args), false
+	}
+	var a await
+	if json.Unmarshal(w.Draft(), &a) == nil && a.Await != "" && req.Text != "" {
+		return a.Await, append(a.Args, req.Text), true
+	}
+	return "", nil, false
+}
+
+// split cuts typed arguments at spaces; a command with Rest keeps the end whole.
+func (r Router[W]) split(word, line string) []string {
+	for _, c := range r.Commands {
+		if !c.Is(word) || !c.Rest {
+			continue
+		}
+		first, rest, _ := strings.Cut(line, " ")
+		if first == "" {
+			return nil
+		}
+		if rest = strings.TrimSpace(rest); rest == "" {
+			return []string{first}
+		}
+		return []string{first, rest}
+	}
+	return strings.Fields(line)
+}
+
+func (r Router[W]) render(req *Request) []Out {
+	var out []Out
+	if req.Press != nil {
+		out = append(out, Out{Chat: req.Chat, Payload: r.Renderer.Toast(req.Lang, req.Press, req.toast).Encode()})
+	}
+	for _, reply := range req.Replies {
+		if reply.Chat == 0 {
+			reply.Chat = req.Chat
+		}
+		if reply.Lang == "" {
+			reply.Lang = req.Lang
+		}
+		out = append(out, Out{Chat: reply.Chat, Payload: r.Call(reply).Encode(), Of: reply.Of})
+	}
+	return out
+}

@@ -1,0 +1,59 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+)
+
+// Sender delivers calls within Telegram's limits.
+type Sender struct {
+	Client *Client
+	Limits *Limits
+}
+
+// Send delivers one encoded call to a chat. A Failure tells why Telegram
+// refused; an edit that changes nothing, a message already deleted and a press
+// answered too late count as delivered, because there is nothing left to do.
+func (s Sender) Send(ctx context.Context, chat int64, payload []byte) error {
+	call, err := DecodeCall(payload)
+	if err != nil {
+		return &Failure{Code: 400, Description: "unreadable call"}
+	}
+	if err := s.Limits.Wait(ctx, chat, strings.HasPrefix(call.Method, "send"), call.Method == "answerCallbackQuery"); err != nil {
+		return err
+	}
+	if call.File != nil {
+		_, err = s.Client.Upload(ctx, call.Method, call.Params, call.Field, *call.File)
+	} else {
+		_, err = s.Client.Do(ctx, call.Method, call.Params)
+	}
+	var f *Failure
+	if errors.As(err, &f) && f.harmless() {
+		return nil
+	}
+	return err
+}
+
+func (f *Failure) harmless() bool {
+	for _, s := range []string{"message is not modified", "query is too old", "message to edit not found", "message to delete not found", "message can't be edited"} {
+		if strings.Contains(f.Description, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// minRetry is waited when Telegram says 429 without a time.
+const minRetry = time.Second
+
+// RetryIn tells how long to wait after an error, false when the error is not
+// about pace.
+func RetryIn(err error) (time.Duration, bool) {
+	var f *Failure
+	if errors.As(err, &f) && f.Code == 429 {
+		return max(f.RetryAfter, minRetry), true
+	}
+	return 0, false
+}

@@ -1,0 +1,137 @@
+package bot
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// Raw is an update as it came, with what is needed to keep it in order.
+type Raw struct {
+	ID      int64
+	Chat    int64
+	Payload []byte
+}
+
+// Keeper makes updates durable. Only after it returned nil may Telegram forget
+// them; keeping the same update again changes nothing.
+type Keeper func(ctx context.Context, updates []Raw) error
+
+const (
+	pollWait  = 25 * time.Second
+	pollLimit = 100
+	retryMin  = 250 * time.Millisecond
+	retryMax  = 5 * time.Second
+)
+
+// Poll fetches updates until ctx ends. The offset, with which Telegram forgets,
+// moves only after keep has returned; a failed fetch or keep is tried again with
+// growing pauses. It returns only when ctx ends.
+func Poll(ctx context.Context, c *Client, keep Keeper, log *slog.Logger) {
+	var offset int64
+	delay := retryMin
+	for ctx.Err() == nil {
+		next, err := pollOnce(ctx, c, keep, offset)
+		if err == nil {
+			offset, delay = next, retryMin
+			continue
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if after, ok := RetryIn(err); ok {
+			delay = after
+		}
+		log.Warn("updates stay with Telegram, trying again", "err", err, "in", delay)
+		if pause(ctx, delay) != nil {
+			return
+		}
+		delay = min(delay*2, retryMax)
+	}
+}
+
+func pollOnce(ctx context.Context, c *Client, keep Keeper, offset int64) (int64, error) {
+	batch, err := c.Updates(ctx, offset, pollLimit, pollWait)
+	if err != nil || len(batch) == 0 {
+		return offset, err
+	}
+	raws := make([]Raw, 0, len(batch))
+	for _, payload := range batch {
+		raw, err := rawOf(payload)
+		if err != nil {
+			continue // without a number there is nothing to confirm or to repeat
+		}
+		raws = append(raws, raw)
+		offset = max(offset, raw.ID+1)
+	}
+	return offset, keep(ctx, raws)
+}
+
+func rawOf(payload []byte) (Raw, error) {
+	u, err := ReadUpdate(payload)
+	if err != nil {
+		// A kind of update this program cannot read is kept too: the number is
+		// enough to confirm it, and the router ignores it.
+		var id struct {
+			ID int64 `json:"update_id"`
+		}
+		if json.Unmarshal(payload, &id) != nil || id.ID == 0 {
+			return Raw{}, err
+		}
+		return Raw{ID: id.ID, Payload: payload}, nil
+	}
+	return Raw{ID: u.ID, Chat: u.Chat, Payload: payload}, nil
+}
+
+const maxUpdate = 1 << 20 // bytes; Telegram's largest updates are far smaller
+
+// Webhook takes updates from Telegram. It answers 200 only after keep has
+// returned nil, so Telegram repeats what was not kept. A wrong secret gets 404,
+// like any unknown address.
+func Webhook(secret string, keep Keeper, log *slog.Logger) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		given := r.Header.Get("X-Telegram-Bot-Api-Secret-Token")
+		if r.Method != http.MethodPost || subtle.ConstantTimeCompare([]byte(given), []byte(secret)) != 1 {
+			http.NotFound(w, r)
+			return
+		}
+		payload, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
+		if err != nil {
+			http.Error(w, "unreadable", http.StatusBadRequest)
+			return
+		}
+		raw, err := rawOf(payload)
+		if err != nil {
+			http.Error(w, "unreadable", http.StatusBadRequest)
+			return
+		}
+		if err := keep(r.Context(), []Raw{raw}); err != nil {
+			if !errors.Is(err, context.Canceled) {
+				log.Warn("update not kept, Telegram will repeat it", "err", err)
+			}
+			http.Error(w, "try again", http.StatusServiceUnavailable)
+			return
+		}
+		w.WriteHeader(http.StatusOK)
+	})
+}
+
+// SetWebhook asks Telegram to push updates to an address with a secret.
+func (c *Client) SetWebhook(ctx context.Context, address, secret string) error {
+	_, err := c.Do(ctx, "setWebhook", map[string]string{
+		"url": address, "secret_token": secret, "max_connections": "40",
+		"allowed_updates": `["message","edited_message","callback_query","my_chat_member"]`,
+	})
+	return err
+}
+
+// RemoveWebhook goes back to polling; waiting updates stay with Telegram.
+func (c *Client) RemoveWebhook(ctx context.Context) error {
+	_, err := c.Do(ctx, "deleteWebhook", map[string]string{"drop_pending_updates": "false"})
+	return err
+}
