@@ -215,3 +215,12 @@ type ResidentView struct {
 	Talks    []Talk // without internal notes and without names
 	CanAdd   bool
 }
+
+// Ward is what the bot must know of the ward it serves.
+type Ward struct {
+	ID        WardID
+	Name      string            // "phường Yên Nghĩa"
+	Reception string            // where a named complaint is handed in, "" = not set
+	Hamlets   []string          // names of the tổ dân phố; the number of one is its place from 1
+	Phones    map[string]string // "police", "health", "office"; missing or "" = not shown
+}

@@ -1,0 +1,82 @@
+package intake
+
+import (
+	"context"
+	"strings"
+
+	"tinbao/bot"
+	"tinbao/bot/dialog"
+	"tinbao/cases"
+)
+
+const helpID = "help"
+
+// help is the conversation of a request for help: age → service → how to be
+// reached → words → review → send. What is told, and the exceptions from it,
+// stand before the first question (domain.md 9.6).
+func (d *Desk) help() conversation {
+	service := dialog.Step{Ask: "help.service", Columns: 2, Edges: []dialog.Edge{{On: dialog.Choice, Save: "service", To: "contact"}}}
+	for _, s := range cases.Services {
+		service.Options = append(service.Options, dialog.Option{Value: string(s), Text: "service." + string(s)})
+	}
+	return conversation{
+		notice: []bot.Text{bot.T("help.notice")},
+		commit: (*Desk).sendHelp,
+		Dialog: dialog.Dialog{
+			ID: helpID, Ver: 1, Start: "age", Quiet: quiet, Need: []string{"service"},
+			Steps: map[dialog.StepID]dialog.Step{
+				"age": {Ask: "help.age", Columns: 2, Skip: "service", Options: []dialog.Option{{Value: "adult", Text: "help.adult"}, {Value: "minor", Text: "help.minor"}}, Edges: []dialog.Edge{
+					{On: dialog.Choice, Is: "minor", Save: "age", Warn: "help.under18", To: "service"},
+					{On: dialog.Choice, Is: "adult", Save: "age", To: "service"},
+				}},
+				"service": service,
+				"contact": {Ask: "help.contact", Skip: "text", Options: []dialog.Option{{Value: "bot", Text: "help.contact.bot"}}, Edges: []dialog.Edge{
+					{On: dialog.Choice, Is: "bot", Save: "contact", Accept: prefixed("c:"), To: "text"},
+					{On: dialog.Text, Save: "contact", Accept: prefixed("t:"), To: "text"},
+				}},
+				"text": {Ask: "help.text", Skip: "review", Options: []dialog.Option{{Value: "ok", Text: "button.next"}}, Edges: []dialog.Edge{
+					{On: dialog.Text, Save: "text", Add: true},
+					{On: dialog.File, Save: "file", Add: true},
+					{On: dialog.Choice, Is: "ok", To: "review"},
+				}},
+				"review": {Ask: "help.review", Review: true, Columns: 2, Options: []dialog.Option{
+					{Value: "send", Text: "button.send"}, {Value: "service", Text: "edit.service"},
+					{Value: "contact", Text: "edit.contact"}, {Value: "text", Text: "edit.text"},
+				}, Edges: []dialog.Edge{
+					{On: dialog.Choice, Is: "send", To: dialog.Done}, {On: dialog.Choice, Is: "service", To: "service"},
+					{On: dialog.Choice, Is: "contact", To: "contact"}, {On: dialog.Choice, Is: "text", To: "text"},
+				}},
+			},
+		},
+	}
+}
+
+func helpContent(s dialog.Session) cases.HelpContent {
+	h := cases.HelpContent{
+		Service: cases.Service(s.First("service")), Under18: s.First("age") == "minor",
+		Text: strings.Join(s.Answers["text"], "\n"),
+	}
+	if mark, value, _ := strings.Cut(s.First("contact"), ":"); mark == "t" {
+		h.Contact = value
+	}
+	return h
+}
+
+func (d *Desk) sendHelp(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	h := helpContent(s)
+	return d.send(ctx, st, r, cases.NewCase{Help: &h, Files: files(s), Source: cases.FromBot}, cases.WorkHelp)
+}
+
+func (d *Desk) helpSummary(s dialog.Session) []bot.Text {
+	h := helpContent(s)
+	contact := bot.T("help.contact.bot")
+	if h.Contact != "" {
+		contact = bot.Words(h.Contact)
+	}
+	return []bot.Text{
+		bot.T("review.service", "value", bot.T("service."+string(h.Service))),
+		bot.T("review.contact", "value", contact),
+		bot.T("review.text", "value", h.Text),
+		bot.T("review.files", "n", len(s.Answers["file"])),
+	}
+}

@@ -1,0 +1,178 @@
+// Package intake holds the conversations of residents: sending a report, asking
+// for help, looking up a receipt, adding to a case, reading information, and
+// choosing a language. Each conversation is one dialog.Dialog value with one
+// commit function; what a person wrote outside of any conversation is kept and
+// offered back, never dropped.
+//
+// Nothing here knows who the person is. The chat of a request is used for the
+// way back and for nothing else.
+package intake
+
+import (
+	"context"
+	"errors"
+
+	"tinbao/bot"
+	"tinbao/bot/dialog"
+	"tinbao/cases"
+)
+
+// Store is what residents' conversations need from the transaction of the update.
+type Store interface {
+	bot.Work
+	SetLang(lang string)
+	Receive(ctx context.Context, back cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error)
+	LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error)
+	AddInfo(ctx context.Context, stream cases.Stream, caseID string, from cases.Route, text string, files []cases.OfferedFile) (cases.Case, error)
+	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
+	Ward(ctx context.Context) (cases.Ward, error)
+}
+
+// Desk answers residents.
+type Desk struct {
+	// Label gives the words on a button of the menu, to recognise them typed.
+	Label func(lang, key string) string
+	// Accepts refuses a file before it is fetched, with a locale key; "" = fine.
+	Accepts func(f cases.OfferedFile) string
+	// Languages are the languages of the menus.
+	Languages []string
+
+	dialogs map[string]conversation
+}
+
+// conversation joins a dialog with what happens at its end.
+type conversation struct {
+	dialog.Dialog
+	notice []bot.Text // said before the first question
+	commit func(d *Desk, ctx context.Context, st Store, r *bot.Request, s dialog.Session) error
+}
+
+// New makes a desk and checks every dialog; has tells whether a text exists.
+func New(d Desk, has func(key string) bool) (*Desk, error) {
+	d.dialogs = map[string]conversation{}
+	var faults []error
+	for _, c := range []conversation{d.report(), d.help(), lookUp(), d.addInfo()} {
+		faults = append(faults, c.Check(has))
+		d.dialogs[c.ID] = c
+	}
+	return &d, errors.Join(faults...)
+}
+
+// Dialogs gives the dialogs for checks and drawings.
+func (d *Desk) Dialogs() []dialog.Dialog {
+	var all []dialog.Dialog
+	for _, c := range d.dialogs {
+		all = append(all, c.Dialog)
+	}
+	return all
+}
+
+// Handle answers one update of a resident.
+func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
+	if r.Blocked || r.Edited {
+		return d.unusual(r)
+	}
+	s := openDraft(st)
+	switch {
+	case r.Press != nil:
+		return d.press(ctx, st, r, s)
+	case r.Command != "":
+		return d.command(ctx, st, r, r.Command)
+	}
+	if action, ok := d.menu(r.Text); ok {
+		return d.command(ctx, st, r, action)
+	}
+	if s.Dialog == "" || s.Dialog == looseID {
+		return d.outside(ctx, st, r, s)
+	}
+	return d.typed(ctx, st, r, s)
+}
+
+// unusual is an update that needs no work: the person blocked the bot, which
+// the next delivery notices, or changed an earlier message.
+func (d *Desk) unusual(r *bot.Request) error {
+	if r.Edited {
+		r.Say(bot.T("edited"))
+	}
+	return nil
+}
+
+// menuActions are the buttons below the input field and what they do.
+var menuActions = map[string]string{
+	"menu.report": "baotin", "menu.help": "hotro", "menu.lookup": "tracuu",
+	"menu.guide": "huongdan", "menu.emergency": "khancap", "menu.privacy": "riengtu",
+}
+
+// Menu is the keyboard of residents.
+var Menu = [][]bot.Text{
+	{bot.T("menu.report"), bot.T("menu.help")},
+	{bot.T("menu.lookup"), bot.T("menu.guide")},
+	{bot.T("menu.emergency"), bot.T("menu.privacy")},
+}
+
+func (d *Desk) menu(text string) (string, bool) {
+	for key, action := range menuActions {
+		for _, lang := range d.Languages {
+			if d.Label(lang, key) == text {
+				return action, true
+			}
+		}
+	}
+	return "", false
+}
+
+// command does what a menu button or a typed command asks for. Every unknown
+// word gets the same answer, a staff command too.
+func (d *Desk) command(ctx context.Context, st Store, r *bot.Request, name string) error {
+	switch name {
+	case "start":
+		st.DropDraft()
+		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("start")}, Menu: bot.ResidentMenu})
+	case "baotin", "report":
+		return d.begin(ctx, st, r, reportID, nil)
+	case "hotro", "support":
+		return d.begin(ctx, st, r, helpID, nil)
+	case "tracuu", "lookup":
+		return d.begin(ctx, st, r, lookUpID, nil)
+	case "huongdan", "guide":
+		r.Say(bot.T("guide"))
+	case "khancap", "emergency":
+		return d.emergency(ctx, st, r)
+	case "riengtu", "privacy":
+		r.Say(bot.T("privacy"))
+	case "language", "ngonngu":
+		d.languages(r)
+	case "huy", "cancel":
+		st.DropDraft()
+		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("dialog.cancelled")}, Menu: bot.ResidentMenu})
+	case "help", "trogiup":
+		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("resident.commands")}, Menu: bot.ResidentMenu})
+	default:
+		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("error.command")}, Menu: bot.ResidentMenu})
+	}
+	return nil
+}
+
+func (d *Desk) languages(r *bot.Request) {
+	row := make([]bot.Button, 0, len(d.Languages))
+	for _, lang := range d.Languages {
+		row = append(row, bot.Button{Label: bot.T("language." + lang), Do: bot.Action("lang", lang)})
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("language.ask")}, Buttons: [][]bot.Button{row}})
+}
+
+// emergency shows the numbers; those of the ward only when the ward has set them.
+func (d *Desk) emergency(ctx context.Context, st Store, r *bot.Request) error {
+	w, err := st.Ward(ctx)
+	if err != nil {
+		return err
+	}
+	lines := []bot.Text{bot.T("emergency")}
+	for _, who := range []string{"police", "health", "office"} {
+		if number := w.Phones[who]; number != "" {
+			lines = append(lines, bot.T("emergency."+who, "number", number))
+		}
+	}
+	r.Say(lines...)
+	return nil
+}

@@ -1,0 +1,179 @@
+package intake
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tinbao/bot"
+	"tinbao/bot/dialog"
+	"tinbao/cases"
+)
+
+const (
+	reportID = "report"
+	quiet    = 30 * time.Minute // a draft left alone this long is ended with a kind word
+)
+
+// report is the conversation of a report: what → where → when → words and files
+// → review → send.
+func (d *Desk) report() conversation {
+	what := dialog.Step{Ask: "report.what"}
+	for _, c := range cases.Concerns {
+		e := dialog.Edge{On: dialog.Choice, Is: string(c), Save: "what", To: "where"}
+		if c.Urgent() {
+			e.Warn = "emergency"
+		}
+		what.Options = append(what.Options, dialog.Option{Value: string(c), Text: "concern." + string(c)})
+		what.Edges = append(what.Edges, e)
+	}
+	when := dialog.Step{Ask: "report.when", Columns: 2, Skip: "text"}
+	for _, w := range []string{"now", "today", "week", "often"} {
+		when.Options = append(when.Options, dialog.Option{Value: w, Text: "when." + w})
+	}
+	when.Edges = []dialog.Edge{
+		{On: dialog.Choice, Save: "when", Accept: prefixed("c:"), To: "text"},
+		{On: dialog.Text, Save: "when", Accept: prefixed("t:"), To: "text"},
+	}
+	return conversation{
+		notice: []bot.Text{bot.T("report.notice")},
+		commit: (*Desk).sendReport,
+		Dialog: dialog.Dialog{
+			ID: reportID, Ver: 1, Start: "what", Quiet: quiet, Need: []string{"what", "text"},
+			Steps: map[dialog.StepID]dialog.Step{
+				"what": what,
+				"where": {Ask: "report.where", List: "hamlets", Columns: 3, Skip: "when", Refuse: "report.where.refuse", Edges: []dialog.Edge{
+					{On: dialog.Choice, Save: "where", Accept: prefixed("h:"), To: "when"},
+					{On: dialog.Place, Save: "where", Accept: prefixed("p:"), To: "when"},
+					{On: dialog.Text, Save: "where", Accept: prefixed("t:"), To: "when"},
+				}},
+				"when": when,
+				"text": {Ask: "report.text", Edges: []dialog.Edge{
+					{On: dialog.Text, Save: "text", Add: true},
+					{On: dialog.File, Save: "file", Add: true},
+					{On: dialog.Choice, Is: "ok", To: "review"},
+				}, Options: []dialog.Option{{Value: "ok", Text: "button.next"}}},
+				"review": {Ask: "report.review", Review: true, Columns: 2, Options: []dialog.Option{
+					{Value: "send", Text: "button.send"},
+					{Value: "what", Text: "edit.what"}, {Value: "where", Text: "edit.where"},
+					{Value: "when", Text: "edit.when"}, {Value: "text", Text: "edit.text"},
+				}, Edges: []dialog.Edge{
+					{On: dialog.Choice, Is: "send", To: dialog.Done},
+					{On: dialog.Choice, Is: "what", To: "what"}, {On: dialog.Choice, Is: "where", To: "where"},
+					{On: dialog.Choice, Is: "when", To: "when"}, {On: dialog.Choice, Is: "text", To: "text"},
+				}},
+			},
+		},
+	}
+}
+
+// prefixed marks how an answer was given, so that typed words are never taken
+// for a button.
+func prefixed(mark string) func(string) (string, string) {
+	return func(v string) (string, string) { return mark + v, "" }
+}
+
+// where reads the answer to "where".
+func where(s dialog.Session) (hamlet int, words string, place *cases.Place) {
+	mark, value, _ := strings.Cut(s.First("where"), ":")
+	switch mark {
+	case "h":
+		return hamletOf(value), "", nil
+	case "p":
+		if p, ok := bot.DecodePlace(value); ok {
+			return 0, "", &p
+		}
+	}
+	return 0, value, nil
+}
+
+func content(s dialog.Session) cases.ReportContent {
+	c := cases.ReportContent{Concern: cases.Concern(s.First("what")), Text: strings.Join(s.Answers["text"], "\n")}
+	c.Hamlet, c.Where, c.Place = where(s)
+	mark, value, _ := strings.Cut(s.First("when"), ":")
+	if c.When = value; mark == "c" {
+		c.When = "when." + value
+	}
+	return c
+}
+
+func (d *Desk) sendReport(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	c := content(s)
+	n := cases.NewCase{Report: &c, Files: files(s), Source: cases.FromBot}
+	return d.send(ctx, st, r, n, cases.WorkReports)
+}
+
+// send receives a case, gives the receipt and tells the staff that something
+// waits, without a word of what it is.
+func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCase, handlers cases.Right) error {
+	receipt, c, err := st.Receive(ctx, cases.Route{Chat: r.Chat, Lang: r.Lang}, n)
+	if err != nil {
+		return err
+	}
+	st.DropDraft()
+	d.close(r)
+	r.Reply(bot.Reply{
+		Lines: []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", receipt.String(), "due", c.Due)},
+		Menu:  bot.ResidentMenu,
+	})
+	return d.tell(ctx, st, r, c, handlers, "staff.new")
+}
+
+func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case, handlers cases.Right, key string) error {
+	staff, err := st.StaffWith(ctx, handlers)
+	if err != nil {
+		return err
+	}
+	if c.Urgent {
+		key += ".urgent"
+	}
+	for _, s := range staff {
+		if c.Assignee != 0 && c.Assignee != s.ID {
+			continue
+		}
+		r.Reply(bot.Reply{
+			Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true,
+			Lines:   []bot.Text{bot.T(key, "number", c.Number.String())},
+			Buttons: [][]bot.Button{{{Label: bot.T("button.open"), Do: bot.Action("xem", c.Number.String())}}},
+		})
+	}
+	return nil
+}
+
+// summary shows all answers before they are sent.
+func (d *Desk) summary(ctx context.Context, st Store, s dialog.Session) []bot.Text {
+	if s.Dialog == helpID {
+		return d.helpSummary(s)
+	}
+	c := content(s)
+	none := bot.T("none")
+	at, when := none, none
+	switch {
+	case c.Hamlet > 0:
+		at = bot.Words(d.hamletName(ctx, st, c.Hamlet))
+	case c.Place != nil:
+		at = bot.T("place.blurred")
+	case c.Where != "":
+		at = bot.Words(c.Where)
+	}
+	if strings.HasPrefix(s.First("when"), "c:") {
+		when = bot.T(c.When)
+	} else if c.When != "" {
+		when = bot.Words(c.When)
+	}
+	return []bot.Text{
+		bot.T("review.what", "value", bot.T("concern."+string(c.Concern))),
+		bot.T("review.where", "value", at),
+		bot.T("review.when", "value", when),
+		bot.T("review.text", "value", c.Text),
+		bot.T("review.files", "n", len(s.Answers["file"])),
+	}
+}
+
+func (d *Desk) hamletName(ctx context.Context, st Store, n int) string {
+	w, err := st.Ward(ctx)
+	if err != nil || n > len(w.Hamlets) {
+		return ""
+	}
+	return w.Hamlets[n-1]
+}
