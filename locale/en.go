@@ -1,0 +1,121 @@
+package locale
+
+// en is the English catalogue.
+var en = map[string]string{
+	"menu.report": "🔔 Send a report", "menu.help": "🤝 I need support", "menu.lookup": "🔎 Look up a code",
+	"menu.guide": "📖 Guide", "menu.emergency": "🆘 Emergency", "menu.privacy": "🔒 Privacy",
+
+	"start": `Hello! This is the ward's channel to <b>send an anonymous report</b> or <b>ask about support services</b>.
+
+You need not give your name, phone number or address. Please choose a button below.
+
+Tiếng Việt: /language`,
+	"resident.commands": `Use the buttons below, or type:
+/report – send a report
+/support – ask about support
+/lookup – look up a code
+/guide – guide
+/emergency – emergency numbers
+/privacy – privacy
+/language – Tiếng Việt / English
+/cancel – leave what you are doing`,
+	"emergency": `⚠️ If somebody is in danger, <b>CALL NOW</b>:
+<b>113</b> (police) · <b>115</b> (ambulance) · <b>111</b> (children, human trafficking – free, 24/7).
+This channel is NOT staffed around the clock and does not replace an emergency call.`,
+	"emergency.police": "Ward police: <b>{number}</b>",
+	"emergency.health": "Ward health station: <b>{number}</b>",
+	"emergency.office": "Culture and social office: <b>{number}</b>",
+	"guide": `<b>How do I report?</b>
+1. Press “🔔 Send a report” and answer a few short questions.
+2. Write only what you saw or know. Do not follow, secretly film or confront anybody.
+3. Keep the code you get, and see the result with “🔎 Look up a code”.
+
+What is sent here anonymously is information to be checked. It is not a complaint or denunciation under the law (those need a name, an address and a signature). To hand one in, come to the ward's citizen reception or send it by post.
+
+You can also report with your identity through VNeID or iHanoi.`,
+	"privacy": `<b>Privacy</b>
+Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you.
+What you write is stored encrypted. Requests for support are kept apart from reports.
+Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.`,
+	"language.ask": "Chọn ngôn ngữ / Choose a language", "language.vi": "Tiếng Việt", "language.en": "English",
+	"language.set": "This channel now speaks English.",
+	"edited":       "What you changed in an earlier message is not recorded. If it matters, please send it as a new message.",
+
+	"button.back": "⬅️ Back", "button.skip": "Skip", "button.cancel": "✖️ Cancel", "button.review": "📋 Review",
+	"button.next": "Done ➡️", "button.send": "✅ Send", "button.add": "➕ Add information", "button.open": "Open",
+	"button.old":       "This button is old. Please use those of the newest message.",
+	"dialog.cancelled": "Cancelled. Nothing was sent.",
+	"dialog.stale":     "The channel was just updated. Your answers are still here; please go through them again.",
+	"dialog.expired":   "You paused for more than 30 minutes, so what you were writing was deleted to keep you safe. Whenever you are ready, press a button below to start again.",
+	"dialog.noskip":    "This question is needed before sending.",
+	"dialog.refuse":    "Please choose a button of the question above.",
+	"dialog.odd":       "This channel takes text, photos, videos, voice, PDF and locations. Please send it again in one of these forms.",
+	"dialog.toolong":   "The message is too long. Please split it into messages under 4,000 characters.",
+	"dialog.full":      "This is as many messages or files as one report can hold. Press Review to send what is there.",
+	"dialog.kept.text": "📝 Noted ({n}). You may write more, send photos, videos or voice, or press Done.",
+	"dialog.kept.file": "📎 File received. You may send more, write more, or press Done.",
+	"dialog.need.what": "Please choose what you want to report.", "dialog.need.text": "Please write a few words about what you saw.",
+	"dialog.need.service": "Please choose the service you ask about.",
+	"none":                "(not given)",
+
+	"report.notice": `<b>Anonymous.</b> You need not give your name, phone number or address. Ward staff do not see your Telegram account. Telegram still keeps messages on its servers abroad.
+<b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.
+<b>Truthful.</b> Please give true information. Knowingly false reports may be punished by law.`,
+	"report.what":         "<b>1/5.</b> What do you want to tell the ward?",
+	"report.where":        "<b>2/5.</b> Where? Choose a neighbourhood, write a place, or send a location (it is blurred to about 100 m before it is stored).",
+	"report.where.refuse": "Please choose a neighbourhood, write a place or send a location. Photos and videos come at step 4.",
+	"report.when":         "<b>3/5.</b> When? Choose or write, for example “Friday evening”.",
+	"report.text":         "<b>4/5.</b> Please describe what you saw. You may add photos, videos, voice or PDF. Details of the camera and location inside files are removed.",
+	"report.review":       "<b>5/5.</b> Please check before sending:",
+	"report.received": `✅ Received. Your code:
+<code>{code}</code>
+Keep this code; without it nothing can be looked up. Expect an answer before {due:day}.`,
+	"concern.signs": "I saw signs of a violation", "concern.danger": "Somebody is being forced or in danger",
+	"concern.minor": "A child under 18 is involved", "concern.online": "Signs on the internet", "concern.suggest": "A suggestion to the ward",
+	"when.now": "Happening now", "when.today": "Today", "when.week": "This week", "when.often": "Often",
+	"edit.what": "✏️ What", "edit.where": "✏️ Where", "edit.when": "✏️ When", "edit.text": "✏️ Write more",
+	"edit.service": "✏️ Service", "edit.contact": "✏️ Contact",
+	"review.what": "• What: {value}", "review.where": "• Where: {value}", "review.when": "• When: {value}",
+	"review.text": "• Text: {value}", "review.files": "• Files: {n}",
+	"review.service": "• Service: {value}", "review.contact": "• Contact: {value}",
+	"place.blurred": "blurred location (about 100 m)",
+
+	"help.notice": `Requests for support are kept apart, only support staff see them, and they are not passed to the police without your consent – <b>except when somebody is under 18 or a life is in danger</b>.
+You need not give your name. Every question may be skipped except the kind of service.`,
+	"help.age": "<b>1/5.</b> Are you (or the person who needs support) under 18?", "help.adult": "18 or older", "help.minor": "Under 18",
+	"help.under18": "If you are under 18, call <b>111</b> – free, 24/7, confidential. You can still write here.",
+	"help.service": "<b>2/5.</b> Which service do you ask about?",
+	"help.contact": "<b>3/5.</b> How shall the ward answer you? By default only through this channel; write another way if you prefer.", "help.contact.bot": "Only through this channel",
+	"help.text": "<b>4/5.</b> Is there anything you want to add?", "help.review": "<b>5/5.</b> Please check before sending:",
+	"help.received": `✅ Received. Your code:
+<code>{code}</code>
+Keep this code; without it nothing can be looked up. Support staff will write to you here.`,
+	"service.health": "Health check, HIV, sexually transmitted infections", "service.counsel": "Counselling", "service.legal": "Legal aid",
+	"service.training": "Vocational training", "service.job": "Work", "service.livelihood": "Livelihood", "service.social": "Social security",
+
+	"lookup.ask": "Type the code you received (capitals or not, with or without dashes).", "receipt.notfound": "This code was not found. Please check it.",
+	"lookup.status": "Status: <b>{status}</b>", "lookup.received": "Received {at}", "lookup.you": "• {at} – you: {text}", "lookup.ward": "• {at} – ward: {text}",
+	"add.text": "Write or send what you want to add, then press Send.", "add.empty": "You have not written or sent anything.", "add.done": "✅ Added. Thank you.",
+	"outside":        "You have not chosen what to do. What you sent is kept for now; how shall it be used?",
+	"outside.report": "🔔 Make it a report", "outside.help": "🤝 Use it to ask for support", "outside.drop": "🗑 Drop it",
+
+	"resident.status.received": "Received", "resident.status.verifying": "Being checked", "resident.status.need_info": "Please tell us more",
+	"resident.status.verified": "Being checked", "resident.status.classified": "Being checked", "resident.status.forwarded": "Passed to the competent body",
+	"resident.status.acknowledged": "Passed to the competent body", "resident.status.returned": "Being checked", "resident.status.in_handling": "Being handled",
+	"resident.status.resolved": "Done", "resident.status.closed": "Done", "resident.status.out_of_scope": "Outside the ward's competence, see the guide",
+	"resident.status.duplicate": "Received, handled together with similar information", "resident.status.invalid": "Not enough content to act on",
+	"resident.status.withdrawn": "You withdrew this", "resident.status.reopened": "Being checked again",
+	"resident.help.received": "Received", "resident.help.contacted": "Support staff have been in touch", "resident.help.assessed": "Support is being arranged",
+	"resident.help.referred": "A service was suggested", "resident.help.accepted": "The service has accepted", "resident.help.declined": "Another service is being looked for",
+	"resident.help.outcome": "Support has a result", "resident.help.closed": "Done", "resident.help.withdrawn": "You withdrew this", "resident.help.reopened": "Being looked at again",
+
+	"staff.new": "📥 A new report or request: <b>{number}</b>", "staff.new.urgent": "🚨 <b>URGENT</b> – {number} has just arrived.",
+	"staff.added": "➕ The sender added information: <b>{number}</b>", "staff.added.urgent": "🚨 The sender added to an urgent case: <b>{number}</b>",
+
+	"error.internal": "Something went wrong. What you sent is kept; please try again in a few minutes.", "error.invalid": "This could not be read. Please check it.",
+	"error.not_found": "Not found.", "error.conflict": "Somebody else has just updated this case. Please look at the new card.",
+	"error.not_allowed": "This step is not possible yet.", "error.step": "This step is not possible in the present status.",
+	"error.transient": "The system is busy, please wait.", "error.expired": "This link has expired or was already used.",
+	"error.limited": "You are sending a little fast. Please try again in a few minutes; in an emergency call 113.", "error.number": "This is not a case number. Example: PA-26-0042.",
+	"error.role": "There is no such role.", "error.command": "There is no such command. Please use the buttons below, or type /help.",
+}

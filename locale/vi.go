@@ -1,0 +1,126 @@
+package locale
+
+// vi is the Vietnamese catalogue. People are called "bạn"; nobody is labelled
+// (wording rules of domain.md 9.1).
+var vi = map[string]string{
+	// Menu of residents
+	"menu.report": "🔔 Gửi phản ánh", "menu.help": "🤝 Tôi cần hỗ trợ", "menu.lookup": "🔎 Tra cứu mã",
+	"menu.guide": "📖 Hướng dẫn", "menu.emergency": "🆘 Khẩn cấp", "menu.privacy": "🔒 Quyền riêng tư",
+
+	"start": `Xin chào! Đây là kênh của UBND phường để bạn <b>gửi phản ánh ẩn danh</b> hoặc <b>hỏi về dịch vụ hỗ trợ</b>.
+
+Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Hãy chọn một nút bên dưới.
+
+English: /language`,
+	"resident.commands": `Bạn có thể bấm các nút bên dưới, hoặc gõ:
+/baotin – gửi phản ánh
+/hotro – hỏi về hỗ trợ
+/tracuu – tra cứu mã
+/huongdan – hướng dẫn
+/khancap – số điện thoại khẩn cấp
+/riengtu – quyền riêng tư
+/language – Tiếng Việt / English
+/huy – hủy việc đang làm`,
+	"emergency": `⚠️ Nếu có người đang gặp nguy hiểm, hãy <b>GỌI NGAY</b>:
+<b>113</b> (Công an) · <b>115</b> (Cấp cứu) · <b>111</b> (Trẻ em, mua bán người – miễn phí, 24/7).
+Kênh này KHÔNG trực 24/24 và không thay cho cuộc gọi khẩn cấp.`,
+	"emergency.police": "Công an phường: <b>{number}</b>",
+	"emergency.health": "Trạm Y tế phường: <b>{number}</b>",
+	"emergency.office": "Phòng Văn hóa - Xã hội: <b>{number}</b>",
+	"guide": `<b>Gửi phản ánh thế nào?</b>
+1. Bấm “🔔 Gửi phản ánh” và trả lời vài câu ngắn.
+2. Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
+3. Lưu mã nhận được để xem kết quả bằng “🔎 Tra cứu mã”.
+
+Tin gửi ẩn danh tại đây là nguồn thông tin để kiểm tra, không phải đơn khiếu nại hay tố cáo theo luật (đơn cần họ tên, địa chỉ, chữ ký). Muốn gửi đơn, bạn đến trực tiếp nơi tiếp công dân của phường hoặc gửi qua bưu điện.
+
+Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
+	"privacy": `<b>Quyền riêng tư</b>
+Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn.
+Nội dung được mã hóa khi lưu. Yêu cầu hỗ trợ được lưu riêng với phản ánh.
+Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.`,
+	"language.ask": "Chọn ngôn ngữ / Choose a language", "language.vi": "Tiếng Việt", "language.en": "English",
+	"language.set": "Từ bây giờ kênh này dùng tiếng Việt.",
+	"edited":       "Nội dung bạn vừa sửa trong tin nhắn cũ không được ghi nhận. Nếu cần, hãy gửi lại thành tin nhắn mới.",
+
+	// Conversations
+	"button.back": "⬅️ Quay lại", "button.skip": "Bỏ qua", "button.cancel": "✖️ Hủy", "button.review": "📋 Xem lại",
+	"button.next": "Xong ➡️", "button.send": "✅ Gửi", "button.add": "➕ Bổ sung thông tin", "button.open": "Xem",
+	"button.old":       "Nút này đã cũ. Hãy dùng các nút ở tin nhắn mới nhất.",
+	"dialog.cancelled": "Đã hủy. Không có gì được gửi đi.",
+	"dialog.stale":     "Kênh vừa được cập nhật. Các câu trả lời của bạn vẫn còn; vui lòng xem lại từ đầu.",
+	"dialog.expired":   "Bạn đã dừng hơn 30 phút nên phần đang viết được xóa để giữ an toàn cho bạn. Khi nào sẵn sàng, hãy bấm nút bên dưới để bắt đầu lại.",
+	"dialog.noskip":    "Câu này cần có để gửi được.",
+	"dialog.refuse":    "Vui lòng chọn một nút ở câu hỏi trên.",
+	"dialog.odd":       "Kênh này nhận chữ, ảnh, video, ghi âm, PDF và vị trí. Vui lòng gửi lại theo một trong các dạng đó.",
+	"dialog.toolong":   "Tin nhắn quá dài. Vui lòng chia thành các tin dưới 4.000 ký tự.",
+	"dialog.full":      "Đã đủ số tin hoặc tệp cho một lần gửi. Hãy bấm Xem lại để gửi phần đã có.",
+	"dialog.kept.text": "📝 Đã ghi ({n}). Bạn có thể viết thêm, gửi ảnh, video, ghi âm, hoặc bấm Xong.",
+	"dialog.kept.file": "📎 Đã nhận tệp. Bạn có thể gửi thêm, viết thêm, hoặc bấm Xong.",
+	"dialog.need.what": "Hãy chọn điều bạn muốn phản ánh.", "dialog.need.text": "Hãy viết vài chữ mô tả điều bạn thấy.",
+	"dialog.need.service": "Hãy chọn dịch vụ bạn cần hỏi.",
+	"none":                "(không nêu)",
+
+	"report.notice": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài.
+<b>An toàn.</b> Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
+<b>Trung thực.</b> Vui lòng cung cấp thông tin đúng sự thật. Cố ý báo tin sai có thể bị xử lý theo pháp luật.`,
+	"report.what":         "<b>1/5.</b> Bạn muốn cho phường biết điều gì?",
+	"report.where":        "<b>2/5.</b> Ở đâu? Chọn tổ dân phố, viết địa điểm, hoặc gửi vị trí (sẽ được làm mờ khoảng 100 m trước khi lưu).",
+	"report.where.refuse": "Hãy chọn tổ dân phố, viết địa điểm hoặc gửi vị trí. Ảnh và video sẽ gửi ở bước 4.",
+	"report.when":         "<b>3/5.</b> Khi nào? Chọn hoặc viết, ví dụ “tối thứ Sáu”.",
+	"report.text":         "<b>4/5.</b> Hãy mô tả điều bạn thấy. Có thể gửi kèm ảnh, video, ghi âm, PDF. Thông tin về máy chụp và vị trí trong tệp sẽ được xóa.",
+	"report.review":       "<b>5/5.</b> Xem lại trước khi gửi:",
+	"report.received": `✅ Đã nhận thông tin. Mã của bạn:
+<code>{code}</code>
+Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến phản hồi trước {due:day}.`,
+	"concern.signs": "Tôi thấy dấu hiệu vi phạm", "concern.danger": "Có người đang bị ép buộc hoặc nguy hiểm",
+	"concern.minor": "Có trẻ em dưới 18 tuổi liên quan", "concern.online": "Dấu hiệu trên mạng", "concern.suggest": "Góp ý, đề nghị với phường",
+	"when.now": "Đang diễn ra", "when.today": "Hôm nay", "when.week": "Trong tuần này", "when.often": "Thường xuyên",
+	"edit.what": "✏️ Việc gì", "edit.where": "✏️ Ở đâu", "edit.when": "✏️ Khi nào", "edit.text": "✏️ Viết thêm",
+	"edit.service": "✏️ Dịch vụ", "edit.contact": "✏️ Cách liên hệ",
+	"review.what": "• Việc gì: {value}", "review.where": "• Ở đâu: {value}", "review.when": "• Khi nào: {value}",
+	"review.text": "• Nội dung: {value}", "review.files": "• Tệp kèm theo: {n}",
+	"review.service": "• Dịch vụ: {value}", "review.contact": "• Liên hệ: {value}",
+	"place.blurred": "vị trí đã làm mờ (khoảng 100 m)",
+
+	"help.notice": `Yêu cầu hỗ trợ được lưu riêng, chỉ cán bộ hỗ trợ xem, không chuyển Công an nếu bạn không đồng ý – <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>.
+Bạn không cần cho biết tên. Mọi câu hỏi đều có thể bỏ qua, trừ loại dịch vụ.`,
+	"help.age": "<b>1/5.</b> Bạn (hoặc người cần hỗ trợ) dưới 18 tuổi?", "help.adult": "Từ 18 tuổi", "help.minor": "Dưới 18 tuổi",
+	"help.under18": "Nếu bạn dưới 18 tuổi, hãy gọi <b>111</b> – miễn phí, 24/7, giữ bí mật. Bạn vẫn có thể nhắn ở đây.",
+	"help.service": "<b>2/5.</b> Bạn muốn hỏi về dịch vụ nào?",
+	"help.contact": "<b>3/5.</b> Phường trả lời bạn bằng cách nào? Mặc định chỉ qua kênh này; nếu muốn, hãy viết cách khác.", "help.contact.bot": "Chỉ qua kênh này",
+	"help.text": "<b>4/5.</b> Bạn có muốn nói thêm điều gì không?", "help.review": "<b>5/5.</b> Xem lại trước khi gửi:",
+	"help.received": `✅ Đã nhận yêu cầu. Mã của bạn:
+<code>{code}</code>
+Hãy lưu mã này; mất mã thì không tra cứu lại được. Cán bộ hỗ trợ sẽ nhắn cho bạn tại đây.`,
+	"service.health": "Khám sức khỏe, HIV, bệnh lây qua đường tình dục", "service.counsel": "Tư vấn tâm lý", "service.legal": "Trợ giúp pháp lý",
+	"service.training": "Học nghề", "service.job": "Việc làm", "service.livelihood": "Sinh kế", "service.social": "An sinh xã hội",
+
+	"lookup.ask": "Nhập mã bạn đã nhận (chữ hoa hay thường, có hoặc không có gạch nối đều được).", "receipt.notfound": "Không tìm thấy mã này. Vui lòng kiểm tra lại.",
+	"lookup.status": "Tình trạng: <b>{status}</b>", "lookup.received": "Nhận lúc {at}", "lookup.you": "• {at} – bạn: {text}", "lookup.ward": "• {at} – phường: {text}",
+	"add.text": "Hãy viết hoặc gửi tệp bạn muốn bổ sung, rồi bấm Gửi.", "add.empty": "Bạn chưa viết hay gửi gì.", "add.done": "✅ Đã bổ sung. Cảm ơn bạn.",
+	"outside":        "Bạn chưa chọn việc cần làm. Nội dung vừa gửi đang được giữ lại; bạn muốn dùng nó thế nào?",
+	"outside.report": "🔔 Gửi thành phản ánh", "outside.help": "🤝 Dùng để hỏi về hỗ trợ", "outside.drop": "🗑 Bỏ nội dung này",
+
+	"resident.status.received": "Đã nhận", "resident.status.verifying": "Đang kiểm tra", "resident.status.need_info": "Cần bạn cho biết thêm",
+	"resident.status.verified": "Đang kiểm tra", "resident.status.classified": "Đang kiểm tra", "resident.status.forwarded": "Đã chuyển cơ quan có thẩm quyền",
+	"resident.status.acknowledged": "Đã chuyển cơ quan có thẩm quyền", "resident.status.returned": "Đang kiểm tra", "resident.status.in_handling": "Đang xử lý",
+	"resident.status.resolved": "Đã xử lý xong", "resident.status.closed": "Đã xử lý xong", "resident.status.out_of_scope": "Không thuộc phạm vi của phường, xem hướng dẫn",
+	"resident.status.duplicate": "Đã nhận, đang xem cùng thông tin tương tự", "resident.status.invalid": "Không đủ nội dung để xử lý",
+	"resident.status.withdrawn": "Bạn đã rút thông tin này", "resident.status.reopened": "Đang kiểm tra lại",
+	"resident.help.received": "Đã nhận", "resident.help.contacted": "Cán bộ hỗ trợ đã liên hệ", "resident.help.assessed": "Đang sắp xếp hỗ trợ",
+	"resident.help.referred": "Đã giới thiệu dịch vụ", "resident.help.accepted": "Dịch vụ đã nhận", "resident.help.declined": "Đang tìm dịch vụ khác",
+	"resident.help.outcome": "Đã có kết quả hỗ trợ", "resident.help.closed": "Đã xong", "resident.help.withdrawn": "Bạn đã rút yêu cầu này", "resident.help.reopened": "Đang xem lại",
+
+	// Staff
+	"staff.new": "📥 Có phản ánh hoặc yêu cầu mới: <b>{number}</b>", "staff.new.urgent": "🚨 <b>KHẨN</b> – {number} vừa đến, cần xem ngay.",
+	"staff.added": "➕ Người gửi vừa bổ sung: <b>{number}</b>", "staff.added.urgent": "🚨 Người gửi vừa bổ sung vụ khẩn: <b>{number}</b>",
+
+	// Errors
+	"error.internal": "Có lỗi. Tin của bạn vẫn được giữ; vui lòng thử lại sau ít phút.", "error.invalid": "Không đọc được. Vui lòng kiểm tra lại.",
+	"error.not_found": "Không tìm thấy.", "error.conflict": "Vụ việc vừa được người khác cập nhật. Hãy xem lại thẻ mới.",
+	"error.not_allowed": "Bước này chưa thực hiện được.", "error.step": "Bước này chưa thực hiện được ở tình trạng hiện tại.",
+	"error.transient": "Hệ thống đang bận, vui lòng chờ.", "error.expired": "Liên kết này đã hết hạn hoặc đã được dùng.",
+	"error.limited": "Bạn gửi hơi nhanh. Vui lòng thử lại sau ít phút; nếu khẩn cấp hãy gọi 113.", "error.number": "Số vụ việc không đúng. Ví dụ: PA-26-0042.",
+	"error.role": "Không có vai trò này.", "error.command": "Không có lệnh này. Hãy dùng các nút bên dưới, hoặc gõ /help.",
+}
