@@ -1,0 +1,25 @@
+// Package telegramsim is a Telegram Bot API server that lives in one process:
+// for demonstrations without an account, for end-to-end tests and for load
+// tests.
+//
+// A bot talks to [Server.Handler] exactly as it would to api.telegram.org.
+// People are played through the acts of [Server] (SendText, Press, SendPhoto,
+// Block …) or by hand on the web page served at "/", which shows a resident's
+// phone and a staff phone side by side.
+//
+// # What is promised
+//
+// Updates stay until they are confirmed, by a later getUpdates offset or by a
+// 2xx answer of the webhook. Updates of one chat are queued in the order in
+// which they happened. Error codes and texts are Telegram's own where a bot
+// could depend on them. [Server.SetFault] makes the network and Telegram
+// misbehave in the ways that lose or repeat messages.
+//
+// # What is not promised
+//
+// Only private chats and plain groups exist; there are no channels, topics,
+// inline mode, payments or Markdown. A webhook may be plain HTTP. Uploaded
+// photos keep their bytes, so metadata Telegram would strip is still inside.
+// Nothing here authenticates people: whoever reaches the page may act as
+// anyone, which is why the page answers loopback visitors only.
+package telegramsim

@@ -1,0 +1,125 @@
+package telegramsim
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+)
+
+const notModified = "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"
+
+// edit finds the bot's message, lets change alter a copy and stores the copy
+// if it differs.
+func (s *Server) edit(r *request, change func(*message) *apiError) (any, *apiError) {
+	c, fail := s.chat(r, "chat_id")
+	if fail != nil {
+		return nil, fail
+	}
+	m, fail := r.markup()
+	if fail != nil {
+		return nil, fail
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	i, ok := c.index(int(r.int64("message_id")))
+	switch {
+	case c.blocked || !c.started:
+		return nil, c.reachable()
+	case !ok:
+		return nil, bad("message to edit not found")
+	case !c.messages[i].FromBot, m.keyboard != nil, m.remove:
+		return nil, bad("message can't be edited")
+	}
+	next := *c.messages[i]
+	next.Inline = m.inline
+	if fail := change(&next); fail != nil {
+		return nil, fail
+	}
+	if reflect.DeepEqual(next, *c.messages[i]) {
+		return nil, bad(notModified)
+	}
+	next.markEdited(s, c.messages[i])
+	c.messages[i] = &next
+	s.touch(c, event{Kind: evMessage, Message: next.ID})
+	return s.api(c, &next), nil
+}
+
+// markEdited dates the edit. A new keyboard alone shows no edit mark.
+func (m *message) markEdited(s *Server, old *message) {
+	if m.Text != old.Text || !slices.Equal(m.Entities, old.Entities) {
+		m.EditDate = s.now()
+	}
+}
+
+func (s *Server) editMessageText(r *request) (any, *apiError) {
+	text, list, fail := r.text()
+	if fail != nil {
+		return nil, fail
+	}
+	return s.edit(r, func(m *message) *apiError {
+		if f, _ := m.File(); f != nil || m.Text == "" {
+			return bad("there is no text in the message to edit")
+		}
+		m.Text, m.Entities = text, list
+		return nil
+	})
+}
+
+func (s *Server) editMessageCaption(r *request) (any, *apiError) {
+	text, list, fail := r.caption()
+	if fail != nil {
+		return nil, fail
+	}
+	return s.edit(r, func(m *message) *apiError {
+		if f, _ := m.File(); f == nil {
+			return bad("there is no caption in the message to edit")
+		}
+		m.Text, m.Entities = text, list
+		return nil
+	})
+}
+
+func (s *Server) editMessageReplyMarkup(r *request) (any, *apiError) {
+	return s.edit(r, func(*message) *apiError { return nil })
+}
+
+func (s *Server) deleteMessage(r *request) (any, *apiError) {
+	c, fail := s.chat(r, "chat_id")
+	if fail != nil {
+		return nil, fail
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !s.remove(c, int(r.int64("message_id"))) {
+		return nil, bad("message to delete not found")
+	}
+	return true, nil
+}
+
+// deleteMessages skips messages that are gone, as Telegram does.
+func (s *Server) deleteMessages(r *request) (any, *apiError) {
+	c, fail := s.chat(r, "chat_id")
+	if fail != nil {
+		return nil, fail
+	}
+	var ids []int
+	if json.Unmarshal([]byte(r.str("message_ids")), &ids) != nil || len(ids) == 0 || len(ids) > 100 {
+		return nil, bad("message identifiers are not specified")
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, id := range ids {
+		s.remove(c, id)
+	}
+	return true, nil
+}
+
+// remove takes a message out of a locked chat.
+func (s *Server) remove(c *chat, id int) bool {
+	i, ok := c.index(id)
+	if ok {
+		c.messages = slices.Delete(c.messages, i, i+1)
+		s.touch(c, event{Kind: evDelete, Message: id})
+	}
+	return ok
+}
