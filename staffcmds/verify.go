@@ -1,0 +1,16 @@
+package staffcmds
+
+import "tinbao/cases"
+
+// verify records the finding of the verification (plan 5.2, second step).
+func verify() Command {
+	var values []string
+	for _, f := range cases.Findings {
+		values = append(values, string(f))
+	}
+	return step{
+		name: "xacminh", aliases: []string{"verify"}, verb: cases.Verify, label: "finding.", choose: values,
+		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
+		change: func(c *cases.Change, choice string) { c.Finding = cases.Finding(choice) },
+	}.command()
+}
