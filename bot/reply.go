@@ -69,6 +69,7 @@ type Reply struct {
 	Edit    int  // message to change instead of sending a new one; 0 = new
 	Protect bool // the phone refuses forwarding and saving
 	File    *Attachment
+	Slot    string   // a message still waiting under the same slot for the chat is replaced; "" = none
 	Of      *CaseRef // the case whose way back this uses; nil = the chat of the request or of staff
 }
 

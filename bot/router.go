@@ -13,6 +13,8 @@ import (
 type Out struct {
 	Chat    int64
 	Payload []byte
+	Slot    string // see Reply.Slot
+	Press   bool   // answers a press, which cannot wait behind messages
 	Of      *CaseRef
 }
 
@@ -157,7 +159,7 @@ func (r Router[W]) split(word, line string) []string {
 func (r Router[W]) render(req *Request) []Out {
 	var out []Out
 	if req.Press != nil {
-		out = append(out, Out{Chat: req.Chat, Payload: r.Renderer.Toast(req.Lang, req.Press, req.toast).Encode()})
+		out = append(out, Out{Chat: req.Chat, Payload: r.Renderer.Toast(req.Lang, req.Press, req.toast).Encode(), Press: true})
 	}
 	for _, reply := range req.Replies {
 		if reply.Chat == 0 {
@@ -166,7 +168,7 @@ func (r Router[W]) render(req *Request) []Out {
 		if reply.Lang == "" {
 			reply.Lang = req.Lang
 		}
-		out = append(out, Out{Chat: reply.Chat, Payload: r.Call(reply).Encode(), Of: reply.Of})
+		out = append(out, Out{Chat: reply.Chat, Payload: r.Call(reply).Encode(), Slot: reply.Slot, Of: reply.Of})
 	}
 	return out
 }

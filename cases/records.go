@@ -131,26 +131,27 @@ type Event struct {
 
 // Case is a case as a member of staff with the right may see it.
 type Case struct {
-	ID       string // random identifier, bound into every sealed column
-	Number   Number
-	Alias    string // a per-case name for the unknown person
-	Status   Status
-	Urgent   bool
-	Finding  Finding
-	Kind     Kind
-	Service  Service // the service referred to; help only
-	Hamlet   int
-	Version  int // grows by one with each event; a button carries the version it was made for
-	Received time.Time
-	Due      time.Time // zero = no limit runs
-	Assignee StaffID
-	Holder   string // name of the assignee
-	Report   *ReportContent
-	Help     *HelpContent
-	Files    []File
-	Talks    []Talk
-	History  []Event
-	Silent   bool // the person cannot be reached: blocked the bot, or cut the route
+	ID        string // random identifier, bound into every sealed column
+	Number    Number
+	Alias     string // a per-case name for the unknown person
+	Status    Status
+	Urgent    bool
+	Finding   Finding
+	Kind      Kind
+	Confirmed bool    // the kind is not criminal, or the police have set it (domain.md 2.2)
+	Service   Service // the service referred to; help only
+	Hamlet    int
+	Version   int // grows by one with each event; a button carries the version it was made for
+	Received  time.Time
+	Due       time.Time // zero = no limit runs
+	Assignee  StaffID
+	Holder    string // name of the assignee
+	Report    *ReportContent
+	Help      *HelpContent
+	Files     []File
+	Talks     []Talk
+	History   []Event
+	Silent    bool // the person cannot be reached: blocked the bot, or cut the route
 }
 
 // Overdue reports whether the running limit has passed.

@@ -34,7 +34,7 @@ var Transitions = []Transition{
 	{Stream: ReportStream, Verb: Verify, From: []Status{Received, Verifying, NeedInfo, Returned, Reopened}, To: Verified},
 	{Stream: ReportStream, Verb: Verify, From: []Status{Forwarded, Acknowledged, InHandling, Resolved}, Urgent: true},
 	{Stream: ReportStream, Verb: Classify, From: []Status{Verified, Classified, Returned}, To: Classified},
-	{Stream: ReportStream, Verb: Classify, From: []Status{Forwarded, Acknowledged, InHandling, Resolved}, Urgent: true},
+	{Stream: ReportStream, Verb: Classify, From: []Status{Forwarded, Acknowledged, InHandling, Resolved}},
 	{Stream: ReportStream, Verb: Forward, From: []Status{Classified, Returned}, To: Forwarded},
 	{Stream: ReportStream, Verb: Forward, From: []Status{Received, Verifying, NeedInfo, Verified, Reopened}, To: Forwarded, Urgent: true},
 	{Stream: ReportStream, Verb: Acknowledge, From: []Status{Forwarded}, To: Acknowledged},
