@@ -1,0 +1,148 @@
+// Package testservers gives tests a real Postgres and a real Redis: one private
+// pair a test program, started at the first need, and a fresh migrated database
+// for every test that asks.
+package testservers
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/redis/go-redis/v9"
+
+	"tinbao/cases"
+	"tinbao/sidecar"
+	"tinbao/storage"
+)
+
+const (
+	startLimit = 2 * time.Minute
+	template   = "tinbao_template"
+)
+
+// Yen is the ward of every fresh database.
+var Yen = cases.Ward{
+	ID: 1, Name: "phường Yên Nghĩa", Reception: "trụ sở UBND phường",
+	Hamlets: []string{"Tổ 1", "Tổ 2", "Tổ 3"}, Phones: map[string]string{"police": "024 0000 0113"},
+}
+
+var (
+	once    sync.Once
+	servers *sidecar.Servers
+	failed  error
+	number  atomic.Int64
+)
+
+// Main runs the tests of a package and stops what they started.
+func Main(m *testing.M) {
+	code := m.Run()
+	if servers != nil {
+		if err := servers.Stop(); err != nil {
+			fmt.Fprintln(os.Stderr, "stopping the test servers:", err)
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
+
+func start() {
+	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
+	defer cancel()
+	servers, failed = sidecar.Start(ctx, sidecar.Options{Postgres: true, Redis: true, Fast: true})
+	if failed != nil {
+		return
+	}
+	failed = run(ctx, "create database "+template)
+	if failed == nil {
+		failed = storage.Migrate(ctx, address(template))
+	}
+	if failed == nil {
+		failed = storage.PutWard(ctx, address(template), Yen)
+	}
+}
+
+func run(ctx context.Context, sql string) error {
+	conn, err := pgx.Connect(ctx, servers.DatabaseURL())
+	if err != nil {
+		return fmt.Errorf("connecting to the test server: %w", err)
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, sql)
+	return err
+}
+
+// address is the server's address with another database.
+func address(database string) string {
+	u, err := url.Parse(servers.DatabaseURL())
+	if err != nil || u.Scheme == "" {
+		return servers.DatabaseURL() + " dbname=" + database
+	}
+	u.Path = "/" + database
+	return u.String()
+}
+
+func need(tb testing.TB) {
+	tb.Helper()
+	once.Do(start)
+	if failed != nil {
+		tb.Fatal(failed)
+	}
+}
+
+// Database is the address of a fresh, migrated database with the ward in it. It
+// goes away with the test.
+func Database(tb testing.TB) string {
+	tb.Helper()
+	need(tb)
+	name := fmt.Sprintf("t%d", number.Add(1))
+	if err := clone(tb.Context(), name); err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := run(context.Background(), "drop database if exists "+name+" with (force)"); err != nil {
+			tb.Error(err)
+		}
+	})
+	return address(name)
+}
+
+var cloning sync.Mutex // Postgres copies a template for one at a time
+
+func clone(ctx context.Context, name string) error {
+	cloning.Lock()
+	defer cloning.Unlock()
+	return run(ctx, "create database "+name+" template "+template)
+}
+
+// Redis is the address of an empty database of the test server's Redis.
+func Redis(tb testing.TB) string {
+	tb.Helper()
+	need(tb)
+	n := number.Add(1) % 16
+	address := servers.RedisURL()
+	opt, err := redis.ParseURL(address)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	opt.DB = int(n)
+	client := redis.NewClient(opt)
+	defer client.Close()
+	if err := client.FlushDB(tb.Context()).Err(); err != nil {
+		tb.Fatal(err)
+	}
+	return strings.TrimSuffix(address, "/") + fmt.Sprintf("?db=%d", n)
+}
+
+// PostgresPID and RedisPID are the processes of the servers, for tests that
+// disturb them.
+func PostgresPID(tb testing.TB) int { need(tb); return servers.PostgresPID() }
+
+// RedisPID is the process of Redis.
+func RedisPID(tb testing.TB) int { need(tb); return servers.RedisPID() }

@@ -1,0 +1,358 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+	"tinbao/vault"
+)
+
+// Desk is the work on the cases of one stream within a transaction. What the
+// viewer may not see does not exist for it.
+type Desk struct {
+	t      *Tx
+	stream cases.Stream
+}
+
+// Desk gives the desk of a stream.
+func (t *Tx) Desk(s cases.Stream) Desk { return Desk{t, s} }
+
+const (
+	pageSize  = 8             // lines of a queue on a phone
+	leaseHold = 4 * time.Hour // whoever took a case has it to himself so long after the last step
+)
+
+// opened is a case's row with its key, while it is being worked on.
+type opened struct {
+	row db.CaseworkCase
+	key vault.CaseKey
+}
+
+func (o *opened) stream() cases.Stream { return cases.Stream(o.row.Stream) }
+func (o *opened) id() string           { return o.row.ID.String() }
+func (o *opened) status() cases.Status { return cases.Status(o.row.Status) }
+func (o *opened) number() cases.Number {
+	return cases.Number{Stream: o.stream(), Year: int(o.row.Year), Seq: int(o.row.Seq)}
+}
+
+func (t *Tx) opened(row db.CaseworkCase) (*opened, error) {
+	key, err := t.s.vault.CaseKey(cases.Stream(row.Stream), t.s.conf.Ward, row.ID.String(), row.CaseKey)
+	return &opened{row: row, key: key}, err
+}
+
+// find locks a case by its number; NotFound also when the viewer may not see it.
+func (d Desk) find(ctx context.Context, n cases.Number) (*opened, error) {
+	if n.Stream != d.stream {
+		return nil, cases.Fail(cases.NotFound, "")
+	}
+	if err := d.t.enter(ctx, d.stream); err != nil {
+		return nil, err
+	}
+	row, err := d.t.q.CaseByNumberForUpdate(ctx, db.CaseByNumberForUpdateParams{
+		Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), Year: int32(n.Year), Seq: int32(n.Seq),
+	})
+	if err != nil {
+		return nil, interpret(err)
+	}
+	return d.t.opened(row.CaseworkCase)
+}
+
+// Open gives a case to somebody who may see it, and writes down that it was seen.
+func (d Desk) Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error) {
+	o, err := d.find(ctx, n)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	if err := d.t.record(ctx, o, cases.View, o.status(), o.status(), &viewer, ""); err != nil {
+		return cases.Case{}, err
+	}
+	if err := d.t.save(ctx, o); err != nil {
+		return cases.Case{}, err
+	}
+	return d.t.assemble(ctx, o)
+}
+
+// Act takes a step in a case's life. version is the one the viewer saw, -1 = any;
+// Conflict when the case has moved on since.
+func (d Desk) Act(ctx context.Context, viewer cases.Staff, n cases.Number, version int, ch cases.Change) (cases.Case, error) {
+	o, err := d.find(ctx, n)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	if version >= 0 && version != int(o.row.Version) {
+		return cases.Case{}, cases.Fail(cases.Conflict, "")
+	}
+	if ch.Verb == cases.Take && !d.t.free(o, viewer) {
+		return cases.Case{}, cases.Fail(cases.Conflict, "")
+	}
+	if err := d.t.step(ctx, o, ch, &viewer); err != nil {
+		return cases.Case{}, err
+	}
+	return d.t.assemble(ctx, o)
+}
+
+// free reports whether a case can be taken.
+func (t *Tx) free(o *opened, viewer cases.Staff) bool {
+	return o.row.Assignee == nil || *o.row.Assignee == int64(viewer.ID) || o.row.LeaseUntil == nil || o.row.LeaseUntil.Before(t.now)
+}
+
+// TakeNext gives the viewer the most pressing case that nobody has; NotFound when
+// none waits. Two people who ask at once get two cases.
+func (d Desk) TakeNext(ctx context.Context, viewer cases.Staff) (cases.Case, error) {
+	if err := d.t.enter(ctx, d.stream); err != nil {
+		return cases.Case{}, err
+	}
+	row, err := d.t.q.NextCase(ctx, db.NextCaseParams{
+		Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), Statuses: takeable(d.stream), Now: &d.t.now,
+	})
+	if err != nil {
+		return cases.Case{}, interpret(err)
+	}
+	o, err := d.t.opened(row.CaseworkCase)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	if err := d.t.step(ctx, o, cases.Change{Verb: cases.Take}, &viewer); err != nil {
+		return cases.Case{}, err
+	}
+	return d.t.assemble(ctx, o)
+}
+
+// takeable are the statuses from which a case can be taken.
+func takeable(stream cases.Stream) []string {
+	var list []string
+	for _, tr := range cases.Transitions {
+		if tr.Stream == stream && tr.Verb == cases.Take {
+			for _, s := range tr.From {
+				list = append(list, string(s))
+			}
+		}
+	}
+	return list
+}
+
+// Queue lists a page of the cases the viewer may see.
+func (d Desk) Queue(ctx context.Context, viewer cases.Staff, view cases.QueueView, page int) (cases.QueuePage, error) {
+	out := cases.QueuePage{View: view, Page: max(page, 0), Size: pageSize}
+	if err := d.t.enter(ctx, d.stream); err != nil {
+		return out, err
+	}
+	rows, err := d.t.queueRows(ctx, d.stream, viewer, view, out.Page)
+	if err != nil {
+		return out, err
+	}
+	if len(rows) == 0 && out.Page > 0 { // the last page has emptied since it was shown
+		return d.Queue(ctx, viewer, view, out.Page-1)
+	}
+	for _, r := range rows {
+		item, err := d.t.queueItem(ctx, d.stream, r)
+		if err != nil {
+			return out, err
+		}
+		out.Items, out.Total = append(out.Items, item), int(r.Total)
+	}
+	return out, nil
+}
+
+func (t *Tx) queueRows(ctx context.Context, stream cases.Stream, viewer cases.Staff, view cases.QueueView, page int) ([]db.QueuePageRow, error) {
+	if view != cases.QueueDone {
+		rows, err := t.q.QueuePage(ctx, db.QueuePageParams{
+			Stream: string(stream), WardID: int32(t.s.conf.Ward), View: string(view), Now: &t.now,
+			Viewer: ptr(int64(viewer.ID)), Size: pageSize, Skip: int32(page * pageSize),
+		})
+		return rows, interpret(err)
+	}
+	ended, err := t.q.EndedPage(ctx, db.EndedPageParams{
+		Stream: string(stream), WardID: int32(t.s.conf.Ward), Size: pageSize, Skip: int32(page * pageSize),
+	})
+	rows := make([]db.QueuePageRow, len(ended))
+	for i, r := range ended {
+		rows[i] = db.QueuePageRow(r)
+	}
+	return rows, interpret(err)
+}
+
+func (t *Tx) queueItem(ctx context.Context, stream cases.Stream, r db.QueuePageRow) (cases.QueueItem, error) {
+	holder, err := t.staffName(ctx, r.Assignee)
+	return cases.QueueItem{
+		Number: cases.Number{Stream: stream, Year: int(r.Year), Seq: int(r.Seq)},
+		Status: cases.Status(r.Status), Finding: cases.Finding(r.Finding), Urgent: r.Urgent, Concern: cases.Concern(r.Concern), Wanted: cases.Service(r.Wanted),
+		Hamlet: int(r.Hamlet), Received: r.ReceivedAt, Due: instant(r.DueAt), Holder: holder,
+	}, err
+}
+
+func instant(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+// step moves an opened case by one change, with its history, its talk and its
+// clocks, and saves it.
+func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
+	from := o.status()
+	to, err := cases.Next(o.stream(), from, ch.Verb, o.row.Urgent)
+	if err != nil {
+		return err
+	}
+	if ch.To != "" {
+		to = ch.To
+	}
+	if err := t.record(ctx, o, ch.Verb, from, to, by, detail(ch)); err != nil {
+		return err
+	}
+	if ch.Text != "" {
+		if err := t.say(ctx, o, ch, by); err != nil {
+			return err
+		}
+	}
+	t.apply(o, ch, to, by)
+	o.row.Version++
+	return t.save(ctx, o)
+}
+
+// detail is what the history tells of a change beside its verb; never words.
+func detail(ch cases.Change) string {
+	switch {
+	case ch.Finding != "":
+		return string(ch.Finding)
+	case ch.Kind != "":
+		return string(ch.Kind)
+	}
+	return string(ch.Service)
+}
+
+// apply writes a change into the row.
+func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff) {
+	r := &o.row
+	moved := string(to) != r.Status
+	if moved && r.DueAt != nil && t.now.After(*r.DueAt) {
+		r.Late = true
+	}
+	r.Status = string(to)
+	first := func(at **time.Time) {
+		if *at == nil {
+			*at = ptr(t.now)
+		}
+	}
+	switch ch.Verb {
+	case cases.Verify:
+		r.Finding = string(ch.Finding)
+		first(&r.VerifiedAt)
+	case cases.Classify:
+		r.Kind = string(ch.Kind)
+		r.Confirmed = !ch.Kind.Criminal() || by != nil && by.Role.May(cases.PoliceReports)
+		first(&r.ClassifiedAt)
+	case cases.Forward:
+		first(&r.ForwardedAt)
+	case cases.Refer:
+		r.Service = string(ch.Service)
+	case cases.Release:
+		r.Assignee, r.LeaseUntil = nil, nil
+	}
+	t.hold(r, ch.Verb, by)
+	r.EndedAt = nil
+	if to.Final() {
+		r.EndedAt = ptr(t.now)
+	}
+	r.DueAt = nil
+	if due := t.s.conf.Limits.Deadline(t.s.conf.Calendar, to, r.Urgent, r.ReceivedAt); !due.IsZero() {
+		r.DueAt = &due
+	}
+}
+
+// hold gives a case to whoever takes it, or works on one that nobody has, and
+// keeps it with the holder for a while after each step.
+func (t *Tx) hold(r *db.CaseworkCase, verb cases.Verb, by *cases.Staff) {
+	if by == nil || verb == cases.Release || !by.Role.MayAny(cases.WorkReports, cases.WorkHelp) {
+		return
+	}
+	if verb == cases.Take || r.Assignee == nil {
+		r.Assignee = staffRef(by.ID)
+	}
+	if *r.Assignee == int64(by.ID) {
+		r.LeaseUntil = ptr(t.now.Add(leaseHold))
+	}
+}
+
+// public are the changes whose words go to the person or came from there; all
+// other words stay among staff.
+func public(verb cases.Verb) bool {
+	return verb == cases.Answer || verb == cases.AskInfo || verb == cases.AddInfo
+}
+
+func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
+	n, err := t.q.CountTalks(ctx, db.CountTalksParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	if err != nil {
+		return interpret(err)
+	}
+	p := db.AddTalkParams{
+		Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(n + 1), WardID: int32(t.s.conf.Ward), At: t.now,
+		FromStaff: by != nil, Internal: !public(ch.Verb),
+		Body: o.key.Seal(talkColumn, strconv.FormatInt(n+1, 10), []byte(ch.Text)),
+	}
+	if by != nil {
+		p.ByStaff = staffRef(by.ID)
+	}
+	return interpret(t.q.AddTalk(ctx, p))
+}
+
+func (t *Tx) save(ctx context.Context, o *opened) error {
+	r := o.row
+	return interpret(t.q.SaveCase(ctx, db.SaveCaseParams{
+		Stream: r.Stream, ID: r.ID, Status: r.Status, Finding: r.Finding, Kind: r.Kind, Confirmed: r.Confirmed, Service: r.Service,
+		Version: r.Version, Events: r.Events, Head: r.Head, Assignee: r.Assignee, LeaseUntil: r.LeaseUntil, DueAt: r.DueAt,
+		VerifiedAt: r.VerifiedAt, ClassifiedAt: r.ClassifiedAt, ForwardedAt: r.ForwardedAt, EndedAt: r.EndedAt, Late: r.Late, Silent: r.Silent,
+	}))
+}
+
+// assemble opens everything a card shows.
+func (t *Tx) assemble(ctx context.Context, o *opened) (cases.Case, error) {
+	r := o.row
+	c := cases.Case{
+		ID: o.id(), Number: o.number(), Alias: alias(r.ID), Status: o.status(), Urgent: r.Urgent,
+		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
+		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent,
+	}
+	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {
+		c.Assignee = cases.StaffID(*r.Assignee)
+	}
+	content, err := o.key.Open(contentColumn, "", r.Content)
+	if err != nil {
+		return c, err
+	}
+	var into any
+	if o.stream() == cases.HelpStream {
+		c.Help = &cases.HelpContent{}
+		into = c.Help
+	} else {
+		c.Report = &cases.ReportContent{}
+		into = c.Report
+	}
+	if err := json.Unmarshal(content, into); err != nil {
+		return c, fmt.Errorf("reading content: malformed")
+	}
+	return c, t.fill(ctx, o, &c)
+}
+
+func (t *Tx) fill(ctx context.Context, o *opened, c *cases.Case) (err error) {
+	if c.Assignee != 0 {
+		if c.Holder, err = t.staffName(ctx, o.row.Assignee); err != nil {
+			return err
+		}
+	}
+	if c.Talks, err = t.talks(ctx, o.stream(), c.ID, o.key); err != nil {
+		return err
+	}
+	if c.Files, err = t.files(ctx, o); err != nil {
+		return err
+	}
+	c.History, err = t.history(ctx, o)
+	return err
+}

@@ -1,0 +1,64 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"net"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"tinbao/cases"
+)
+
+// SQLSTATE classes and codes (PostgreSQL manual, appendix A).
+const (
+	classConnection   = "08"
+	classResources    = "53"
+	classIntervention = "57"
+	serialization     = "40001"
+	deadlock          = "40P01"
+	lockTimeout       = "55P03"
+	uniqueViolation   = "23505"
+)
+
+// interpret turns a driver's error into the domain's, by SQLSTATE. The driver's
+// error stays the cause; it can name tables and columns, and pgx never puts
+// argument values into one.
+func interpret(err error) error {
+	var ours *cases.Error
+	switch {
+	case err == nil || errors.As(err, &ours):
+		return err
+	case errors.Is(err, pgx.ErrNoRows):
+		return &cases.Error{Kind: cases.NotFound, Cause: err}
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return &cases.Error{Kind: cases.Transient, Cause: err}
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return &cases.Error{Kind: kindOfState(pg.Code), Cause: bare(pg)}
+	}
+	var network net.Error
+	var connect *pgconn.ConnectError
+	if errors.As(err, &network) || errors.As(err, &connect) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) {
+		return &cases.Error{Kind: cases.Transient, Cause: errors.New("postgres is away")}
+	}
+	return &cases.Error{Kind: cases.Internal, Cause: err}
+}
+
+// bare leaves out Detail and Where, in which Postgres quotes values of a row.
+func bare(e *pgconn.PgError) error {
+	return &pgconn.PgError{Severity: e.Severity, Code: e.Code, Message: e.Message, TableName: e.TableName, ConstraintName: e.ConstraintName}
+}
+
+func kindOfState(code string) cases.ErrorKind {
+	switch {
+	case code == serialization, code == deadlock, code == lockTimeout,
+		code[:2] == classConnection, code[:2] == classResources, code[:2] == classIntervention:
+		return cases.Transient
+	case code == uniqueViolation:
+		return cases.Conflict
+	}
+	return cases.Internal
+}

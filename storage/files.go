@@ -1,0 +1,119 @@
+package storage
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+)
+
+func (t *Tx) files(ctx context.Context, o *opened) ([]cases.File, error) {
+	rows, err := t.q.Files(ctx, db.FilesParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	if err != nil {
+		return nil, interpret(err)
+	}
+	list := make([]cases.File, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, cases.File{
+			ID: r.ID.String(), Kind: cases.MediaKind(r.Kind), State: cases.FileState(r.State), Fault: r.Fault,
+			MIME: r.Mime, Size: r.Size, SHA256: hex.EncodeToString(r.Sha256),
+		})
+	}
+	return list, nil
+}
+
+// Attachment opens the cleaned bytes of a file.
+func (d Desk) Attachment(ctx context.Context, _ cases.Staff, fileID string) ([]byte, string, error) {
+	id, err := parseID(fileID)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := d.t.enter(ctx, d.stream); err != nil {
+		return nil, "", err
+	}
+	row, err := d.t.q.FileBody(ctx, db.FileBodyParams{Stream: string(d.stream), ID: id, WardID: int32(d.t.s.conf.Ward)})
+	if err != nil {
+		return nil, "", interpret(err)
+	}
+	key, err := d.t.s.vault.CaseKey(d.stream, d.t.s.conf.Ward, row.CaseID.String(), row.CaseKey)
+	if err != nil {
+		return nil, "", err
+	}
+	body, err := key.Open(bodyColumn, fileID, row.Body)
+	return body, row.Mime, err
+}
+
+// WaitingFile is a file that is still at Telegram.
+type WaitingFile struct {
+	Kind   cases.MediaKind
+	FileID string // opens it there
+}
+
+// FileToFetch tells where a file waits; nil when it needs no fetching any more.
+func (s *Store) FileToFetch(ctx context.Context, stream cases.Stream, fileID string) (*WaitingFile, error) {
+	var out *WaitingFile
+	err := s.inTx(ctx, func(t *Tx) error {
+		row, err := t.fileToFetch(ctx, stream, fileID)
+		if err != nil || row.State != string(cases.FileWaiting) {
+			return err
+		}
+		key, err := s.vault.CaseKey(stream, s.conf.Ward, row.CaseID.String(), row.CaseKey)
+		if err != nil {
+			return err
+		}
+		source, err := key.Open(sourceColumn, fileID, row.Source)
+		out = &WaitingFile{Kind: cases.MediaKind(row.Kind), FileID: string(source)}
+		return err
+	})
+	return out, err
+}
+
+func (t *Tx) fileToFetch(ctx context.Context, stream cases.Stream, fileID string) (db.FileToFetchRow, error) {
+	id, err := parseID(fileID)
+	if err != nil {
+		return db.FileToFetchRow{}, err
+	}
+	if err := t.enter(ctx, stream); err != nil {
+		return db.FileToFetchRow{}, err
+	}
+	row, err := t.q.FileToFetch(ctx, db.FileToFetchParams{Stream: string(stream), ID: id, WardID: int32(t.s.conf.Ward)})
+	return row, interpret(err)
+}
+
+// StoreFile seals the cleaned bytes of a file. Storing twice changes nothing.
+func (s *Store) StoreFile(ctx context.Context, stream cases.Stream, fileID string, clean []byte, mime string) error {
+	return s.inTx(ctx, func(t *Tx) error {
+		row, err := t.fileToFetch(ctx, stream, fileID)
+		if err != nil {
+			return err
+		}
+		id, err := parseID(fileID)
+		if err != nil {
+			return err
+		}
+		key, err := s.vault.CaseKey(stream, s.conf.Ward, row.CaseID.String(), row.CaseKey)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(clean)
+		return interpret(t.q.StoreFile(ctx, db.StoreFileParams{
+			Stream: string(stream), ID: id, Mime: mime, Size: int64(len(clean)), Sha256: sum[:], Body: key.Seal(bodyColumn, fileID, clean),
+		}))
+	})
+}
+
+// RefuseFile writes down why a file is not kept; fault is a locale key.
+func (s *Store) RefuseFile(ctx context.Context, stream cases.Stream, fileID, fault string) error {
+	return s.inTx(ctx, func(t *Tx) error {
+		id, err := parseID(fileID)
+		if err != nil {
+			return err
+		}
+		if err := t.enter(ctx, stream); err != nil {
+			return err
+		}
+		return interpret(t.q.RefuseFile(ctx, db.RefuseFileParams{Stream: string(stream), ID: id, Fault: fault}))
+	})
+}

@@ -1,0 +1,224 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+)
+
+const (
+	leaseTime   = 90 * time.Second // longer than the slowest call of the Bot API
+	forgotten   = 10 * time.Second // a message nobody takes for so long gets a new job
+	draftsAtOne = 200              // quiet drafts ended in one transaction
+)
+
+// Outgoing is a message taken for delivery. It belongs to the taker until its
+// lease ends; Delivered, Later and GiveUp end it earlier.
+type Outgoing struct {
+	ID       int64
+	Chat     int64
+	Payload  []byte
+	Attempts int // this one included
+	Queued   time.Time
+	Stream   cases.Stream // "" = of no case
+	CaseID   string
+}
+
+// Lane finds the lane of a message; NotFound when it was delivered already.
+func (s *Store) Lane(ctx context.Context, id int64) ([]byte, error) {
+	lane, err := s.queries().OutboxLane(ctx, id)
+	return lane, interpret(err)
+}
+
+// Next takes the first message of a lane. Without one it tells how long to wait:
+// 0 = the lane is empty or somebody else delivers it.
+func (s *Store) Next(ctx context.Context, lane []byte) (*Outgoing, time.Duration, error) {
+	now := s.now()
+	row, err := s.queries().LeaseHead(ctx, db.LeaseHeadParams{Lane: lane, Now: &now, Until: ptr(now.Add(leaseTime))})
+	if errors.Is(err, pgx.ErrNoRows) {
+		wait, err := s.whyNone(ctx, lane, now)
+		return nil, wait, err
+	}
+	if err != nil {
+		return nil, 0, interpret(err)
+	}
+	raw, err := s.vault.OpenEdge(s.place("outbox.payload", lane), row.Payload)
+	if err != nil {
+		return nil, 0, errors.Join(err, s.GiveUp(ctx, row.ID, "sealed"))
+	}
+	var o outgoing
+	if err := json.Unmarshal(raw, &o); err != nil {
+		return nil, 0, fmt.Errorf("reading a message: malformed")
+	}
+	return &Outgoing{ID: row.ID, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: row.QueuedAt, Stream: o.Stream, CaseID: o.CaseID}, 0, nil
+}
+
+func (s *Store) whyNone(ctx context.Context, lane []byte, now time.Time) (time.Duration, error) {
+	head, err := s.queries().HeadOfLane(ctx, lane)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, interpret(err)
+	}
+	return max(0, head.NotBefore.Sub(now)), nil
+}
+
+// Delivered forgets a message that arrived.
+func (s *Store) Delivered(ctx context.Context, id int64) error {
+	return interpret(s.queries().Delivered(ctx, id))
+}
+
+// Later gives a message back, to be tried again after a pause.
+func (s *Store) Later(ctx context.Context, id int64, pause time.Duration, fault string) error {
+	now := s.now()
+	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: id, Now: &now, NotBefore: now.Add(pause), Fault: fault}))
+}
+
+// GiveUp wipes a message that can never arrive and lets its lane go on.
+func (s *Store) GiveUp(ctx context.Context, id int64, fault string) error {
+	now := s.now()
+	return interpret(s.queries().GiveUpMessage(ctx, db.GiveUpMessageParams{ID: id, Now: &now, Fault: fault}))
+}
+
+// Silent marks a case whose sender can no longer be reached. It works under the
+// role of the case's own stream.
+func (s *Store) Silent(ctx context.Context, stream cases.Stream, caseID string) error {
+	return s.inTx(ctx, func(t *Tx) error {
+		id, err := parseID(caseID)
+		if err != nil {
+			return err
+		}
+		if err := t.enter(ctx, stream); err != nil {
+			return err
+		}
+		_, err = t.q.SetSilent(ctx, db.SetSilentParams{Stream: string(stream), ID: id, Silent: true})
+		return interpret(err)
+	})
+}
+
+// inTx runs work that belongs to no update in a transaction of its own.
+func (s *Store) inTx(ctx context.Context, work func(t *Tx) error) error {
+	tx, err := s.pool.Begin(ctx)
+	if err != nil {
+		return interpret(err)
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // after a commit this does nothing
+	if err := work(&Tx{s: s, tx: tx, q: db.New(tx), now: s.now()}); err != nil {
+		return err
+	}
+	return interpret(tx.Commit(ctx))
+}
+
+// Send queues messages that belong to no update.
+func (s *Store) Send(ctx context.Context, messages ...Message) error {
+	return s.inTx(ctx, func(t *Tx) error { return t.send(ctx, messages) })
+}
+
+func (t *Tx) send(ctx context.Context, messages []Message) error {
+	m, err := t.s.sealMessages(messages)
+	if err != nil {
+		return err
+	}
+	rows, err := t.q.QueueMessages(ctx, db.QueueMessagesParams{
+		WardID: int32(t.s.conf.Ward), Now: t.now, Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads,
+	})
+	if err != nil {
+		return interpret(err)
+	}
+	finished := make([]db.FinishUpdateRow, len(rows))
+	for i, r := range rows {
+		finished[i] = db.FinishUpdateRow(r)
+	}
+	return t.enqueue(ctx, finished)
+}
+
+// ExpireDrafts ends dialogs nobody touched since a time and lets farewell make
+// the kind word to each writer. It tells how many it ended.
+func (s *Store) ExpireDrafts(ctx context.Context, quiet time.Duration, farewell func(cases.Route) Message) (int, error) {
+	ended := 0
+	err := s.inTx(ctx, func(t *Tx) error {
+		before := t.now.Add(-quiet)
+		rows, err := t.q.QuietDrafts(ctx, db.QuietDraftsParams{WardID: int32(s.conf.Ward), Before: before, Most: draftsAtOne})
+		if err != nil {
+			return interpret(err)
+		}
+		var messages []Message
+		var who [][]byte
+		for _, r := range rows {
+			who = append(who, r.Who)
+			back, err := s.vault.OpenEdgeRoute(s.place("chats.back", r.Who), r.Back)
+			if err != nil || back.Chat == 0 {
+				continue // the draft is dropped all the same
+			}
+			messages = append(messages, farewell(back))
+		}
+		ended = len(rows)
+		if ended == 0 {
+			return nil
+		}
+		if err := t.q.DropDrafts(ctx, db.DropDraftsParams{WardID: int32(s.conf.Ward), Who: who}); err != nil {
+			return interpret(err)
+		}
+		return t.send(ctx, messages)
+	})
+	return ended, err
+}
+
+// OutboxState tells how many messages wait, how many were given up, and since
+// when the oldest waits (zero = none does).
+func (s *Store) OutboxState(ctx context.Context) (waiting, failed int64, oldest time.Time, err error) {
+	row, err := s.queries().OutboxState(ctx)
+	if err != nil {
+		return 0, 0, time.Time{}, interpret(err)
+	}
+	if row.Waiting > 0 {
+		oldest = row.Oldest
+	}
+	return row.Waiting, row.Failed, oldest, nil
+}
+
+// How long traces are kept that are needed no more.
+const (
+	doneUpdatesKept  = 3 * 24 * time.Hour  // Telegram numbers updates anew after a week of silence
+	languageKept     = 30 * 24 * time.Hour // a language chosen, since the person last wrote
+	failedOutboxKept = 7 * 24 * time.Hour
+	deadInvitesKept  = 24 * time.Hour
+)
+
+// Sweep removes traces that are needed no more, and gives lanes that everybody
+// forgot, for example when a replica was killed while it sent, a new job.
+func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
+	now, q := s.now(), s.queries()
+	_, err1 := q.SweepUpdates(ctx, ptr(now.Add(-doneUpdatesKept)))
+	_, err2 := q.ForgetChats(ctx, db.ForgetChatsParams{DefaultLang: defaultLang, Before: now.Add(-languageKept)})
+	_, err3 := q.SweepOutbox(ctx, ptr(now.Add(-failedOutboxKept)))
+	_, err4 := q.SweepInvites(ctx, now.Add(-deadInvitesKept))
+	return interpret(errors.Join(err1, err2, err3, err4))
+}
+
+// Revive gives lanes a new job whose first message nobody delivers although it
+// could be.
+func (s *Store) Revive(ctx context.Context) (int, error) {
+	now := s.now()
+	rows, err := s.queries().ForgottenLanes(ctx, db.ForgottenLanesParams{Now: now, Before: ptr(now.Add(-forgotten))})
+	if err != nil || len(rows) == 0 {
+		return 0, interpret(err)
+	}
+	jobs := make([]river.InsertManyParams, 0, len(rows))
+	for _, r := range rows {
+		jobs = append(jobs, river.InsertManyParams{Args: cases.DeliverArgs{Outgoing: r.ID}})
+	}
+	_, err = s.jobs.InsertManyFast(ctx, jobs)
+	return len(jobs), interpret(err)
+}
+
+func ptr[T any](v T) *T { return &v }

@@ -1,0 +1,128 @@
+-- name: Receive :one
+-- A new case with its number, its way back and the first row of its history.
+with number as (
+    insert into casework.counters (stream, ward_id, year, last) values (@stream, @ward_id, @year, 1)
+    on conflict (stream, ward_id, year) do update set last = casework.counters.last + 1
+    returning last
+), made as (
+    insert into casework.cases (stream, id, ward_id, year, seq, receipt, case_key, content, source, status,
+        urgent, concern, wanted, hamlet, events, head, received_at, due_at)
+    select @stream, @id, @ward_id, @year, number.last, @receipt, @case_key, @content, @source, @status,
+        @urgent, @concern, @wanted, @hamlet, 1, @head, @now, sqlc.narg(due_at)
+    from number
+    returning seq
+), back as (
+    insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
+    values (@stream, @id, @ward_id, @route, @now)
+), history as (
+    insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
+    values (@stream, @id, 1, @ward_id, @now, @verb, '', @status, '', @head)
+)
+select seq from made;
+
+-- name: CaseByNumber :one
+select sqlc.embed(c) from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.year = @year and c.seq = @seq;
+
+-- name: CaseByNumberForUpdate :one
+select sqlc.embed(c) from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.year = @year and c.seq = @seq
+for update;
+
+-- name: CaseByIDForUpdate :one
+select sqlc.embed(c) from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.id = @id
+for update;
+
+-- name: CaseByReceipt :one
+select sqlc.embed(c) from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.receipt = any(@receipts::bytea[]);
+
+-- name: NextCase :one
+-- The most pressing case that nobody has; two people who ask at once get two.
+select sqlc.embed(c) from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is null
+  and c.status = any(@statuses::text[])
+  and (c.assignee is null or c.lease_until < @now)
+order by c.urgent desc, c.due_at, c.received_at, c.seq
+limit 1
+for update skip locked;
+
+-- name: SaveCase :exec
+update casework.cases
+set status = @status, finding = @finding, kind = @kind, confirmed = @confirmed, service = @service,
+    version = @version, events = @events, head = @head, assignee = sqlc.narg(assignee), lease_until = sqlc.narg(lease_until),
+    due_at = sqlc.narg(due_at), verified_at = sqlc.narg(verified_at), classified_at = sqlc.narg(classified_at),
+    forwarded_at = sqlc.narg(forwarded_at), ended_at = sqlc.narg(ended_at), late = @late, silent = @silent
+where stream = @stream and id = @id;
+
+-- name: SetSilent :execrows
+update casework.cases set silent = @silent where stream = @stream and id = @id and silent <> @silent;
+
+-- name: AddEvent :exec
+insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, by_staff, detail, hash)
+values (@stream, @case_id, @seq, @ward_id, @at, @verb, @from_status, @to_status, sqlc.narg(by_staff), @detail, @hash);
+
+-- name: Events :many
+select seq, at, verb, from_status, to_status, by_staff, detail, hash from casework.events
+where stream = @stream and case_id = @case_id order by seq;
+
+-- name: AddTalk :exec
+insert into casework.talks (stream, case_id, seq, ward_id, at, from_staff, internal, by_staff, body)
+values (@stream, @case_id, @seq, @ward_id, @at, @from_staff, @internal, sqlc.narg(by_staff), @body);
+
+-- name: CountTalks :one
+select count(*) from casework.talks where stream = @stream and case_id = @case_id;
+
+-- name: Talks :many
+select seq, at, from_staff, internal, by_staff, body from casework.talks
+where stream = @stream and case_id = @case_id order by seq;
+
+-- name: AddRoute :exec
+insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
+values (@stream, @case_id, @ward_id, @sealed, @at);
+
+-- name: Routes :many
+select sealed from casework.routes where stream = @stream and case_id = @case_id order by made_at;
+
+-- name: QueuePage :many
+select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at, c.assignee,
+       count(*) over () as total
+from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is null
+  and case @view::text
+      when 'new' then c.assignee is null or c.lease_until < @now
+      when 'mine' then c.assignee = @viewer
+      when 'overdue' then c.due_at < @now
+      when 'urgent' then c.urgent
+      else true end
+order by c.urgent desc, c.due_at, c.received_at, c.seq
+limit @size offset @skip;
+
+-- name: EndedPage :many
+select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at, c.assignee,
+       count(*) over () as total
+from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is not null
+order by c.ended_at desc
+limit @size offset @skip;
+
+-- name: Figures :many
+-- Reports received in a period, by kind.
+select c.kind,
+       count(*) as received,
+       count(*) filter (where c.status = 'out_of_scope') as out_of_scope,
+       count(*) filter (where c.status <> 'out_of_scope' and c.verified_at is not null) as verified,
+       count(*) filter (where c.status <> 'out_of_scope' and c.classified_at is not null) as classified,
+       count(*) filter (where c.status <> 'out_of_scope'
+                          and (c.forwarded_at is not null or c.status in ('resolved', 'closed', 'duplicate'))) as forwarded,
+       count(*) filter (where c.status <> 'out_of_scope' and not c.late
+                          and (c.due_at is null or c.due_at >= @now)) as on_time,
+       count(*) filter (where c.urgent) as urgent,
+       count(*) filter (where c.ended_at is null) as open
+from casework.cases c
+where c.stream = 'report' and c.ward_id = @ward_id and c.received_at >= @since and c.received_at < @until
+group by c.kind;
+
+-- name: HelpCount :one
+select casework.help_count(@since, @until);

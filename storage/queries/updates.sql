@@ -1,0 +1,68 @@
+-- name: KeepUpdates :exec
+-- Keeping the same update again changes nothing.
+insert into edge.updates (bot_id, update_id, ward_id, lane, payload, not_before, kept_at)
+select @bot_id, unnest(@update_ids::bigint[]), @ward_id, unnest(@lanes::bytea[]), unnest(@payloads::bytea[]), @now, @now
+on conflict (bot_id, update_id) do nothing;
+
+-- name: ClaimUpdate :one
+-- The first update of a lane nobody works on, with what is known about its chat.
+-- The row stays locked until the transaction ends; a later update of the same
+-- lane is not taken while an earlier one waits.
+select u.update_id, u.lane, u.payload, u.attempts,
+       coalesce(c.lang, '') as lang, c.draft, c.touched_at,
+       s.id as staff_id, s.role, s.name, s.route, s.locked
+from (
+    select w.update_id, w.lane, w.payload, w.attempts
+    from edge.updates w
+    where w.bot_id = @bot_id and w.state = 'waiting' and w.not_before <= @now
+      and not exists (
+          select from edge.updates e
+          where e.bot_id = w.bot_id and e.lane = w.lane and e.state = 'waiting' and e.update_id < w.update_id)
+    order by w.update_id
+    limit 1
+    for update skip locked
+) u
+left join edge.chats c on c.ward_id = @ward_id and c.who = u.lane
+left join ward.staff s on s.ward_id = @ward_id and s.who = u.lane;
+
+-- name: FinishUpdate :many
+-- Everything an update leaves at the edge, in one statement: it is done and its
+-- content wiped, the draft is written or dropped, messages wait to be sent.
+with finished as (
+    update edge.updates
+    set state = 'done', lane = null, payload = null, done_at = @now
+    where bot_id = @bot_id and update_id = @update_id
+), written as (
+    insert into edge.chats (ward_id, who, lang, draft, back, touched_at)
+    select @ward_id, @who, @lang, @draft, @back, @now
+    where @write_chat::boolean
+    on conflict (ward_id, who) do update
+    set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at
+)
+insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at)
+select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @now, @now
+from (select unnest(@lanes::bytea[]) as lane, unnest(@slots::text[]) as slot, unnest(@payloads::bytea[]) as payload) m
+on conflict (lane, slot) where slot is not null and leased_until is null and failed_at is null
+do update set payload = excluded.payload
+returning id, lane;
+
+-- name: FailUpdate :exec
+-- After too many attempts the update is set aside, and its lane goes on.
+update edge.updates
+set attempts = attempts + 1, fault = @fault, not_before = @not_before,
+    state = case when attempts + 1 >= @limit_attempts::int then 'set_aside' else 'waiting' end
+where bot_id = @bot_id and update_id = @update_id and state = 'waiting';
+
+-- name: SetAsideUpdates :many
+select update_id, attempts, fault, kept_at from edge.updates
+where bot_id = @bot_id and state = 'set_aside' order by update_id limit 100;
+
+-- name: RetrySetAside :execrows
+update edge.updates set state = 'waiting', attempts = 0, not_before = @now
+where bot_id = @bot_id and state = 'set_aside';
+
+-- name: WaitingUpdates :one
+select count(*) from edge.updates where bot_id = @bot_id and state = 'waiting';
+
+-- name: SweepUpdates :execrows
+delete from edge.updates where state = 'done' and done_at < @before;

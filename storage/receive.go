@@ -1,0 +1,262 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+	"tinbao/vault"
+)
+
+// columns of sealed values, as they are bound into them
+const (
+	contentColumn = "cases.content"
+	talkColumn    = "talks.body"
+	sourceColumn  = "files.source"
+	bodyColumn    = "files.body"
+)
+
+func parseID(s string) (uuid.UUID, error) {
+	id, err := uuid.Parse(s)
+	if err != nil {
+		return id, cases.Fail(cases.NotFound, "")
+	}
+	return id, nil
+}
+
+// Receive takes in a new case: its number, the sealed content, the way back and
+// the first row of its history. The receipt is given once and stored hashed.
+func (t *Tx) Receive(ctx context.Context, back cases.Route, n cases.NewCase) (cases.Receipt, cases.Case, error) {
+	stream := n.Stream()
+	if err := t.as(ctx, map[cases.Stream]string{cases.ReportStream: roleReport, cases.HelpStream: roleHelp}[stream]); err != nil {
+		return "", cases.Case{}, err
+	}
+	receipt, err := cases.NewReceipt(rand.Reader)
+	if err != nil {
+		return "", cases.Case{}, fmt.Errorf("drawing a receipt: %w", err)
+	}
+	c := cases.Case{
+		ID: uuid.NewString(), Status: cases.Received, Urgent: n.Urgent(), Version: 1, Received: t.now,
+		Report: n.Report, Help: n.Help, Number: cases.Number{Stream: stream, Year: cases.DayOf(t.now).Year},
+	}
+	c.Due = t.s.conf.Limits.Deadline(t.s.conf.Calendar, c.Status, c.Urgent, c.Received)
+	key, err := t.insert(ctx, &c, n, receipt, back)
+	if err != nil {
+		return "", cases.Case{}, err
+	}
+	if err := t.offer(ctx, stream, c.ID, key, 0, n.Files); err != nil {
+		return "", cases.Case{}, err
+	}
+	return receipt, c, nil
+}
+
+func (t *Tx) insert(ctx context.Context, c *cases.Case, n cases.NewCase, receipt cases.Receipt, back cases.Route) (vault.CaseKey, error) {
+	stream, ward := c.Number.Stream, t.s.conf.Ward
+	id, err := parseID(c.ID)
+	if err != nil {
+		return vault.CaseKey{}, err
+	}
+	key, wrapped := t.s.vault.NewCaseKey(stream, ward, c.ID)
+	content, err := json.Marshal(contentOf(n))
+	if err != nil {
+		return key, fmt.Errorf("writing content: %w", err)
+	}
+	p := db.ReceiveParams{
+		Stream: string(stream), WardID: int32(ward), Year: int32(c.Number.Year), ID: id,
+		Receipt: t.s.vault.Receipt(stream, receipt), CaseKey: wrapped, Content: key.Seal(contentColumn, "", content),
+		Source: string(n.Source), Status: string(c.Status), Urgent: c.Urgent, Now: t.now, Verb: string(cases.Submit),
+		Route: t.s.vault.SealRoute(stream, ward, c.ID, back),
+	}
+	if !c.Due.IsZero() {
+		p.DueAt = &c.Due
+	}
+	if n.Report != nil {
+		p.Concern, p.Hamlet = string(n.Report.Concern), int32(n.Report.Hamlet)
+	} else {
+		p.Wanted = string(n.Help.Service)
+	}
+	p.Head = chain(nil, event{stream: stream, caseID: c.ID, seq: 1, at: t.now, verb: cases.Submit, to: c.Status})
+	seq, err := t.q.Receive(ctx, p)
+	c.Number.Seq = int(seq)
+	return key, interpret(err)
+}
+
+func contentOf(n cases.NewCase) any {
+	if n.Help != nil {
+		return n.Help
+	}
+	return n.Report
+}
+
+// offer writes down files that wait at Telegram and asks for them to be fetched.
+func (t *Tx) offer(ctx context.Context, stream cases.Stream, caseID string, key vault.CaseKey, already int, files []cases.OfferedFile) error {
+	owner, err := parseID(caseID)
+	if err != nil {
+		return err
+	}
+	for i, f := range files {
+		id := uuid.New()
+		err := t.q.AddFile(ctx, db.AddFileParams{
+			Stream: string(stream), ID: id, CaseID: owner, WardID: int32(t.s.conf.Ward), N: int32(already + i + 1),
+			Kind: string(f.Kind), Size: f.Size, At: t.now, Source: key.Seal(sourceColumn, id.String(), []byte(f.FileID)),
+		})
+		if err != nil {
+			return interpret(err)
+		}
+		t.jobs = append(t.jobs, river.InsertManyParams{Args: cases.FetchAttachmentArgs{Stream: stream, Attachment: id.String()}})
+	}
+	return nil
+}
+
+// LookUp finds a case by its receipt, from any chat.
+func (t *Tx) LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error) {
+	for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
+		if err := t.as(ctx, map[cases.Stream]string{cases.ReportStream: roleReport, cases.HelpStream: roleHelp}[stream]); err != nil {
+			return cases.ResidentView{}, err
+		}
+		row, err := t.q.CaseByReceipt(ctx, db.CaseByReceiptParams{
+			Stream: string(stream), WardID: int32(t.s.conf.Ward), Receipts: t.s.vault.Receipts(stream, receipt),
+		})
+		if err = interpret(err); err == nil {
+			return t.residentView(ctx, row.CaseworkCase)
+		} else if cases.KindOf(err) != cases.NotFound {
+			return cases.ResidentView{}, err
+		}
+	}
+	return cases.ResidentView{}, cases.Fail(cases.NotFound, "receipt.notfound")
+}
+
+func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.ResidentView, error) {
+	stream := cases.Stream(row.Stream)
+	v := cases.ResidentView{
+		CaseID: row.ID.String(), Stream: stream, Status: cases.Status(row.Status),
+		Finding: cases.Finding(row.Finding), Received: row.ReceivedAt,
+	}
+	_, err := cases.Next(stream, v.Status, cases.AddInfo, row.Urgent)
+	v.CanAdd = err == nil
+	key, err := t.s.vault.CaseKey(stream, t.s.conf.Ward, v.CaseID, row.CaseKey)
+	if err != nil {
+		return v, err
+	}
+	talks, err := t.talks(ctx, stream, v.CaseID, key)
+	for _, talk := range talks {
+		if !talk.Internal {
+			talk.By = ""
+			v.Talks = append(v.Talks, talk)
+		}
+	}
+	return v, err
+}
+
+// maxRoutes bounds the people who get news of one case.
+const maxRoutes = 5
+
+// AddInfo adds the person's words and files to a case; NotAllowed when it takes
+// none any more. A chat that was not yet among those who get news is added.
+func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, from cases.Route, text string, files []cases.OfferedFile) (cases.Case, error) {
+	id, err := parseID(caseID)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	if err := t.as(ctx, map[cases.Stream]string{cases.ReportStream: roleReport, cases.HelpStream: roleHelp}[stream]); err != nil {
+		return cases.Case{}, err
+	}
+	row, err := t.q.CaseByIDForUpdate(ctx, db.CaseByIDForUpdateParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), ID: id})
+	if err != nil {
+		return cases.Case{}, interpret(err)
+	}
+	o, err := t.opened(row.CaseworkCase)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	if err := t.knowRoute(ctx, o, from); err != nil {
+		return cases.Case{}, err
+	}
+	o.row.Silent = false
+	if err := t.step(ctx, o, cases.Change{Verb: cases.AddInfo, Text: text}, nil); err != nil {
+		return cases.Case{}, err
+	}
+	n, err := t.q.CountFiles(ctx, db.CountFilesParams{Stream: string(stream), CaseID: id})
+	if err != nil {
+		return cases.Case{}, interpret(err)
+	}
+	if err := t.offer(ctx, stream, caseID, o.key, int(n), files); err != nil {
+		return cases.Case{}, err
+	}
+	return t.assemble(ctx, o)
+}
+
+func (t *Tx) knowRoute(ctx context.Context, o *opened, from cases.Route) error {
+	known, err := t.routes(ctx, o.stream(), o.id())
+	if err != nil {
+		return err
+	}
+	has := slices.ContainsFunc(known, func(r cases.Route) bool { return r.Chat == from.Chat })
+	if has || len(known) >= maxRoutes {
+		return nil
+	}
+	return interpret(t.q.AddRoute(ctx, db.AddRouteParams{
+		Stream: string(o.stream()), CaseID: o.row.ID, WardID: int32(t.s.conf.Ward), At: t.now,
+		Sealed: t.s.vault.SealRoute(o.stream(), t.s.conf.Ward, o.id(), from),
+	}))
+}
+
+// Routes gives the ways back to everybody who waits for news of a case.
+func (t *Tx) Routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error) {
+	if err := t.enter(ctx, stream); err != nil {
+		return nil, err
+	}
+	return t.routes(ctx, stream, caseID)
+}
+
+func (t *Tx) routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error) {
+	id, err := parseID(caseID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := t.q.Routes(ctx, db.RoutesParams{Stream: string(stream), CaseID: id})
+	if err != nil {
+		return nil, interpret(err)
+	}
+	list := make([]cases.Route, 0, len(rows))
+	for _, sealed := range rows {
+		r, err := t.s.vault.OpenRoute(stream, t.s.conf.Ward, caseID, sealed)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+func (t *Tx) talks(ctx context.Context, stream cases.Stream, caseID string, key vault.CaseKey) ([]cases.Talk, error) {
+	id, err := parseID(caseID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := t.q.Talks(ctx, db.TalksParams{Stream: string(stream), CaseID: id})
+	if err != nil {
+		return nil, interpret(err)
+	}
+	list := make([]cases.Talk, 0, len(rows))
+	for _, r := range rows {
+		body, err := key.Open(talkColumn, strconv.Itoa(int(r.Seq)), r.Body)
+		if err != nil {
+			return nil, err
+		}
+		by, err := t.staffName(ctx, r.ByStaff)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, cases.Talk{At: r.At, FromStaff: r.FromStaff, Internal: r.Internal, By: by, Text: string(body)})
+	}
+	return list, nil
+}

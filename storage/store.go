@@ -1,0 +1,200 @@
+package storage
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+	"tinbao/vault"
+)
+
+// The database roles the program takes on; see the package comment.
+const (
+	roleDesk   = "tinbao_desk"
+	roleReport = "tinbao_report"
+	rolePolice = "tinbao_police"
+	roleHelp   = "tinbao_help"
+)
+
+// JobSchema is the database schema of the job queue.
+const JobSchema = "river"
+
+// Config says where the data is and for whom the program works.
+type Config struct {
+	URL      string // of Postgres
+	Vault    *vault.Vault
+	Ward     cases.WardID
+	Bot      int64            // number of the bot, the part of the token before the colon
+	MaxConns int32            // connections at most; 0 = 40
+	Now      func() time.Time // nil = time.Now
+	Calendar cases.Calendar
+	Limits   cases.Limits // zero = cases.DefaultLimits
+	Log      *slog.Logger // nil = slog.Default()
+}
+
+const (
+	defaultConns   = 40
+	connectTimeout = 5 * time.Second
+)
+
+// Store is the data of one ward.
+type Store struct {
+	conf  Config
+	pool  *pgxpool.Pool
+	jobs  *river.Client[pgx.Tx]
+	vault *vault.Vault
+	kept  chan struct{} // a hint that an update came in
+}
+
+// Open prepares the connections; it makes none, so an absent Postgres does not
+// stop the program. An error means an unreadable address.
+func Open(ctx context.Context, c Config) (*Store, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Limits == (cases.Limits{}) {
+		c.Limits = cases.DefaultLimits
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	pc, err := pgxpool.ParseConfig(c.URL)
+	if err != nil {
+		return nil, errors.New("DATABASE_URL: not an address of Postgres")
+	}
+	pc.MaxConns = c.MaxConns
+	if pc.MaxConns == 0 {
+		pc.MaxConns = defaultConns
+	}
+	pc.ConnConfig.ConnectTimeout = connectTimeout
+	pc.ConnConfig.RuntimeParams["role"] = roleDesk
+	pc.ConnConfig.RuntimeParams["tinbao.ward"] = strconv.Itoa(int(c.Ward))
+	pc.ConnConfig.RuntimeParams["application_name"] = "tinbao"
+	pool, err := pgxpool.NewWithConfig(ctx, pc)
+	if err != nil {
+		return nil, fmt.Errorf("storage: preparing connections: %w", err)
+	}
+	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: JobSchema, Logger: c.Log})
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("storage: preparing the job queue: %w", err)
+	}
+	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, kept: make(chan struct{}, 1)}, nil
+}
+
+// Close ends the connections.
+func (s *Store) Close() { s.pool.Close() }
+
+// Pool is for the workers of the job queue, which bring their own queries.
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+
+// Ping proves that Postgres answers.
+func (s *Store) Ping(ctx context.Context) error { return interpret(s.pool.Ping(ctx)) }
+
+func (s *Store) queries() *db.Queries { return db.New(s.pool) }
+
+// now is the present in the resolution Postgres keeps.
+func (s *Store) now() time.Time { return s.conf.Now().Truncate(time.Microsecond) }
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+func provider(pool *pgxpool.Pool) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("storage: migrations: %w", err)
+	}
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return nil, fmt.Errorf("storage: migration lock: %w", err)
+	}
+	p, err := goose.NewProvider(goose.DialectPostgres, stdlib.OpenDBFromPool(pool), files, goose.WithSessionLocker(locker))
+	if err != nil {
+		return nil, fmt.Errorf("storage: migrations: %w", err)
+	}
+	return p, nil
+}
+
+// Migrate brings the schema of a database up to date. The account in url must
+// own the database and be able to create roles; several programs may start at
+// once, one of them migrates.
+func Migrate(ctx context.Context, url string) error {
+	pool, err := owner(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	p, err := provider(pool)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("storage: migrating: %w", err)
+	}
+	m, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: JobSchema, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return fmt.Errorf("storage: migrating the job queue: %w", err)
+	}
+	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("storage: migrating the job queue: %w", err)
+	}
+	return nil
+}
+
+func owner(ctx context.Context, url string) (*pgxpool.Pool, error) {
+	pc, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, errors.New("DATABASE_URL: not an address of Postgres")
+	}
+	pc.MaxConns = 4
+	pc.ConnConfig.ConnectTimeout = connectTimeout
+	pool, err := pgxpool.NewWithConfig(ctx, pc)
+	if err != nil {
+		return nil, fmt.Errorf("storage: preparing connections: %w", err)
+	}
+	return pool, nil
+}
+
+// SchemaState tells the version of a database's schema and the newest one this
+// program knows.
+func SchemaState(ctx context.Context, url string) (have, want int64, err error) {
+	pool, err := owner(ctx, url)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer pool.Close()
+	p, err := provider(pool)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer p.Close()
+	have, want, err = p.GetVersions(ctx)
+	return have, want, interpret(err)
+}
+
+// PutWard writes what the ward is. It needs the owner's account.
+func PutWard(ctx context.Context, url string, w cases.Ward) error {
+	pool, err := owner(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	return interpret(putWard(ctx, db.New(pool), w))
+}

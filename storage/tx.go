@@ -1,0 +1,222 @@
+package storage
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+)
+
+// Tx is the transaction of one handled update. It is used by one goroutine.
+type Tx struct {
+	s      *Store
+	tx     pgx.Tx
+	q      *db.Queries
+	now    time.Time
+	update int64
+	who    []byte // keyed hash of the chat
+	role   string // database role taken on, "" = the desk
+
+	staff      *cases.Staff
+	colleagues []cases.Staff // read once
+	chat       chatState
+	out        []Message
+	jobs       []river.InsertManyParams
+}
+
+// chatState is what is known about a chat between two updates.
+type chatState struct {
+	lang    string
+	draft   []byte
+	back    int64 // the chat in clear, to write to when the draft expires
+	changed bool
+}
+
+// know takes in what the claim told about the chat.
+func (t *Tx) know(c db.ClaimUpdateRow) error {
+	t.who = c.Lane
+	t.chat.lang = c.Lang
+	if c.Draft != nil {
+		draft, err := t.s.vault.OpenEdge(t.s.place("chats.draft", t.who), c.Draft)
+		if err != nil {
+			return err
+		}
+		t.chat.draft = draft
+	}
+	if c.StaffID == nil {
+		return nil
+	}
+	one, err := t.s.openStaff(*c.StaffID, c.Lane, *c.Role, c.Name, c.Route, c.Locked.Bool)
+	if err != nil {
+		return err
+	}
+	t.staff = &one
+	if t.chat.lang == "" {
+		t.chat.lang = one.Route.Lang
+	}
+	return nil
+}
+
+// Now is the time of the transaction, the same for all its rows.
+func (t *Tx) Now() time.Time { return t.now }
+
+// Lang is the language of the chat, "" when none was chosen.
+func (t *Tx) Lang() string { return t.chat.lang }
+
+// Staff is the account of the chat, nil for a resident.
+func (t *Tx) Staff() *cases.Staff { return t.staff }
+
+// Draft is the open dialog of the chat, nil when there is none.
+func (t *Tx) Draft() []byte { return t.chat.draft }
+
+// SaveDraft keeps the open dialog of the chat the update came from.
+func (t *Tx) SaveDraft(draft []byte, lang string) {
+	t.chat.draft, t.chat.lang, t.chat.changed = draft, lang, true
+}
+
+// DropDraft ends the open dialog.
+func (t *Tx) DropDraft() {
+	if t.chat.draft != nil {
+		t.chat.draft, t.chat.changed = nil, true
+	}
+}
+
+// SetLang remembers the language of the chat.
+func (t *Tx) SetLang(lang string) { t.chat.lang, t.chat.changed = lang, true }
+
+// From tells the transaction which chat the update came from, so that an expired
+// draft can be answered. It is kept sealed and beside a draft only.
+func (t *Tx) From(chat int64) { t.chat.back = chat }
+
+// Message is a rendered call on its way out.
+type Message struct {
+	Chat    int64
+	Payload []byte
+	Slot    string       // a waiting message of the same slot and chat is replaced; "" = none
+	Press   bool         // answers a press, which cannot wait behind messages
+	Stream  cases.Stream // with CaseID: the case whose way back this uses
+	CaseID  string
+}
+
+// Queue adds messages to what is sent after the commit.
+func (t *Tx) Queue(m ...Message) { t.out = append(t.out, m...) }
+
+// as takes on a database role for the rest of the transaction.
+func (t *Tx) as(ctx context.Context, role string) error {
+	if t.role == role {
+		return nil
+	}
+	if _, err := t.tx.Exec(ctx, "set local role "+role); err != nil {
+		return interpret(err)
+	}
+	t.role = role
+	return nil
+}
+
+// enter takes on the role of a stream.
+func (t *Tx) enter(ctx context.Context, s cases.Stream) error {
+	role := roleReport
+	switch {
+	case s == cases.HelpStream:
+		role = roleHelp
+	case t.staff != nil && t.staff.Role == cases.Police:
+		role = rolePolice
+	}
+	return t.as(ctx, role)
+}
+
+// outgoing is the sealed form of a message.
+type outgoing struct {
+	Chat    int64           `json:"chat"`
+	Payload json.RawMessage `json:"payload"`
+	Stream  cases.Stream    `json:"stream,omitempty"`
+	CaseID  string          `json:"case,omitempty"`
+}
+
+// lane is where a message waits: with others of its chat, or alone when it
+// answers a press.
+func (s *Store) lane(m Message) []byte {
+	who := s.vault.Who(m.Chat)
+	if m.Press {
+		return append([]byte("press"), who...)
+	}
+	return who
+}
+
+// sealed is messages as rows: parallel columns.
+type sealed struct {
+	lanes    [][]byte
+	slots    []string
+	payloads [][]byte
+}
+
+// sealMessages prepares messages for the outbox; of several with one slot the
+// last stays.
+func (s *Store) sealMessages(messages []Message) (sealed, error) {
+	var out sealed
+	at := map[string]int{}
+	for _, m := range messages {
+		raw, err := json.Marshal(outgoing{Chat: m.Chat, Payload: m.Payload, Stream: m.Stream, CaseID: m.CaseID})
+		if err != nil {
+			return out, fmt.Errorf("writing a message: %w", err)
+		}
+		lane := s.lane(m)
+		payload := s.vault.SealEdge(s.place("outbox.payload", lane), raw)
+		key := hex.EncodeToString(lane) + m.Slot
+		if i, ok := at[key]; ok && m.Slot != "" {
+			out.payloads[i] = payload
+			continue
+		}
+		at[key] = len(out.lanes)
+		out.lanes, out.slots, out.payloads = append(out.lanes, lane), append(out.slots, m.Slot), append(out.payloads, payload)
+	}
+	return out, nil
+}
+
+// commit writes what the update leaves at the edge and commits everything.
+func (t *Tx) commit(ctx context.Context) error {
+	m, err := t.s.sealMessages(t.out)
+	if err != nil {
+		return err
+	}
+	p := db.FinishUpdateParams{
+		WardID: int32(t.s.conf.Ward), Now: t.now, BotID: t.s.conf.Bot, UpdateID: t.update,
+		Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads,
+		Who: t.who, Lang: t.chat.lang, WriteChat: t.chat.changed,
+	}
+	if t.chat.draft != nil {
+		p.Draft = t.s.vault.SealEdge(t.s.place("chats.draft", t.who), t.chat.draft)
+		p.Back = t.s.vault.SealEdgeRoute(t.s.place("chats.back", t.who), cases.Route{Chat: t.chat.back, Lang: t.chat.lang})
+	}
+	rows, err := t.q.FinishUpdate(ctx, p)
+	if err != nil {
+		return interpret(err)
+	}
+	if err := t.enqueue(ctx, rows); err != nil {
+		return err
+	}
+	return interpret(t.tx.Commit(ctx))
+}
+
+// enqueue asks for the delivery of each lane once, and inserts the other jobs.
+func (t *Tx) enqueue(ctx context.Context, rows []db.FinishUpdateRow) error {
+	seen := map[string]bool{}
+	for _, r := range rows {
+		if !seen[string(r.Lane)] {
+			seen[string(r.Lane)] = true
+			t.jobs = append(t.jobs, river.InsertManyParams{Args: cases.DeliverArgs{Outgoing: r.ID}})
+		}
+	}
+	if len(t.jobs) == 0 {
+		return nil
+	}
+	_, err := t.s.jobs.InsertManyFastTx(ctx, t.tx, t.jobs)
+	return interpret(err)
+}

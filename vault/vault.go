@@ -1,0 +1,259 @@
+package vault
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tink-crypto/tink-go/v2/aead"
+	"github.com/tink-crypto/tink-go/v2/aead/subtle"
+	"github.com/tink-crypto/tink-go/v2/prf"
+	"github.com/tink-crypto/tink-go/v2/tink"
+
+	"tinbao/cases"
+)
+
+// Vault does everything that needs a key. It is safe for concurrent use.
+type Vault struct {
+	aeads map[string]tink.AEAD
+	prfs  map[string]*prf.Set
+}
+
+// New opens the keysets.
+func New(k *Keys) (*Vault, error) {
+	v := &Vault{aeads: map[string]tink.AEAD{}, prfs: map[string]*prf.Set{}}
+	for name, h := range k.handles {
+		if strings.HasSuffix(name, "index") {
+			set, err := prf.NewPRFSet(h)
+			if err != nil {
+				return nil, fmt.Errorf("vault: keyset %s is of another kind", name)
+			}
+			v.prfs[name] = set
+			continue
+		}
+		a, err := aead.New(h)
+		if err != nil {
+			return nil, fmt.Errorf("vault: keyset %s is of another kind", name)
+		}
+		v.aeads[name] = a
+	}
+	return v, nil
+}
+
+// Place is where a sealed value stands. Two values never share one.
+type Place struct {
+	Ward   cases.WardID
+	Column string // "table.column"
+	Row    string // identifies the row within the table
+}
+
+// bytes is the associated data of a place: each part with its length in front,
+// so that no two places read alike.
+func (p Place) bytes() []byte {
+	out := binary.BigEndian.AppendUint32(nil, uint32(p.Ward))
+	for _, part := range []string{p.Column, p.Row} {
+		out = binary.BigEndian.AppendUint32(out, uint32(len(part)))
+		out = append(out, part...)
+	}
+	return out
+}
+
+func seal(a tink.AEAD, p Place, plain []byte) []byte {
+	sealed, err := a.Encrypt(plain, p.bytes())
+	if err != nil {
+		panic("vault: sealing " + p.Column + ": " + err.Error()) // only when the system has no randomness
+	}
+	return sealed
+}
+
+func open(a tink.AEAD, p Place, sealed []byte) ([]byte, error) {
+	plain, err := a.Decrypt(sealed, p.bytes())
+	if err != nil {
+		return nil, fmt.Errorf("vault: %s does not open", p.Column)
+	}
+	return plain, nil
+}
+
+// SealEdge seals what is not yet a case.
+func (v *Vault) SealEdge(p Place, plain []byte) []byte { return seal(v.aeads[edgeKeys], p, plain) }
+
+// OpenEdge opens what SealEdge sealed for the same place.
+func (v *Vault) OpenEdge(p Place, sealed []byte) ([]byte, error) {
+	return open(v.aeads[edgeKeys], p, sealed)
+}
+
+// CaseKey is the key of one case.
+type CaseKey struct {
+	ward   cases.WardID
+	caseID string
+	aead   tink.AEAD
+}
+
+const caseKeyBytes = 32 // XChaCha20-Poly1305
+
+func caseKeyPlace(ward cases.WardID, caseID string) Place {
+	return Place{Ward: ward, Column: "cases.case_key", Row: caseID}
+}
+
+// NewCaseKey makes the key of a case and its wrapped form for the database.
+func (v *Vault) NewCaseKey(s cases.Stream, ward cases.WardID, caseID string) (CaseKey, []byte) {
+	raw := make([]byte, caseKeyBytes)
+	rand.Read(raw) //nolint:errcheck // crypto/rand.Read never fails since Go 1.24
+	wrapped := seal(v.aeads[contentKeys(s)], caseKeyPlace(ward, caseID), raw)
+	k, err := caseKey(ward, caseID, raw)
+	if err != nil {
+		panic("vault: a key of the right length was refused: " + err.Error())
+	}
+	return k, wrapped
+}
+
+// CaseKey unwraps the key of a case.
+func (v *Vault) CaseKey(s cases.Stream, ward cases.WardID, caseID string, wrapped []byte) (CaseKey, error) {
+	raw, err := open(v.aeads[contentKeys(s)], caseKeyPlace(ward, caseID), wrapped)
+	if err != nil {
+		return CaseKey{}, err
+	}
+	return caseKey(ward, caseID, raw)
+}
+
+func caseKey(ward cases.WardID, caseID string, raw []byte) (CaseKey, error) {
+	a, err := subtle.NewXChaCha20Poly1305(raw)
+	if err != nil {
+		return CaseKey{}, fmt.Errorf("vault: key of a case: %w", err)
+	}
+	return CaseKey{ward: ward, caseID: caseID, aead: a}, nil
+}
+
+func (k CaseKey) place(column, row string) Place {
+	return Place{Ward: k.ward, Column: column, Row: k.caseID + "/" + row}
+}
+
+// Seal seals a value of the case for a column and row ("" = the case itself).
+func (k CaseKey) Seal(column, row string, plain []byte) []byte {
+	return seal(k.aead, k.place(column, row), plain)
+}
+
+// Open opens what Seal sealed for the same column and row.
+func (k CaseKey) Open(column, row string, sealed []byte) ([]byte, error) {
+	return open(k.aead, k.place(column, row), sealed)
+}
+
+func routePlace(ward cases.WardID, caseID string) Place {
+	return Place{Ward: ward, Column: "routes.sealed", Row: caseID}
+}
+
+// SealRoute seals the way back to a person for one case. The same chat sealed
+// twice gives two values with nothing in common.
+func (v *Vault) SealRoute(s cases.Stream, ward cases.WardID, caseID string, r cases.Route) []byte {
+	return seal(v.aeads[routeKeys(s)], routePlace(ward, caseID), encodeRoute(r))
+}
+
+// OpenRoute opens a way back.
+func (v *Vault) OpenRoute(s cases.Stream, ward cases.WardID, caseID string, sealed []byte) (cases.Route, error) {
+	raw, err := open(v.aeads[routeKeys(s)], routePlace(ward, caseID), sealed)
+	if err != nil {
+		return cases.Route{}, err
+	}
+	return decodeRoute(raw)
+}
+
+// SealEdgeRoute seals the way back to a draft's writer or to a member of staff.
+func (v *Vault) SealEdgeRoute(p Place, r cases.Route) []byte { return v.SealEdge(p, encodeRoute(r)) }
+
+// OpenEdgeRoute opens what SealEdgeRoute sealed.
+func (v *Vault) OpenEdgeRoute(p Place, sealed []byte) (cases.Route, error) {
+	raw, err := v.OpenEdge(p, sealed)
+	if err != nil {
+		return cases.Route{}, err
+	}
+	return decodeRoute(raw)
+}
+
+func encodeRoute(r cases.Route) []byte {
+	raw, err := json.Marshal(r)
+	if err != nil {
+		panic("vault: a route is a number and a word: " + err.Error())
+	}
+	return raw
+}
+
+func decodeRoute(raw []byte) (cases.Route, error) {
+	var r cases.Route
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return cases.Route{}, fmt.Errorf("vault: a route cannot be read")
+	}
+	return r, nil
+}
+
+const hashBytes = 32
+
+// hash is a keyed hash under the primary key of an index. label keeps the uses
+// of one key apart.
+func (v *Vault) hash(index, label, value string) []byte {
+	h, err := v.prfs[index].ComputePrimaryPRF([]byte(label+"\x00"+value), hashBytes)
+	if err != nil {
+		panic("vault: hashing for " + index + ": " + err.Error()) // only for a wrong output length
+	}
+	return h
+}
+
+// hashes gives the keyed hash under every key of an index, so that what was
+// stored before a rotation is still found.
+func (v *Vault) hashes(index, label, value string) [][]byte {
+	set := v.prfs[index]
+	out := make([][]byte, 0, len(set.PRFs))
+	for _, p := range set.PRFs {
+		h, err := p.ComputePRF([]byte(label+"\x00"+value), hashBytes)
+		if err != nil {
+			panic("vault: hashing for " + index + ": " + err.Error())
+		}
+		out = append(out, h)
+	}
+	slices.SortFunc(out, slices.Compare)
+	return out
+}
+
+// Who is the pseudonym under which drafts and accounts of a chat are found.
+func (v *Vault) Who(chat int64) []byte {
+	return v.hash(edgeIndex, "who", strconv.FormatInt(chat, 10))
+}
+
+// Receipt is the hash under which a receipt is stored.
+func (v *Vault) Receipt(s cases.Stream, r cases.Receipt) []byte {
+	return v.hash(indexKeys(s), "receipt", string(r))
+}
+
+// Receipts are all hashes a receipt may be stored under.
+func (v *Vault) Receipts(s cases.Stream, r cases.Receipt) [][]byte {
+	return v.hashes(indexKeys(s), "receipt", string(r))
+}
+
+// Token is the hash under which a one-time link is stored.
+func (v *Vault) Token(token string) []byte { return v.hash(edgeIndex, "token", token) }
+
+const tagBytes = 9 // 72 bits, 12 symbols: what fits beside 50 bytes of action in a button's 64
+
+// CallbackTag authenticates the data of a button for one chat.
+func (v *Vault) CallbackTag(chat int64, data string) string {
+	h := v.hash(edgeIndex, "button", strconv.FormatInt(chat, 10)+"\x00"+data)
+	return base64.RawURLEncoding.EncodeToString(h[:tagBytes])
+}
+
+// DailyName is a name of a chat that changes every day, for limits in Redis.
+func (v *Vault) DailyName(chat int64, now time.Time) string {
+	day := cases.DayOf(now)
+	h := v.hash(edgeIndex, "day", fmt.Sprintf("%d-%d-%d\x00%d", day.Year, day.Month, day.Day, chat))
+	return base64.RawURLEncoding.EncodeToString(h[:16])
+}
+
+// WebhookSecret is what Telegram shows with every update of a bot; all replicas
+// of an installation compute the same.
+func (v *Vault) WebhookSecret(bot int64) string {
+	return base64.RawURLEncoding.EncodeToString(v.hash(edgeIndex, "webhook", strconv.FormatInt(bot, 10)))
+}
