@@ -104,16 +104,31 @@ func (s *Store) StoreFile(ctx context.Context, stream cases.Stream, fileID strin
 	})
 }
 
-// RefuseFile writes down why a file is not kept; fault is a locale key.
-func (s *Store) RefuseFile(ctx context.Context, stream cases.Stream, fileID, fault string) error {
+// RefuseFile writes down why a file is not kept and lets explain make the word to
+// each person who waits for news of the case; fault is a locale key.
+func (s *Store) RefuseFile(ctx context.Context, stream cases.Stream, fileID, fault string, explain func(cases.Route) Message) error {
 	return s.inTx(ctx, func(t *Tx) error {
+		row, err := t.fileToFetch(ctx, stream, fileID)
+		if err != nil || row.State != string(cases.FileWaiting) {
+			return err
+		}
 		id, err := parseID(fileID)
 		if err != nil {
 			return err
 		}
-		if err := t.enter(ctx, stream); err != nil {
+		if err := t.q.RefuseFile(ctx, db.RefuseFileParams{Stream: string(stream), ID: id, Fault: fault}); err != nil {
+			return interpret(err)
+		}
+		routes, err := t.routes(ctx, stream, row.CaseID.String())
+		if err != nil {
 			return err
 		}
-		return interpret(t.q.RefuseFile(ctx, db.RefuseFileParams{Stream: string(stream), ID: id, Fault: fault}))
+		messages := make([]Message, 0, len(routes))
+		for _, r := range routes {
+			m := explain(r)
+			m.Stream, m.CaseID = stream, row.CaseID.String()
+			messages = append(messages, m)
+		}
+		return t.send(ctx, messages)
 	})
 }

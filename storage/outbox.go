@@ -72,6 +72,19 @@ func (s *Store) whyNone(ctx context.Context, lane []byte, now time.Time) (time.D
 	return max(0, head.NotBefore.Sub(now)), nil
 }
 
+// Postpone asks for a lane to be delivered after a pause.
+func (s *Store) Postpone(ctx context.Context, lane []byte, pause time.Duration) error {
+	head, err := s.queries().HeadOfLane(ctx, lane)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return interpret(err)
+	}
+	_, err = s.jobs.Insert(ctx, cases.DeliverArgs{Outgoing: head.ID}, &river.InsertOpts{ScheduledAt: s.now().Add(pause)})
+	return interpret(err)
+}
+
 // Delivered forgets a message that arrived.
 func (s *Store) Delivered(ctx context.Context, id int64) error {
 	return interpret(s.queries().Delivered(ctx, id))

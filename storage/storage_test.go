@@ -580,9 +580,12 @@ func TestFilesAreSealed(t *testing.T) {
 	if err := b.StoreFile(t.Context(), cases.ReportStream, c.Files[0].ID, body, "image/jpeg"); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.RefuseFile(t.Context(), cases.ReportStream, c.Files[1].ID, "file.type"); err != nil {
+	if err := b.RefuseFile(t.Context(), cases.ReportStream, c.Files[1].ID, "file.type", func(r cases.Route) storage.Message {
+		return storage.Message{Chat: r.Chat, Payload: []byte(`{}`)}
+	}); err != nil {
 		t.Fatal(err)
 	}
+	b.count("select count(*) from edge.outbox", 1)
 	if w, err := b.FileToFetch(t.Context(), cases.ReportStream, c.Files[0].ID); w != nil || err != nil {
 		t.Errorf("%+v %v", w, err)
 	}

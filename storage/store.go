@@ -59,7 +59,6 @@ type Store struct {
 	pool  *pgxpool.Pool
 	jobs  *river.Client[pgx.Tx]
 	vault *vault.Vault
-	kept  chan struct{} // a hint that an update came in
 }
 
 // Open prepares the connections; it makes none, so an absent Postgres does not
@@ -95,7 +94,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("storage: preparing the job queue: %w", err)
 	}
-	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, kept: make(chan struct{}, 1)}, nil
+	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault}, nil
 }
 
 // Close ends the connections.

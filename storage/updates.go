@@ -34,18 +34,8 @@ func (s *Store) Keep(ctx context.Context, updates []Update) error {
 		p.Lanes = append(p.Lanes, s.vault.Who(u.Chat))
 		p.Payloads = append(p.Payloads, s.vault.SealEdge(s.updatePlace(u.ID), u.Payload))
 	}
-	if err := s.queries().KeepUpdates(ctx, p); err != nil {
-		return interpret(err)
-	}
-	select {
-	case s.kept <- struct{}{}:
-	default:
-	}
-	return nil
+	return interpret(s.queries().KeepUpdates(ctx, p))
 }
-
-// Kept tells, as a hint, that updates were kept by this replica.
-func (s *Store) Kept() <-chan struct{} { return s.kept }
 
 // Handler handles one update in its transaction.
 type Handler func(ctx context.Context, t *Tx, payload []byte) error

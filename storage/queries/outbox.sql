@@ -23,7 +23,7 @@ returning o.id, o.payload, o.attempts, o.queued_at;
 
 -- name: HeadOfLane :one
 -- Why LeaseHead gave nothing.
-select not_before, leased_until from edge.outbox where lane = @lane and failed_at is null order by id limit 1;
+select id, not_before, leased_until from edge.outbox where lane = @lane and failed_at is null order by id limit 1;
 
 -- name: Delivered :exec
 delete from edge.outbox where id = @id;

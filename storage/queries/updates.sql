@@ -1,7 +1,9 @@
 -- name: KeepUpdates :exec
--- Keeping the same update again changes nothing.
+-- Keeping the same update again changes nothing. Every replica is told.
+with told as (select pg_notify('tinbao_updates', ''))
 insert into edge.updates (bot_id, update_id, ward_id, lane, payload, not_before, kept_at)
 select @bot_id, unnest(@update_ids::bigint[]), @ward_id, unnest(@lanes::bytea[]), unnest(@payloads::bytea[]), @now, @now
+from told
 on conflict (bot_id, update_id) do nothing;
 
 -- name: ClaimUpdate :one

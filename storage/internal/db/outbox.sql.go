@@ -97,10 +97,11 @@ func (q *Queries) GiveUpMessage(ctx context.Context, arg GiveUpMessageParams) er
 }
 
 const headOfLane = `-- name: HeadOfLane :one
-select not_before, leased_until from edge.outbox where lane = $1 and failed_at is null order by id limit 1
+select id, not_before, leased_until from edge.outbox where lane = $1 and failed_at is null order by id limit 1
 `
 
 type HeadOfLaneRow struct {
+	ID          int64
 	NotBefore   time.Time
 	LeasedUntil *time.Time
 }
@@ -109,7 +110,7 @@ type HeadOfLaneRow struct {
 func (q *Queries) HeadOfLane(ctx context.Context, lane []byte) (HeadOfLaneRow, error) {
 	row := q.db.QueryRow(ctx, headOfLane, lane)
 	var i HeadOfLaneRow
-	err := row.Scan(&i.NotBefore, &i.LeasedUntil)
+	err := row.Scan(&i.ID, &i.NotBefore, &i.LeasedUntil)
 	return i, err
 }
 

@@ -178,8 +178,10 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 }
 
 const keepUpdates = `-- name: KeepUpdates :exec
+with told as (select pg_notify('tinbao_updates', ''))
 insert into edge.updates (bot_id, update_id, ward_id, lane, payload, not_before, kept_at)
 select $1, unnest($2::bigint[]), $3, unnest($4::bytea[]), unnest($5::bytea[]), $6, $6
+from told
 on conflict (bot_id, update_id) do nothing
 `
 
@@ -192,7 +194,7 @@ type KeepUpdatesParams struct {
 	Now       time.Time
 }
 
-// Keeping the same update again changes nothing.
+// Keeping the same update again changes nothing. Every replica is told.
 func (q *Queries) KeepUpdates(ctx context.Context, arg KeepUpdatesParams) error {
 	_, err := q.db.Exec(ctx, keepUpdates,
 		arg.BotID,
