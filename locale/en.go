@@ -42,7 +42,7 @@ Telegram still keeps messages on its servers abroad; you can delete this chat yo
 	"edited":       "What you changed in an earlier message is not recorded. If it matters, please send it as a new message.",
 
 	"button.back": "⬅️ Back", "button.skip": "Skip", "button.cancel": "✖️ Cancel", "button.review": "📋 Review",
-	"button.next": "Done ➡️", "button.send": "✅ Send", "button.add": "➕ Add information", "button.open": "Open",
+	"button.next": "Done ➡️", "button.send": "✅ Send", "button.answer": "💬 Answer", "button.add": "➕ Add information", "button.open": "Open",
 	"button.old":       "This button is old. Please use those of the newest message.",
 	"dialog.cancelled": "Cancelled. Nothing was sent.",
 	"dialog.stale":     "The channel was just updated. Your answers are still here; please go through them again.",
@@ -109,8 +109,37 @@ Keep this code; without it nothing can be looked up. Support staff will write to
 	"resident.help.referred": "A service was suggested", "resident.help.accepted": "The service has accepted", "resident.help.declined": "Another service is being looked for",
 	"resident.help.outcome": "Support has a result", "resident.help.closed": "Done", "resident.help.withdrawn": "You withdrew this", "resident.help.reopened": "Being looked at again",
 
+	// What residents hear about a case. It is named by its day only: the phone may lie open.
+	"resident.question": `Ward staff would like to know more about what you sent on {received:day}:
+{text}
+
+You may answer or leave it.`,
+	"resident.answer": `The ward answers what you sent on {received:day}:
+{text}`,
+	"resident.forwarded":          "What you sent on {received:day} was passed to the competent body on {at:day}.",
+	"resident.done":               "What you sent on {received:day} has been handled. For reasons of confidentiality the ward may not give details. Thank you.",
+	"resident.closed.report":      "What you sent on {received:day} has been considered. For reasons of confidentiality the ward may not give details. Thank you.",
+	"resident.closed.help":        "Your request of {received:day} is complete. You can write again whenever you need.",
+	"resident.aside.out_of_scope": "What you sent on {received:day} is outside the ward's competence. Please see 📖 Guide for the right place. Thank you.",
+	"resident.aside.invalid":      "What you sent on {received:day} has not enough content to act on. If you know more, you can send it again. Thank you.",
+	"resident.referred":           "About your request of {received:day}: you were referred to a service: <tg-spoiler>{service}</tg-spoiler>.",
+
 	"staff.new": "📥 A new report or request: <b>{number}</b>", "staff.new.urgent": "🚨 <b>URGENT</b> – {number} has just arrived.",
 	"staff.added": "➕ The sender added information: <b>{number}</b>", "staff.added.urgent": "🚨 The sender added to an urgent case: <b>{number}</b>",
+
+	// Files that cannot be kept
+	"file.refused":  "📎 A file you sent could not be kept. {why}",
+	"file.toobig":   "The file is over 20 MB and cannot be kept. Please send a shorter one.",
+	"file.type":     "This type of file is not taken. The channel takes photos, videos, voice and PDF.",
+	"file.image":    "This type of picture is not taken as a file. Please send it again as a photo.",
+	"file.heic":     "HEIC pictures are not taken as files. Please send it again as a photo.",
+	"file.pixels":   "The picture is too large. Please send it again as a photo.",
+	"file.broken":   "The file is damaged or was cut off. Please send it again.",
+	"file.video":    "Hidden details of this video or voice could not be removed, so it is not kept.",
+	"file.noffmpeg": "The channel takes no video or voice at present. Please send photos or describe it.",
+	"file.pdf":      "Hidden details of this PDF could not be removed, so it is not kept. Please send photos of it.",
+	"file.exe":      "Programs are not taken.",
+	"file.gone":     "The file is no longer at Telegram.",
 
 	"error.internal": "Something went wrong. What you sent is kept; please try again in a few minutes.", "error.invalid": "This could not be read. Please check it.",
 	"error.not_found": "Not found.", "error.conflict": "Somebody else has just updated this case. Please look at the new card.",

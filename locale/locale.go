@@ -10,7 +10,9 @@ package locale
 import (
 	"fmt"
 	"html"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,7 +27,22 @@ const (
 // Languages lists the languages in the order of the menu.
 var Languages = []string{Vietnamese, English}
 
-var texts = map[string]map[string]string{Vietnamese: vi, English: en}
+var texts = map[string]map[string]string{Vietnamese: join(vi, viStaff), English: join(en, enStaff)}
+
+// join makes one catalogue of the parts. A text in two parts would be a matter of
+// luck, so it stops the program.
+func join(parts ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, part := range parts {
+		for key, text := range part {
+			if _, twice := all[key]; twice {
+				panic("locale: two texts for " + key)
+			}
+			all[key] = text
+		}
+	}
+	return all
+}
 
 // zone is Vietnam's; it has no summer time.
 var zone = time.FixedZone("ICT", 7*60*60)
@@ -45,11 +62,7 @@ func (Catalogue) Has(key string) bool {
 
 // Keys lists all texts.
 func (Catalogue) Keys() []string {
-	keys := make([]string, 0, len(vi))
-	for k := range vi {
-		keys = append(keys, k)
-	}
-	return keys
+	return slices.Collect(maps.Keys(texts[Vietnamese]))
 }
 
 var slot = regexp.MustCompile(`\{(\w+)(?::(\w+))?\}`)
@@ -64,7 +77,7 @@ func (Catalogue) Format(lang, key string, args map[string]any, nested func(any) 
 	}
 	catalogue, ok := texts[lang]
 	if !ok {
-		lang, catalogue = Vietnamese, vi
+		lang, catalogue = Vietnamese, texts[Vietnamese]
 	}
 	text, ok := catalogue[key]
 	if !ok {

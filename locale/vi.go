@@ -45,7 +45,7 @@ Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; b
 
 	// Conversations
 	"button.back": "⬅️ Quay lại", "button.skip": "Bỏ qua", "button.cancel": "✖️ Hủy", "button.review": "📋 Xem lại",
-	"button.next": "Xong ➡️", "button.send": "✅ Gửi", "button.add": "➕ Bổ sung thông tin", "button.open": "Xem",
+	"button.next": "Xong ➡️", "button.send": "✅ Gửi", "button.answer": "💬 Trả lời", "button.add": "➕ Bổ sung thông tin", "button.open": "Xem",
 	"button.old":       "Nút này đã cũ. Hãy dùng các nút ở tin nhắn mới nhất.",
 	"dialog.cancelled": "Đã hủy. Không có gì được gửi đi.",
 	"dialog.stale":     "Kênh vừa được cập nhật. Các câu trả lời của bạn vẫn còn; vui lòng xem lại từ đầu.",
@@ -112,9 +112,38 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Cán bộ h�
 	"resident.help.referred": "Đã giới thiệu dịch vụ", "resident.help.accepted": "Dịch vụ đã nhận", "resident.help.declined": "Đang tìm dịch vụ khác",
 	"resident.help.outcome": "Đã có kết quả hỗ trợ", "resident.help.closed": "Đã xong", "resident.help.withdrawn": "Bạn đã rút yêu cầu này", "resident.help.reopened": "Đang xem lại",
 
+	// What residents hear about a case. It is named by its day only: the phone may lie open.
+	"resident.question": `Cán bộ phường cần biết thêm về thông tin bạn gửi ngày {received:day}:
+{text}
+
+Bạn có thể trả lời hoặc bỏ qua.`,
+	"resident.answer": `Phường trả lời về nội dung bạn gửi ngày {received:day}:
+{text}`,
+	"resident.forwarded":          "Thông tin bạn gửi ngày {received:day} đã được chuyển cơ quan có thẩm quyền ngày {at:day}.",
+	"resident.done":               "Thông tin bạn gửi ngày {received:day} đã được xử lý xong. Vì lý do bảo mật, phường có thể không nêu chi tiết. Cảm ơn bạn.",
+	"resident.closed.report":      "Thông tin bạn gửi ngày {received:day} đã được xem xét xong. Vì lý do bảo mật, phường có thể không nêu chi tiết. Cảm ơn bạn.",
+	"resident.closed.help":        "Yêu cầu bạn gửi ngày {received:day} đã hoàn thành. Khi cần, bạn có thể nhắn lại bất cứ lúc nào.",
+	"resident.aside.out_of_scope": "Thông tin bạn gửi ngày {received:day} không thuộc phạm vi của phường. Vui lòng xem 📖 Hướng dẫn để gửi đúng nơi. Cảm ơn bạn.",
+	"resident.aside.invalid":      "Thông tin bạn gửi ngày {received:day} không đủ nội dung để xử lý. Nếu biết thêm, bạn có thể gửi lại. Cảm ơn bạn.",
+	"resident.referred":           "Về yêu cầu bạn gửi ngày {received:day}: cán bộ đã giới thiệu bạn đến dịch vụ <tg-spoiler>{service}</tg-spoiler>.",
+
 	// Staff
 	"staff.new": "📥 Có phản ánh hoặc yêu cầu mới: <b>{number}</b>", "staff.new.urgent": "🚨 <b>KHẨN</b> – {number} vừa đến, cần xem ngay.",
 	"staff.added": "➕ Người gửi vừa bổ sung: <b>{number}</b>", "staff.added.urgent": "🚨 Người gửi vừa bổ sung vụ khẩn: <b>{number}</b>",
+
+	// Files that cannot be kept
+	"file.refused":  "📎 Một tệp bạn gửi không giữ được. {why}",
+	"file.toobig":   "Tệp lớn hơn 20 MB nên không giữ được. Hãy gửi đoạn ngắn hơn.",
+	"file.type":     "Loại tệp này không nhận được. Kênh nhận ảnh, video, ghi âm và PDF.",
+	"file.image":    "Loại ảnh này không nhận được dưới dạng tệp. Hãy gửi lại như một bức ảnh.",
+	"file.heic":     "Ảnh HEIC không nhận được dưới dạng tệp. Hãy gửi lại như một bức ảnh.",
+	"file.pixels":   "Ảnh có kích thước quá lớn. Hãy gửi lại như một bức ảnh.",
+	"file.broken":   "Tệp bị hỏng hoặc gửi chưa hết. Hãy gửi lại.",
+	"file.video":    "Không xóa được thông tin ẩn trong video hoặc ghi âm này nên không giữ.",
+	"file.noffmpeg": "Hiện kênh chưa nhận video và ghi âm. Hãy gửi ảnh hoặc viết mô tả.",
+	"file.pdf":      "Không xóa được thông tin ẩn trong PDF này nên không giữ. Hãy gửi ảnh chụp.",
+	"file.exe":      "Kênh không nhận chương trình.",
+	"file.gone":     "Tệp không còn trên Telegram.",
 
 	// Errors
 	"error.internal": "Có lỗi. Tin của bạn vẫn được giữ; vui lòng thử lại sau ít phút.", "error.invalid": "Không đọc được. Vui lòng kiểm tra lại.",

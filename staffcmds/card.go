@@ -1,45 +1,63 @@
 package staffcmds
 
 import (
+	"context"
 	"slices"
-	"strconv"
+	"time"
 
 	"tinbao/bot"
 	"tinbao/cases"
 )
 
-// talksOnCard is how many of the last messages a card shows.
-const talksOnCard = 5
+// What a card shows of a person's words, in units, so that the whole card stays
+// under the 4,096 of a message. The words of the case get what the messages
+// leave of cardRoom; the rest is one button away.
+const (
+	talksOnCard = 5
+	cardRoom    = 2800
+	cardTalk    = 300
+	cardField   = 150 // where, when, how to be reached
+	cardName    = 40
+)
 
-// show puts the present card in place of the one a button was pressed on.
-func show(_ Store, r *bot.Request, c cases.Case) { r.Reply(card(*r.Staff, c, r.Bubble())) }
-
-// card is a case on the phone of one member of staff, with the steps that person
-// may take now. It is protected from forwarding and saving.
-func card(s cases.Staff, c cases.Case, bubble int) bot.Reply {
-	return bot.Reply{Lines: cardLines(s, c), Buttons: cardButtons(s, c), Edit: bubble, Protect: true}
+// sheet is what a card needs besides the case: who looks at it, where and when.
+type sheet struct {
+	who  cases.Staff
+	ward cases.Ward
+	now  time.Time
 }
 
-func cardLines(s cases.Staff, c cases.Case) []bot.Text {
-	head := "card.head"
-	if c.Urgent {
-		head = "card.head.urgent"
+func sheetFor(ctx context.Context, st Store, who cases.Staff) (sheet, error) {
+	w, err := st.Ward(ctx)
+	return sheet{who: who, ward: w, now: st.Now()}, err
+}
+
+// show puts the present card in place of the one a button was pressed on.
+func show(ctx context.Context, st Store, r *bot.Request, c cases.Case) error {
+	s, err := sheetFor(ctx, st, *r.Staff)
+	if err != nil {
+		return err
 	}
-	lines := []bot.Text{
-		bot.T(head, "number", c.Number.String(), "status", statusText(c), "alias", c.Alias),
-		bot.T("card.times", "received", c.Received, "due", c.Due),
-	}
-	if c.Holder != "" {
-		lines = append(lines, bot.T("card.holder", "name", c.Holder))
-	}
+	r.Reply(s.card(c, r.Bubble()))
+	return nil
+}
+
+// card is a case on the phone of one member of staff, with the steps that person
+// may take now.
+func (s sheet) card(c cases.Case, bubble int) bot.Reply {
+	return bot.Reply{Lines: s.lines(c), Buttons: s.buttons(c), Edit: bubble, Protect: true}
+}
+
+func (s sheet) lines(c cases.Case) []bot.Text {
+	lines, room := s.head(c), roomFor(c)
 	if c.Report != nil {
-		lines = append(lines, reportLines(*c.Report)...)
+		lines = append(lines, s.report(*c.Report, c.Hamlet, room)...)
 	}
 	if c.Help != nil {
-		lines = append(lines, helpLines(*c.Help)...)
+		lines = append(lines, helpLines(*c.Help, room)...)
 	}
 	if c.Kind != "" {
-		lines = append(lines, bot.T("card.kind", "kind", bot.T("kind."+string(c.Kind))))
+		lines = append(lines, kindLine(c))
 	}
 	if c.Service != "" {
 		lines = append(lines, bot.T("card.referred", "service", bot.T("service."+string(c.Service))))
@@ -50,30 +68,79 @@ func cardLines(s cases.Staff, c cases.Case) []bot.Text {
 	if c.Silent {
 		lines = append(lines, bot.T("card.silent"))
 	}
-	return append(lines, talkLines(c.Talks)...)
-}
-
-func statusText(c cases.Case) bot.Text {
-	if c.Status == cases.Verified && c.Finding != "" {
-		return bot.T("finding." + string(c.Finding))
+	lines = append(lines, talkLines(lastTalks(c), cardTalk)...)
+	if isLong(c) {
+		lines = append(lines, bot.T("card.more", "number", c.Number.String()))
 	}
-	return bot.T("status." + string(c.Status))
+	return lines
 }
 
-func reportLines(d cases.ReportContent) []bot.Text {
-	lines := []bot.Text{bot.T("review.what", "value", bot.T("concern."+string(d.Concern)))}
+// head is number, status, times and who holds the case.
+func (s sheet) head(c cases.Case) []bot.Text {
+	head, times := "card.head", "card.times"
+	if c.Urgent {
+		head = "card.head.urgent"
+	}
 	switch {
-	case d.Hamlet > 0:
-		lines = append(lines, bot.T("card.hamlet", "n", d.Hamlet))
-	case d.Place != nil:
+	case c.Due.IsZero():
+		times = "card.received"
+	case c.Overdue(s.now):
+		times = "card.times.late"
+	}
+	lines := []bot.Text{
+		bot.T(head, "number", c.Number.String(), "status", statusText(c.Status, c.Finding), "alias", clip(c.Alias, cardName)),
+		bot.T(times, "received", c.Received, "due", c.Due),
+	}
+	if c.Holder != "" {
+		lines = append(lines, bot.T("card.holder", "name", clip(c.Holder, cardName)))
+	}
+	return lines
+}
+
+// statusText names a status; of a verified report, what was found.
+func statusText(s cases.Status, found cases.Finding) bot.Text {
+	if s == cases.Verified && found != "" {
+		return bot.T("finding." + string(found))
+	}
+	return bot.T("status." + string(s))
+}
+
+// kindLine says whether a criminal kind is only proposed (domain.md 2.2).
+func kindLine(c cases.Case) bot.Text {
+	key := "card.kind"
+	if c.Kind.Criminal() && !c.Confirmed {
+		key = "card.kind.proposed"
+	}
+	return bot.T(key, "kind", bot.T("kind."+string(c.Kind)))
+}
+
+func (s sheet) report(d cases.ReportContent, hamlet, room int) []bot.Text {
+	lines := []bot.Text{bot.T("review.what", "value", bot.T("concern."+string(d.Concern)))}
+	if d.Hamlet > 0 {
+		hamlet = d.Hamlet
+	}
+	if hamlet > 0 {
+		lines = append(lines, bot.T("review.where", "value", hamletText(s.ward, hamlet)))
+	}
+	if d.Place != nil {
 		lines = append(lines, bot.T("card.place", "place", bot.EncodePlace(*d.Place)))
-	case d.Where != "":
-		lines = append(lines, bot.T("review.where", "value", d.Where))
+	}
+	if d.Where != "" {
+		lines = append(lines, bot.T("review.where", "value", clip(d.Where, cardField)))
 	}
 	if d.When != "" {
 		lines = append(lines, bot.T("review.when", "value", whenText(d.When)))
 	}
-	return append(lines, bot.T("review.text", "value", d.Text))
+	return append(lines, bot.T("review.text", "value", clip(d.Text, room)))
+}
+
+// hamletText is the ward's name for a tổ dân phố, or its number when the ward
+// has taken it off the list since.
+func hamletText(w cases.Ward, n int) bot.Text {
+	if n >= 1 && n <= len(w.Hamlets) {
+		return bot.Words(clip(w.Hamlets[n-1], cardName))
+	}
+	return bot.T("card.hamlet", "n", n)
 }
 
 var whenKeys = []string{"when.now", "when.today", "when.week", "when.often"}
@@ -82,92 +149,65 @@ func whenText(when string) bot.Text {
 	if slices.Contains(whenKeys, when) {
 		return bot.T(when)
 	}
-	return bot.Words(when)
+	return bot.Words(clip(when, cardField))
 }
 
-func helpLines(h cases.HelpContent) []bot.Text {
+func helpLines(h cases.HelpContent, room int) []bot.Text {
 	lines := []bot.Text{bot.T("review.service", "value", bot.T("service."+string(h.Service)))}
 	if h.Under18 {
 		lines = append(lines, bot.T("card.under18"))
 	}
 	if h.Contact != "" {
-		lines = append(lines, bot.T("review.contact", "value", h.Contact))
+		lines = append(lines, bot.T("review.contact", "value", clip(h.Contact, cardField)))
 	}
 	if h.Text != "" {
-		lines = append(lines, bot.T("review.text", "value", h.Text))
+		lines = append(lines, bot.T("review.text", "value", clip(h.Text, room)))
 	}
 	return lines
 }
 
-func talkLines(talks []cases.Talk) []bot.Text {
-	if len(talks) > talksOnCard {
-		talks = talks[len(talks)-talksOnCard:]
-	}
+func lastTalks(c cases.Case) []cases.Talk { return c.Talks[max(0, len(c.Talks)-talksOnCard):] }
+
+func talkLines(talks []cases.Talk, limit int) []bot.Text {
 	lines := make([]bot.Text, 0, len(talks))
 	for _, t := range talks {
-		key := "card.talk.person"
-		switch {
-		case t.Internal:
-			key = "card.talk.note"
-		case t.FromStaff:
-			key = "card.talk.staff"
-		}
-		lines = append(lines, bot.T(key, "at", t.At, "by", t.By, "text", t.Text))
+		lines = append(lines, talkLine(t, clip(t.Text, limit)))
 	}
 	return lines
 }
 
-// verbCommands is which command takes a step, in the order of the buttons.
-var verbCommands = []struct {
-	verb    cases.Verb
-	command string
-	right   cases.Right
-}{
-	{cases.Acknowledge, "nhan", cases.PoliceReports},
-	{cases.Handle, "xuly", cases.PoliceReports},
-	{cases.Resolve, "ketqua", cases.PoliceReports},
-	{cases.Return, "tralai", cases.PoliceReports},
-	{cases.Take, "nhanviec", cases.WorkReports},
-	{cases.Verify, "xacminh", cases.WorkReports},
-	{cases.Classify, "phanloai", cases.WorkReports},
-	{cases.Forward, "chuyen", cases.WorkReports},
-	{cases.AskInfo, "hoi", cases.WorkReports},
-	{cases.SetAside, "ngoai", cases.WorkReports},
-	{cases.Close, "dong", cases.WorkReports},
-	{cases.Reopen, "molai", cases.WorkReports},
-	{cases.Answer, "traloi", cases.WorkReports},
-	{cases.Note, "ghichu", cases.WorkReports},
-	{cases.Take, "nhanviec", cases.WorkHelp},
-	{cases.Contact, "lienhe", cases.WorkHelp},
-	{cases.Assess, "danhgia", cases.WorkHelp},
-	{cases.Refer, "chuyengui", cases.WorkHelp},
-	{cases.Accept, "chapnhan", cases.WorkHelp},
-	{cases.Decline, "tuchoi", cases.WorkHelp},
-	{cases.RecordDone, "hoanthanh", cases.WorkHelp},
-	{cases.Close, "dong", cases.WorkHelp},
-	{cases.Reopen, "molai", cases.WorkHelp},
-	{cases.Answer, "traloi", cases.WorkHelp},
-	{cases.Note, "ghichu", cases.WorkHelp},
+func talkLine(t cases.Talk, text string) bot.Text {
+	key := "card.talk.person"
+	switch {
+	case t.Internal:
+		key = "card.talk.note"
+	case t.FromStaff:
+		key = "card.talk.staff"
+	}
+	return bot.T(key, "at", t.At, "by", clip(t.By, cardName), "text", text)
 }
 
-func cardButtons(s cases.Staff, c cases.Case) [][]bot.Button {
-	possible := cases.Steps(c.Number.Stream, c.Status, c.Urgent)
-	t := target{Number: c.Number, version: c.Version}
-	var buttons []bot.Button
-	for _, v := range verbCommands {
-		help := v.right == cases.WorkHelp
-		if help != (c.Number.Stream == cases.HelpStream) || !s.Role.May(v.right) || !slices.Contains(possible, v.verb) {
-			continue
-		}
-		if v.verb == cases.Take && c.Assignee != 0 {
-			continue
-		}
-		buttons = append(buttons, bot.Button{Label: bot.T("do." + v.command), Do: bot.Action(v.command, t.args()...)})
+// isLong reports whether a card cannot show every word of the case.
+func isLong(c cases.Case) bool {
+	if len(c.Talks) > talksOnCard {
+		return true
 	}
-	if len(c.Files) > 0 {
-		buttons = append(buttons, bot.Button{Label: bot.T("do.tep", "n", len(c.Files)), Do: bot.Action("tep", c.Number.String())})
+	if slices.ContainsFunc(c.Talks, func(t cases.Talk) bool { return units(t.Text) > cardTalk }) {
+		return true
 	}
-	buttons = append(buttons, bot.Button{Label: bot.T("do.lichsu"), Do: bot.Action("lichsu", c.Number.String())})
-	rows := slices.Collect(slices.Chunk(buttons, 2))
-	return append(rows, []bot.Button{{Label: bot.T("do.hangdoi"), Do: bot.Action("hangdoi", string(cases.QueueOpen), strconv.Itoa(0), string(c.Number.Stream))}})
+	return slices.ContainsFunc(wordsOf(c), func(w words) bool {
+		if w.key == "review.text" {
+			return units(w.value) > roomFor(c)
+		}
+		return units(w.value) > cardField
+	})
+}
+
+// roomFor is what the messages on the card leave for the words of the case.
+func roomFor(c cases.Case) int {
+	room := cardRoom
+	for _, t := range lastTalks(c) {
+		room -= units(clip(t.Text, cardTalk)) + 2*cardName
+	}
+	return room
 }

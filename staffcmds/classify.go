@@ -1,9 +1,15 @@
 package staffcmds
 
-import "tinbao/cases"
+import (
+	"context"
+
+	"tinbao/bot"
+	"tinbao/cases"
+)
 
 // classify sets the official kind (plan 5.2, third step). The culture office
-// proposes; a criminal kind is confirmed by the police with the same command.
+// proposes; a criminal kind is confirmed by the police with the same command, and
+// the office is told.
 func classify() Command {
 	var values []string
 	for _, k := range cases.Kinds {
@@ -13,5 +19,11 @@ func classify() Command {
 		name: "phanloai", aliases: []string{"classify"}, verb: cases.Classify, label: "kind.", choose: values,
 		rights: []cases.Right{cases.WorkReports, cases.PoliceReports}, streams: []cases.Stream{cases.ReportStream},
 		change: func(c *cases.Change, choice string) { c.Kind = cases.Kind(choice) },
+		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
+			if !r.Staff.Role.May(cases.PoliceReports) {
+				return nil
+			}
+			return toStaff(ctx, st, r, c, cases.WorkReports, "staff.police.classify")
+		},
 	}.command()
 }

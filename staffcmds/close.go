@@ -11,9 +11,9 @@ import (
 func closeCase() Command {
 	return step{
 		name: "dong", aliases: []string{"close"}, verb: cases.Close, confirm: true,
-		rights: []cases.Right{cases.WorkReports, cases.WorkHelp}, streams: both,
+		rights: working, streams: both,
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
-			return toResident(ctx, st, r, c, nil, "resident.closed")
+			return toResident(ctx, st, r, c, nil, "resident.closed."+string(c.Number.Stream))
 		},
 	}.command()
 }
@@ -22,7 +22,7 @@ func closeCase() Command {
 func reopen() Command {
 	return step{
 		name: "molai", aliases: []string{"reopen"}, verb: cases.Reopen, text: true,
-		rights: []cases.Right{cases.WorkReports, cases.WorkHelp}, streams: both,
+		rights: working, streams: both,
 	}.command()
 }
 
@@ -30,6 +30,6 @@ func reopen() Command {
 func release() Command {
 	return step{
 		name: "nha", aliases: []string{"release"}, verb: cases.Release,
-		rights: []cases.Right{cases.WorkReports, cases.WorkHelp}, streams: both,
+		rights: working, streams: both,
 	}.command()
 }

@@ -4,12 +4,15 @@
 // commands with their arguments filled in, so they pass the same gate.
 //
 // Reports and requests for help are two desks. deskFor is the only place that
-// hands one out; a police account gets "not found" for every help number, and
-// commands of the police are built by onReports, which is given no help desk.
+// hands one out: for a role without a right on a stream, every number, queue and
+// file of it is "not found". Everything that shows a case is protected from
+// forwarding and saving, and every message that can turn into a card is too,
+// because an edit keeps the protection a message was sent with.
 package staffcmds
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -51,7 +54,9 @@ type Store interface {
 	Reports() Reports
 	Help() Help
 	Routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error)
-	Figures(ctx context.Context, from, to time.Time) (cases.Figures, error)
+	// Figures counts what was received from from up to, but not at, to. Help is -1
+	// when the viewer may not know how many asked for help.
+	Figures(ctx context.Context, viewer cases.Staff, from, to time.Time) (cases.Figures, error)
 	Ward(ctx context.Context) (cases.Ward, error)
 }
 
@@ -61,15 +66,34 @@ type Command = bot.Command[Store]
 // Commands is the list of all commands, in the order of /help. link makes the
 // address that opens an invitation.
 func Commands(link func(token string) string) []Command {
-	return []Command{
-		queue(), take(), view(),
+	list := []Command{
+		queue(), take(), claim(), view(), full(), files(), history(),
 		verify(), classify(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(),
-		ask(), answer(), note(), closeCase(), reopen(), release(), files(), history(),
-		statistics(), staffList(), invite(link), lock(), language(), helpList(link),
+		ask(), answer(), note(), closeCase(), reopen(), release(),
+		statistics(), staffList(), invite(link), lock(), language(),
 	}
+	return append(list, helpList(list))
 }
+
+// MenuFor are the commands worth a line in the menu of a role's phone, in order.
+// Their descriptions are the texts named by Help.
+func MenuFor(role cases.Role, commands []Command) []Command {
+	who := cases.Staff{Role: role}
+	return slices.DeleteFunc(slices.Clone(commands), func(c Command) bool { return !c.Listed || !c.May(&who) })
+}
+
+// Rights shared by several commands.
+var (
+	seeing   = []cases.Right{cases.ReadReports, cases.WorkReports, cases.PoliceReports, cases.ReadHelp, cases.WorkHelp}
+	working  = []cases.Right{cases.WorkReports, cases.WorkHelp}
+	both     = []cases.Stream{cases.ReportStream, cases.HelpStream}
+	everyone = append(slices.Clone(seeing), cases.SeeFigures, cases.ManageStaff)
+)
+
+// languages are the languages of the menu.
+var languages = []string{"vi", "en"}
 
 // Menu is the keyboard of staff.
 var Menu = [][]bot.Text{
@@ -77,21 +101,32 @@ var Menu = [][]bot.Text{
 	{bot.T("staff.menu.figures"), bot.T("staff.menu.help")},
 }
 
+// menuCommands is what the buttons of the menu do.
+var menuCommands = map[string]string{
+	"staff.menu.queue": "hangdoi", "staff.menu.take": "tiep", "staff.menu.figures": "thongke", "staff.menu.help": "help",
+}
+
 // Greet answers a member of staff who typed something that is no command: a
-// button of the menu, a case number, or anything else.
+// button of the menu, a case number, or anything else. A button of the menu also
+// ends the waiting for words.
 func Greet(label func(lang, key string) string, commands []Command) func(context.Context, Store, *bot.Request) error {
-	menu := map[string]string{"staff.menu.queue": "hangdoi", "staff.menu.take": "tiep", "staff.menu.figures": "thongke", "staff.menu.help": "help"}
+	onMenu := func(text string) (command string) {
+		for key, command := range menuCommands {
+			if slices.ContainsFunc(languages, func(lang string) bool { return label(lang, key) == text }) {
+				return command
+			}
+		}
+		return ""
+	}
 	return func(ctx context.Context, st Store, r *bot.Request) error {
 		if r.Edited || r.Blocked || r.Unblocked {
 			return nil
 		}
 		word, args := "help", []string(nil)
-		for key, command := range menu {
-			if label("vi", key) == r.Text || label("en", key) == r.Text {
-				word = command
-			}
-		}
-		if _, err := number(st, r.Text); err == nil {
+		if command := onMenu(r.Text); command != "" {
+			st.DropDraft()
+			word = command
+		} else if _, err := number(st, r.Text); err == nil {
 			word, args = "xem", []string{r.Text}
 		}
 		for _, c := range commands {
@@ -108,20 +143,39 @@ func Greet(label func(lang, key string) string, commands []Command) func(context
 // else the stream's cases do not exist.
 func deskFor(st Store, s cases.Staff, stream cases.Stream) (Desk, error) {
 	switch {
-	case stream == cases.ReportStream && s.Role.MayAny(cases.ReadReports, cases.WorkReports, cases.PoliceReports):
+	case !slices.Contains(streamsOf(s, seeing...), stream):
+	case stream == cases.ReportStream:
 		return st.Reports(), nil
-	case stream == cases.HelpStream && s.Role.MayAny(cases.ReadHelp, cases.WorkHelp):
+	case stream == cases.HelpStream:
 		return st.Help(), nil
 	}
 	return nil, cases.Fail(cases.NotFound, "error.not_found")
 }
 
+// streamOf is the stream a right is about; "" for rights on no case.
+func streamOf(r cases.Right) cases.Stream {
+	switch r {
+	case cases.ReadReports, cases.WorkReports, cases.PoliceReports:
+		return cases.ReportStream
+	case cases.ReadHelp, cases.WorkHelp:
+		return cases.HelpStream
+	}
+	return ""
+}
+
+// streamsOf are the streams a role has one of the rights on, reports first.
+func streamsOf(s cases.Staff, rights ...cases.Right) []cases.Stream {
+	return slices.DeleteFunc(slices.Clone(both), func(stream cases.Stream) bool {
+		return !slices.ContainsFunc(rights, func(r cases.Right) bool { return streamOf(r) == stream && s.Role.May(r) })
+	})
+}
+
 // home is the stream a role works on when it names none.
 func home(s cases.Staff) cases.Stream {
-	if s.Role.MayAny(cases.ReadReports, cases.WorkReports, cases.PoliceReports) {
-		return cases.ReportStream
+	if streams := streamsOf(s, seeing...); len(streams) > 0 {
+		return streams[0]
 	}
-	return cases.HelpStream
+	return cases.ReportStream
 }
 
 // number reads a case number as of the present year in Vietnam.
@@ -143,16 +197,21 @@ type target struct {
 
 const typed = -1
 
-func targetOf(st Store, args []string) (target, error) {
+// targetOf reads the case out of the arguments. Only a button carries a version:
+// a typed "v2" is a word of the person.
+func targetOf(st Store, r *bot.Request, args []string) (target, error) {
 	if len(args) == 0 {
-		return target{}, cases.Fail(cases.Invalid, "error.number")
+		return target{}, cases.Fail(cases.Invalid, "error.number.missing")
+	}
+	if first, more, ok := strings.Cut(args[0], "\n"); ok { // the text began on the next line
+		args = []string{first, strings.TrimSpace(more + " " + strings.Join(args[1:], " "))}
 	}
 	n, err := number(st, args[0])
 	if err != nil {
 		return target{}, err
 	}
 	t := target{Number: n, version: typed, rest: args[1:]}
-	if len(t.rest) > 0 && strings.HasPrefix(t.rest[0], "v") {
+	if r.Press != nil && len(t.rest) > 0 && strings.HasPrefix(t.rest[0], "v") {
 		if v, err := strconv.Atoi(t.rest[0][1:]); err == nil {
 			t.version, t.rest = v, t.rest[1:]
 		}

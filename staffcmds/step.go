@@ -10,30 +10,41 @@ import (
 )
 
 // step describes a command that takes one step in a case's life. Most commands
-// are a value of it.
+// are a value of it. A step wants words or a confirmation, not both.
 type step struct {
 	name    string
 	aliases []string
 	verb    cases.Verb
 	rights  []cases.Right
 	streams []cases.Stream
-	choose  []string                                                 // values to choose from, shown as buttons
-	label   string                                                   // prefix of the locale keys of the values
-	text    bool                                                     // needs words, asked for when missing
-	confirm bool                                                     // asks once more before it is done
-	change  func(c *cases.Change, choice string)                     // puts the choice into the change
+	choose  []string                                                                                 // values to choose from, shown as buttons
+	label   string                                                                                   // prefix of the locale keys of the values
+	text    bool                                                                                     // needs words, asked for when missing
+	confirm bool                                                                                     // asks once more before it is done
+	change  func(c *cases.Change, choice string)                                                     // puts the choice into the change
 	after   func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error // tells others
 }
 
 // yes is the last argument of a confirmed button.
 const yes = "ok"
 
+// maxWords bounds what staff write, so that it fits into one message to the
+// person with the words around it.
+const maxWords = 3500
+
 // command makes the command of a step.
 func (s step) command() Command {
+	usage := "usage.case"
+	switch {
+	case s.text:
+		usage = "usage.text"
+	case len(s.choose) > 0:
+		usage = "usage.choice"
+	}
 	return Command{
-		Name: s.name, Aliases: s.aliases, Help: "cmd." + s.name, Args: "usage.case", Rights: s.rights, Rest: true,
+		Name: s.name, Aliases: s.aliases, Help: "cmd." + s.name, Args: usage, Rights: s.rights, Rest: true,
 		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
-			t, err := targetOf(st, args)
+			t, err := targetOf(st, r, args)
 			if err != nil {
 				return err
 			}
@@ -43,138 +54,130 @@ func (s step) command() Command {
 }
 
 func (s step) run(ctx context.Context, st Store, r *bot.Request, t target) error {
-	if !slices.Contains(s.streams, t.Stream) {
-		return cases.Fail(cases.NotFound, "error.not_found")
-	}
-	desk, err := deskFor(st, *r.Staff, t.Stream)
+	desk, err := s.desk(st, *r.Staff, t.Stream)
 	if err != nil {
 		return err
 	}
-	choice, text := s.split(t.rest)
+	choice, text, sure := s.read(t.rest)
 	switch {
 	case len(s.choose) > 0 && choice == "":
-		return s.offer(ctx, desk, r, t)
-	case s.confirm && (len(t.rest) == 0 || t.rest[len(t.rest)-1] != yes) && text == "":
-		return s.sure(ctx, desk, r, t, choice)
+		return s.offer(ctx, st, desk, r, t)
 	case s.text && text == "":
-		bot.Await(st, r.Lang, s.name, append([]string{t.String()}, choices(choice)...)...)
-		r.Say(bot.T("ask."+s.name, "number", t.String()))
+		return s.awaitWords(ctx, st, desk, r, t)
+	case units(text) > maxWords:
+		bot.Await(st, r.Lang, s.name, t.String())
+		r.Alert(bot.T("error.toolong"))
 		return nil
+	case s.confirm && !sure:
+		return s.sure(ctx, st, desk, r, t, choice)
 	}
+	return s.act(ctx, st, desk, r, t, choice, text)
+}
+
+// desk hands out the desk of a stream to somebody who may take this step there.
+func (s step) desk(st Store, who cases.Staff, stream cases.Stream) (Desk, error) {
+	allowed := slices.ContainsFunc(s.rights, func(r cases.Right) bool { return streamOf(r) == stream && who.Role.May(r) })
+	if !allowed || !slices.Contains(s.streams, stream) {
+		return nil, cases.Fail(cases.NotFound, "error.not_found")
+	}
+	return deskFor(st, who, stream)
+}
+
+// read takes the choice, the words and the confirmation out of the arguments,
+// which come apart from a button and as one line when typed.
+func (s step) read(rest []string) (choice, text string, sure bool) {
+	line := strings.TrimSpace(strings.Join(rest, " "))
+	if len(s.choose) > 0 {
+		word, more, _ := strings.Cut(line, " ")
+		if !slices.Contains(s.choose, word) {
+			return "", "", false
+		}
+		choice, line = word, strings.TrimSpace(more)
+	}
+	if s.text {
+		text = line
+	}
+	return choice, text, line == yes
+}
+
+func (s step) act(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, choice, text string) error {
 	ch := cases.Change{Verb: s.verb, Text: text}
 	if s.change != nil {
 		s.change(&ch, choice)
 	}
 	c, err := desk.Act(ctx, *r.Staff, t.Number, t.version, ch)
-	if err != nil {
-		return s.stale(ctx, desk, r, t, err)
+	if cases.KindOf(err) == cases.Conflict {
+		return s.stale(ctx, st, desk, r, t)
 	}
-	show(st, r, c)
-	if s.after != nil {
-		return s.after(ctx, st, r, c, ch)
-	}
-	return nil
-}
-
-func choices(choice string) []string {
-	if choice == "" {
-		return nil
-	}
-	return []string{choice}
-}
-
-// split takes the choice and the words out of the arguments.
-func (s step) split(rest []string) (choice, text string) {
-	if len(rest) > 0 && len(s.choose) > 0 {
-		word, more, _ := strings.Cut(rest[0], " ")
-		if slices.Contains(s.choose, word) {
-			choice = word
-			rest = append([]string{more}, rest[1:]...)
-		}
-	}
-	if s.text {
-		text = strings.TrimSpace(strings.Join(rest, " "))
-	}
-	return choice, text
-}
-
-// offer shows the values to choose from, on the card itself.
-func (s step) offer(ctx context.Context, desk Desk, r *bot.Request, t target) error {
-	c, err := desk.Open(ctx, *r.Staff, t.Number)
 	if err != nil {
 		return err
 	}
-	t.version = c.Version
-	var rows [][]bot.Button
-	for _, v := range s.choose {
-		rows = append(rows, []bot.Button{{Label: bot.T(s.label + v), Do: bot.Action(s.name, t.args(v)...)}})
+	if err := show(ctx, st, r, c); err != nil || s.after == nil {
+		return err
 	}
-	rows = append(rows, []bot.Button{backToCard(t)})
-	r.Reply(bot.Reply{Lines: cardLines(*r.Staff, c), Buttons: rows, Edit: r.Bubble(), Protect: true})
+	return s.after(ctx, st, r, c, ch)
+}
+
+// offer shows the values to choose from, on the card itself.
+func (s step) offer(ctx context.Context, st Store, desk Desk, r *bot.Request, t target) error {
+	return prompt(ctx, st, desk, r, t, bot.T("ask."+s.name, "number", t.String()), func(t target) [][]bot.Button {
+		var rows [][]bot.Button
+		for _, v := range s.choose {
+			rows = append(rows, []bot.Button{{Label: bot.T(s.label + v), Do: bot.Action(s.name, t.args(v)...)}})
+		}
+		return rows
+	})
+}
+
+// awaitWords asks for words under the card; the next message of the person is
+// taken for them. Any button or command ends the waiting.
+func (s step) awaitWords(ctx context.Context, st Store, desk Desk, r *bot.Request, t target) error {
+	none := func(target) [][]bot.Button { return nil }
+	if err := prompt(ctx, st, desk, r, t, bot.T("ask."+s.name, "number", t.String()), none); err != nil {
+		return err
+	}
+	bot.Await(st, r.Lang, s.name, t.String())
 	return nil
 }
 
 // sure asks once more, for steps that leave the hands of the person.
-func (s step) sure(ctx context.Context, desk Desk, r *bot.Request, t target, choice string) error {
+func (s step) sure(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, choice string) error {
+	question, rest := bot.T("sure."+s.name, "number", t.String()), []string{yes}
+	if choice != "" {
+		question, rest = bot.T("sure."+s.name, "choice", bot.T(s.label+choice)), []string{choice, yes}
+	}
+	return prompt(ctx, st, desk, r, t, question, func(t target) [][]bot.Button {
+		return [][]bot.Button{{{Label: bot.T("button.sure"), Do: bot.Action(s.name, t.args(rest...)...)}}}
+	})
+}
+
+// prompt puts a question under the card, with its answers as buttons and a way
+// back. The buttons carry the version of the card they stand under.
+func prompt(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, question bot.Text, answers func(target) [][]bot.Button) error {
 	c, err := desk.Open(ctx, *r.Staff, t.Number)
 	if err != nil {
 		return err
 	}
+	s, err := sheetFor(ctx, st, *r.Staff)
+	if err != nil {
+		return err
+	}
 	t.version = c.Version
-	lines := append(cardLines(*r.Staff, c), bot.T("sure."+s.name))
-	r.Reply(bot.Reply{Lines: lines, Edit: r.Bubble(), Protect: true, Buttons: [][]bot.Button{
-		{{Label: bot.T("button.sure"), Do: bot.Action(s.name, t.args(append(choices(choice), yes)...)...)}, backToCard(t)},
-	}})
+	rows := append(answers(t), []bot.Button{backToCard(t.Number)})
+	r.Reply(bot.Reply{Lines: append(s.lines(c), question), Buttons: rows, Edit: r.Bubble(), Protect: true})
 	return nil
 }
 
-func backToCard(t target) bot.Button {
-	return bot.Button{Label: bot.T("button.back"), Do: bot.Action("xem", t.String())}
+func backToCard(n cases.Number) bot.Button {
+	return bot.Button{Label: bot.T("button.back"), Do: bot.Action("xem", n.String())}
 }
 
 // stale shows the present card when somebody else was faster.
-func (s step) stale(ctx context.Context, desk Desk, r *bot.Request, t target, err error) error {
-	if cases.KindOf(err) != cases.Conflict {
+func (s step) stale(ctx context.Context, st Store, desk Desk, r *bot.Request, t target) error {
+	c, err := desk.Open(ctx, *r.Staff, t.Number)
+	if err != nil {
 		return err
-	}
-	c, openErr := desk.Open(ctx, *r.Staff, t.Number)
-	if openErr != nil {
-		return openErr
 	}
 	r.Alert(bot.T("error.conflict"))
-	r.Reply(card(*r.Staff, c, r.Bubble()))
-	return nil
-}
-
-// toResident writes to everybody who waits for news of a case.
-func toResident(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons [][]bot.Button, key string, pairs ...any) error {
-	routes, err := st.Routes(ctx, c.Number.Stream, c.ID)
-	if err != nil {
-		return err
-	}
-	for _, route := range routes {
-		r.Reply(bot.Reply{
-			Chat: route.Chat, Lang: route.Lang, Lines: []bot.Text{bot.T(key, pairs...)}, Buttons: buttons,
-			Of: &bot.CaseRef{Stream: c.Number.Stream, ID: c.ID},
-		})
-	}
-	return nil
-}
-
-// toStaff shows the card to everybody with a right, but not to the one who acts.
-func toStaff(ctx context.Context, st Store, r *bot.Request, c cases.Case, right cases.Right, key string) error {
-	staff, err := st.StaffWith(ctx, right)
-	if err != nil {
-		return err
-	}
-	for _, s := range staff {
-		if s.ID == r.Staff.ID {
-			continue
-		}
-		reply := card(s, c, 0)
-		reply.Chat, reply.Lang = s.Route.Chat, s.Route.Lang
-		reply.Lines = append([]bot.Text{bot.T(key, "number", c.Number.String())}, reply.Lines...)
-		r.Reply(reply)
-	}
-	return nil
+	return show(ctx, st, r, c)
 }

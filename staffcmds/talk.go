@@ -7,8 +7,6 @@ import (
 	"tinbao/cases"
 )
 
-var both = []cases.Stream{cases.ReportStream, cases.HelpStream}
-
 // addButton lets the person answer a question of the ward.
 func addButton(c cases.Case) [][]bot.Button {
 	return [][]bot.Button{{{Label: bot.T("button.answer"), Do: bot.Action("add", string(c.Number.Stream), c.ID)}}}
@@ -29,7 +27,7 @@ func ask() Command {
 func answer() Command {
 	return step{
 		name: "traloi", aliases: []string{"answer", "reply"}, verb: cases.Answer, text: true,
-		rights: []cases.Right{cases.WorkReports, cases.WorkHelp}, streams: both,
+		rights: working, streams: both,
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {
 			return toResident(ctx, st, r, c, addButton(c), "resident.answer", "text", ch.Text)
 		},

@@ -1,0 +1,127 @@
+package locale
+
+// enStaff are the English texts shown to staff. "cmd.…" also stand in the menu of a
+// phone, so they carry no marks.
+var enStaff = map[string]string{
+	// Menu and greeting
+	"staff.menu.queue": "📋 Queue", "staff.menu.take": "🙋 Take the next", "staff.menu.figures": "📊 Figures", "staff.menu.help": "❓ Commands",
+	"button.sure": "✅ Yes, do it", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}",
+
+	// Roles and streams
+	"role.officer": "Intake officer", "role.police": "Ward police", "role.health": "Ward health station", "role.support": "Support worker",
+	"role.leader": "Ward leader", "role.clerk": "Report clerk", "role.admin": "System administrator", "role.observer": "Observer of the higher level",
+	"stream.report": "Reports", "stream.help": "Requests for support",
+
+	// Statuses, findings and kinds (domain.md 9.2, 9.3)
+	"status.received": "Received", "status.verifying": "Being verified", "status.need_info": "More information needed", "status.verified": "Verified",
+	"status.classified": "Classified", "status.forwarded": "Forwarded (ward police)", "status.acknowledged": "Receipt confirmed by the police",
+	"status.returned": "Returned by the police", "status.in_handling": "Being handled", "status.resolved": "Result recorded", "status.closed": "Closed",
+	"status.out_of_scope": "Out of competence, guided", "status.duplicate": "Duplicate, linked", "status.invalid": "Not valid",
+	"status.withdrawn": "Withdrawn by the sender", "status.reopened": "Reopened", "status.contacted": "Contacted", "status.assessed": "Needs assessed",
+	"status.referred": "Referred", "status.accepted": "Accepted by the service", "status.declined": "Declined by the service",
+	"status.outcome": "Outcome recorded", "finding.founded": "Verified: founded", "finding.partly": "Verified: partly founded",
+	"finding.not_enough": "Verified: not enough evidence", "finding.unfounded": "Verified: unfounded", "kind.phan_anh": "Feedback",
+	"kind.tin_bao": "Crime report (tin báo)", "kind.to_giac": "Crime denunciation (tố giác)", "kind.kien_nghi": "Petition", "kind.khieu_nai": "Complaint",
+	"kind.noi_dung_tc": "Denunciation content, to be guided", "aside.out_of_scope": "Out of competence", "aside.invalid": "Not enough content to act on",
+
+	// The card
+	"card.head": "<b>{number}</b> · {status} · <i>{alias}</i>", "card.head.urgent": "🚨 <b>{number}</b> · <b>URGENT</b> · {status} · <i>{alias}</i>",
+	"card.received": "Received {received}", "card.times": "Received {received} · due {due}",
+	"card.times.late": "Received {received} · ⏰ <b>overdue</b> {due}", "card.holder": "Held by: {name}", "card.hamlet": "Neighbourhood {n}",
+	"card.place": "• Where: <code>{place}</code> (about 100 m)", "card.kind": "• Kind: {kind}",
+	"card.kind.proposed": "• Kind: {kind} (proposed, to be confirmed by the police)", "card.referred": "• Referred to: {service}",
+	"card.under18": "• Under 18", "card.files": "• Files: {n}", "card.silent": "🔇 The sender can no longer be reached.",
+	"card.talk.person": "💬 {at} – sender: {text}", "card.talk.staff": "↩️ {at} – {by}: {text}", "card.talk.note": "📝 {at} – {by} (internal): {text}",
+	"card.more": "… (everything: /full {number})", "full.head": "📄 <b>{number}</b> – full text",
+
+	// Buttons of the card
+	"do.nhan": "✅ Confirm receipt", "do.xuly": "🛠 Start handling", "do.ketqua": "🏁 Record the result", "do.tralai": "↩️ Return", "do.nhanviec": "🙋 Take",
+	"do.nha": "🔄 Give back to the queue", "do.xacminh": "🔍 Verified", "do.phanloai": "🏷 Classify", "do.chuyen": "➡️ Forward to the police",
+	"do.hoi": "❓ Ask for more", "do.ngoai": "🚫 Set aside", "do.dong": "✔️ Close", "do.molai": "🔓 Reopen", "do.traloi": "💬 Answer the sender",
+	"do.ghichu": "📝 Note", "do.lienhe": "📞 Contacted", "do.danhgia": "📋 Needs assessed", "do.chuyengui": "🤝 Refer", "do.chapnhan": "✅ Service accepted",
+	"do.tuchoi": "❌ Service declined", "do.hoanthanh": "🏁 Record the outcome", "do.toanvan": "📄 Full text", "do.tep": "📎 Files ({n})",
+	"do.tep.more": "📎 The next files", "do.lichsu": "🕘 History", "do.hangdoi": "📋 Queue", "do.tiep": "🙋 Take the next", "do.moi": "➕ Invite",
+	"do.khoa": "🔒 Lock / unlock", "do.nhanvien": "👥 Staff",
+
+	// Questions under the card
+	"ask.xacminh": "🔍 <b>What did the verification find?</b>", "ask.phanloai": "🏷 <b>Which kind is it?</b> Criminal kinds are confirmed by the police.",
+	"ask.ngoai": "🚫 <b>Why is it set aside?</b>", "ask.chuyengui": "🤝 <b>Refer to which service?</b>",
+	"ask.hoi": "❓ <b>{number}</b>: write the question for the sender.", "ask.traloi": "💬 <b>{number}</b>: write the answer for the sender.",
+	"ask.ghichu": "📝 <b>{number}</b>: write the internal note (the sender does not see it).",
+	"ask.tralai": "↩️ <b>{number}</b>: write the reason for returning it.", "ask.ketqua": "🏁 <b>{number}</b>: write the result (seen by staff only).",
+	"ask.molai": "🔓 <b>{number}</b>: write the reason for reopening.", "ask.danhgia": "📋 <b>{number}</b>: write the needs talked over with the person.",
+	"ask.tuchoi": "❌ <b>{number}</b>: write why the service declined.", "ask.hoanthanh": "🏁 <b>{number}</b>: write the outcome of the support.",
+	"ask.moi": "Write the name of the person you invite (role: {role}), at most 60 characters.", "ask.khoa": "Choose the account to lock or unlock.",
+	"sure.chuyen":      "➡️ <b>Forward {number} to the ward police?</b> They will see all of it; the sender is told that it was passed on.",
+	"sure.ngoai":       "🚫 <b>Set aside: {choice}?</b> The sender is told; it can be reopened later.",
+	"sure.dong":        "✔️ <b>Close {number}?</b> The sender is told.",
+	"sure.khoa":        "🔒 Lock the account <b>{name}</b> ({role}, #{id})? The person loses access at once.",
+	"sure.khoa.locked": "🔓 Unlock the account <b>{name}</b> ({role}, #{id})?",
+
+	// Files and history
+	"files.none": "This case has no files.", "files.caption": "{number} – file {n}/{of}",
+	"files.waiting": "⏳ File {n} is still being fetched and cleaned; please look again in a few minutes.",
+	"files.refused": "⚠️ File {n} could not be kept: {why}", "files.more": "{n} more file(s).", "files.unknown": "it could not be fetched",
+	"history.head": "🕘 <b>{number}</b> – history ({n})", "history.line": "• {at} – {by}: {verb}{detail}", "history.detail": " ({detail})",
+	"history.person": "sender", "history.system": "system", "verb.submit": "sent in", "verb.take": "took it", "verb.release": "gave it back to the queue",
+	"verb.ask_info": "asked for more", "verb.add_info": "added information", "verb.verify": "verified", "verb.classify": "classified",
+	"verb.forward": "forwarded to the police", "verb.acknowledge": "confirmed receipt", "verb.return": "returned", "verb.handle": "started handling",
+	"verb.resolve": "recorded the result", "verb.close": "closed", "verb.reopen": "reopened", "verb.set_aside": "set aside", "verb.merge": "merged",
+	"verb.withdraw": "withdrew it", "verb.answer": "answered the sender", "verb.note": "noted", "verb.view": "opened", "verb.contact": "first contact",
+	"verb.assess": "assessed needs", "verb.refer": "referred", "verb.accept": "service accepted", "verb.decline": "service declined",
+	"verb.record_done": "recorded the outcome",
+
+	// Queue
+	"queue.head": "<b>{stream}</b> · {view}: {n}", "queue.empty": "Nothing waits here. Time for a short break ☕",
+	"queue.line": "{mark}<b>{number}</b> {status} · {about}{where}{due}{holder}", "queue.urgent": "🚨 ", "queue.where": " · {where}",
+	"queue.due": " · due {due}", "queue.late": " · ⏰ overdue", "queue.holder": " · {name}", "queue.view.open": "Open", "queue.view.new": "Not taken",
+	"queue.view.mine": "Mine", "queue.view.overdue": "Overdue", "queue.view.urgent": "Urgent", "queue.view.done": "Ended",
+	"queue.switch.report": "🔔 Reports", "queue.switch.help": "🤝 Support", "take.none": "No case is waiting.",
+
+	// Figures
+	"stats.head": "📊 <b>{period}</b> ({from:day} – {to:day})", "stats.period.today": "Today", "stats.period.week": "This week",
+	"stats.period.month": "This month", "stats.period.year": "This year", "stats.received": "Received: <b>{n}</b>", "stats.kind": "• {kind}: {n}",
+	"stats.unnamed": "• Not yet classified: {n}", "stats.ratios": "<b>Ratios of the plan</b>", "stats.ratio.received": "• Received: {value}",
+	"stats.ratio.verified": "• Verified: {value}", "stats.ratio.classified": "• Classified: {value}",
+	"stats.ratio.forwarded": "• Coordinated handling: {value}", "stats.ratio.ontime": "• On time: {value}", "stats.value": "{part}/{whole} ({percent})",
+	"stats.empty": "none arose", "stats.open": "Open: {n}", "stats.urgent": "Urgent: {n}", "stats.outofscope": "Out of competence: {n}",
+	"stats.help": "Requests for support: {n}",
+
+	// Staff accounts
+	"stafflist.head": "👥 <b>Staff</b> ({n})", "stafflist.line": "• #{id} {name} – {role}", "stafflist.line.locked": "• #{id} {name} – {role} 🔒 locked",
+	"lock.choice": "🔒 {name} – {role} (#{id})", "lock.choice.locked": "🔓 {name} – {role} (#{id})",
+	"lock.done": "🔓 <b>{name}</b> ({role}, #{id}) is unlocked.", "lock.done.locked": "🔒 <b>{name}</b> ({role}, #{id}) is locked.",
+	"lock.closed": "Your staff account has been locked.", "lock.opened": "Your staff account is open again.",
+	"invite.role": "Invite somebody in which role?",
+	"invite.link": `Invitation for <b>{name}</b> ({role}). Works once, until {expires}. Pass it on in private:
+{link}`,
+	"invite.welcome": "Welcome, {name}! Your role: <b>{role}</b>.",
+
+	// Notices to staff
+	"staff.forwarded": "➡️ <b>Forwarded to the ward police:</b> {number}", "staff.police.acknowledge": "✅ The ward police hold <b>{number}</b>.",
+	"staff.police.return": "↩️ The ward police returned <b>{number}</b>.", "staff.police.handle": "🛠 The ward police started handling <b>{number}</b>.",
+	"staff.police.resolve":  "🏁 The ward police recorded the result of <b>{number}</b>.",
+	"staff.police.classify": "🏷 The ward police set the kind of <b>{number}</b>.",
+
+	// Errors of staff commands
+	"error.number.missing": "Write the case number after the command, for example PA-26-0042, or open the case from /queue.",
+	"error.toolong":        "This is too long for one message. Please write it again, shorter (under 3,500 characters).",
+	"error.silent":         "Recorded, but the sender can no longer be reached.", "error.self": "You cannot lock your own account.",
+
+	// Help
+	"help.head": "Your commands (<b>{role}</b>):", "help.line": "/{name}{usage} – {help}", "help.usage": " {usage}",
+	"help.foot":  "Everything can be done with buttons, too. Type a case number (for example 42 or PA-26-0042) to open its card.",
+	"usage.case": "<i>number</i>", "usage.text": "<i>number text</i>", "usage.choice": "<i>number</i>",
+	"usage.queue": "[<i>new, mine, overdue, urgent, done</i>]", "usage.stream": "[<i>report, help</i>]",
+	"usage.stats": "[<i>today, week, month, year</i>]", "usage.invite": "[<i>role name</i>]", "usage.lock": "[<i>account id</i>]",
+	"usage.language": "[<i>vi, en</i>]", "cmd.hangdoi": "the queue, with filters and pages", "cmd.tiep": "take the next case",
+	"cmd.nhanviec": "take one case", "cmd.xem": "show the card of a case", "cmd.toanvan": "read every word of a case",
+	"cmd.tep": "get the files of a case", "cmd.lichsu": "show what was done", "cmd.xacminh": "record the finding", "cmd.phanloai": "set the kind",
+	"cmd.chuyen": "forward to the ward police", "cmd.ngoai": "set aside: out of competence, no content", "cmd.nhan": "confirm receipt",
+	"cmd.tralai": "return with a reason", "cmd.xuly": "start handling", "cmd.ketqua": "record the result", "cmd.lienhe": "record the first contact",
+	"cmd.danhgia": "record the needs", "cmd.chuyengui": "refer to a service", "cmd.chapnhan": "the service accepted",
+	"cmd.tuchoi": "the service declined", "cmd.hoanthanh": "record the outcome", "cmd.hoi": "ask the sender for more", "cmd.traloi": "answer the sender",
+	"cmd.ghichu": "internal note", "cmd.dong": "close a case", "cmd.molai": "reopen a case", "cmd.nha": "give a case back to the queue",
+	"cmd.thongke": "figures of today, week, month, year", "cmd.nhanvien": "list of staff", "cmd.moi": "invite staff",
+	"cmd.khoa": "lock and unlock accounts", "cmd.ngonngu": "Tiếng Việt / English", "cmd.help": "your commands",
+}

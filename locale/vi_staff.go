@@ -1,0 +1,125 @@
+package locale
+
+// viStaff are the Vietnamese texts shown to staff. "cmd.…" also stand in the menu of a
+// phone, so they carry no marks.
+var viStaff = map[string]string{
+	// Menu and greeting
+	"staff.menu.queue": "📋 Hàng đợi", "staff.menu.take": "🙋 Nhận việc tiếp theo", "staff.menu.figures": "📊 Thống kê", "staff.menu.help": "❓ Các lệnh",
+	"button.sure": "✅ Đồng ý", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}",
+
+	// Roles and streams
+	"role.officer": "Cán bộ tiếp nhận, xác minh", "role.police": "Công an phường", "role.health": "Trạm Y tế phường", "role.support": "Cán bộ hỗ trợ",
+	"role.leader": "Lãnh đạo UBND phường", "role.clerk": "Cán bộ tổng hợp báo cáo", "role.admin": "Quản trị hệ thống",
+	"role.observer": "Theo dõi cấp trên", "stream.report": "Phản ánh", "stream.help": "Yêu cầu hỗ trợ",
+
+	// Statuses, findings and kinds (domain.md 9.2, 9.3)
+	"status.received": "Đã tiếp nhận", "status.verifying": "Đang xác minh", "status.need_info": "Cần bổ sung thông tin", "status.verified": "Đã xác minh",
+	"status.classified": "Đã phân loại", "status.forwarded": "Đã chuyển xử lý (Công an phường)", "status.acknowledged": "Công an đã nhận",
+	"status.returned": "Công an trả lại", "status.in_handling": "Đang phối hợp xử lý", "status.resolved": "Đã có kết quả", "status.closed": "Đã kết thúc",
+	"status.out_of_scope": "Không thuộc thẩm quyền, đã hướng dẫn", "status.duplicate": "Trùng nội dung", "status.invalid": "Không hợp lệ",
+	"status.withdrawn": "Người gửi rút lại", "status.reopened": "Đã mở lại", "status.contacted": "Đã liên hệ", "status.assessed": "Đã đánh giá nhu cầu",
+	"status.referred": "Đã chuyển gửi", "status.accepted": "Cơ sở dịch vụ đã nhận", "status.declined": "Cơ sở dịch vụ không nhận",
+	"status.outcome": "Đã có kết quả hỗ trợ", "finding.founded": "Đã xác minh: có cơ sở", "finding.partly": "Đã xác minh: có cơ sở một phần",
+	"finding.not_enough": "Đã xác minh: chưa đủ căn cứ", "finding.unfounded": "Đã xác minh: không có cơ sở", "kind.phan_anh": "Phản ánh",
+	"kind.tin_bao": "Tin báo về tội phạm", "kind.to_giac": "Tố giác về tội phạm", "kind.kien_nghi": "Kiến nghị", "kind.khieu_nai": "Khiếu nại",
+	"kind.noi_dung_tc": "Có nội dung tố cáo", "aside.out_of_scope": "Không thuộc thẩm quyền", "aside.invalid": "Không đủ nội dung để xử lý",
+
+	// The card
+	"card.head": "<b>{number}</b> · {status} · <i>{alias}</i>", "card.head.urgent": "🚨 <b>{number}</b> · <b>KHẨN</b> · {status} · <i>{alias}</i>",
+	"card.received": "Nhận {received}", "card.times": "Nhận {received} · hạn {due}", "card.times.late": "Nhận {received} · ⏰ <b>quá hạn</b> {due}",
+	"card.holder": "Người phụ trách: {name}", "card.hamlet": "Tổ dân phố số {n}", "card.place": "• Ở đâu: <code>{place}</code> (khoảng 100 m)",
+	"card.kind": "• Phân loại: {kind}", "card.kind.proposed": "• Phân loại: {kind} (đề xuất, chờ Công an xác nhận)",
+	"card.referred": "• Đã chuyển gửi: {service}", "card.under18": "• Dưới 18 tuổi", "card.files": "• Tệp kèm theo: {n}",
+	"card.silent": "🔇 Không còn cách nhắn cho người gửi.", "card.talk.person": "💬 {at} – người gửi: {text}", "card.talk.staff": "↩️ {at} – {by}: {text}",
+	"card.talk.note": "📝 {at} – {by} (nội bộ): {text}", "card.more": "… (xem toàn bộ: /toanvan {number})", "full.head": "📄 <b>{number}</b> – toàn văn",
+
+	// Buttons of the card
+	"do.nhan": "✅ Xác nhận đã nhận", "do.xuly": "🛠 Bắt đầu xử lý", "do.ketqua": "🏁 Ghi kết quả", "do.tralai": "↩️ Trả lại", "do.nhanviec": "🙋 Nhận việc",
+	"do.nha": "🔄 Trả về hàng đợi", "do.xacminh": "🔍 Đã xác minh", "do.phanloai": "🏷 Phân loại", "do.chuyen": "➡️ Chuyển Công an",
+	"do.hoi": "❓ Yêu cầu bổ sung", "do.ngoai": "🚫 Không xử lý tiếp", "do.dong": "✔️ Kết thúc", "do.molai": "🔓 Mở lại", "do.traloi": "💬 Trả lời người gửi",
+	"do.ghichu": "📝 Ghi chú", "do.lienhe": "📞 Đã liên hệ", "do.danhgia": "📋 Đánh giá nhu cầu", "do.chuyengui": "🤝 Chuyển gửi",
+	"do.chapnhan": "✅ Dịch vụ đã nhận", "do.tuchoi": "❌ Dịch vụ không nhận", "do.hoanthanh": "🏁 Ghi kết quả hỗ trợ", "do.toanvan": "📄 Toàn văn",
+	"do.tep": "📎 Tệp ({n})", "do.tep.more": "📎 Các tệp tiếp theo", "do.lichsu": "🕘 Lịch sử", "do.hangdoi": "📋 Hàng đợi",
+	"do.tiep": "🙋 Nhận việc tiếp theo", "do.moi": "➕ Mời", "do.khoa": "🔒 Khóa / mở khóa", "do.nhanvien": "👥 Danh sách nhân viên",
+
+	// Questions under the card
+	"ask.xacminh":  "🔍 <b>Kết quả xác minh?</b>",
+	"ask.phanloai": "🏷 <b>Thông tin này thuộc loại nào?</b> Tin báo, tố giác về tội phạm do Công an xác nhận.",
+	"ask.ngoai":    "🚫 <b>Vì sao không xử lý tiếp?</b>", "ask.chuyengui": "🤝 <b>Chuyển gửi đến dịch vụ nào?</b>",
+	"ask.hoi": "❓ <b>{number}</b>: viết câu hỏi gửi cho người đã phản ánh.", "ask.traloi": "💬 <b>{number}</b>: viết câu trả lời gửi cho người gửi.",
+	"ask.ghichu": "📝 <b>{number}</b>: viết ghi chú nội bộ (người gửi không thấy).", "ask.tralai": "↩️ <b>{number}</b>: viết lý do trả lại.",
+	"ask.ketqua": "🏁 <b>{number}</b>: viết kết quả xử lý (chỉ cán bộ xem).", "ask.molai": "🔓 <b>{number}</b>: viết lý do mở lại.",
+	"ask.danhgia": "📋 <b>{number}</b>: viết các nhu cầu đã trao đổi với người cần hỗ trợ.",
+	"ask.tuchoi":  "❌ <b>{number}</b>: viết lý do dịch vụ không nhận.", "ask.hoanthanh": "🏁 <b>{number}</b>: viết kết quả hỗ trợ.",
+	"ask.moi": "Viết họ tên của người được mời (vai trò: {role}), tối đa 60 ký tự.", "ask.khoa": "Chọn tài khoản cần khóa hoặc mở khóa.",
+	"sure.chuyen":      "➡️ <b>Chuyển {number} sang Công an phường?</b> Công an sẽ thấy toàn bộ nội dung; người gửi được báo là đã chuyển.",
+	"sure.ngoai":       "🚫 <b>Không xử lý tiếp, lý do: {choice}?</b> Người gửi sẽ được báo; có thể mở lại sau.",
+	"sure.dong":        "✔️ <b>Kết thúc {number}?</b> Người gửi sẽ được báo.",
+	"sure.khoa":        "🔒 Khóa tài khoản <b>{name}</b> ({role}, #{id})? Người này mất quyền ngay.",
+	"sure.khoa.locked": "🔓 Mở khóa tài khoản <b>{name}</b> ({role}, #{id})?",
+
+	// Files and history
+	"files.none": "Vụ việc này không có tệp.", "files.caption": "{number} – tệp {n}/{of}",
+	"files.waiting": "⏳ Tệp {n} đang được tải và làm sạch, hãy xem lại sau ít phút.",
+	"files.refused": "⚠️ Tệp {n} không giữ được: {why}", "files.more": "Còn {n} tệp.", "files.unknown": "không tải được",
+	"history.head": "🕘 <b>{number}</b> – lịch sử ({n})", "history.line": "• {at} – {by}: {verb}{detail}", "history.detail": " ({detail})",
+	"history.person": "người gửi", "history.system": "hệ thống", "verb.submit": "gửi đến", "verb.take": "nhận việc", "verb.release": "trả về hàng đợi",
+	"verb.ask_info": "yêu cầu bổ sung", "verb.add_info": "bổ sung thông tin", "verb.verify": "xác minh", "verb.classify": "phân loại",
+	"verb.forward": "chuyển Công an", "verb.acknowledge": "xác nhận đã nhận", "verb.return": "trả lại", "verb.handle": "bắt đầu xử lý",
+	"verb.resolve": "ghi kết quả", "verb.close": "kết thúc", "verb.reopen": "mở lại", "verb.set_aside": "không xử lý tiếp", "verb.merge": "gộp trùng",
+	"verb.withdraw": "rút lại", "verb.answer": "trả lời người gửi", "verb.note": "ghi chú", "verb.view": "mở xem", "verb.contact": "liên hệ lần đầu",
+	"verb.assess": "đánh giá nhu cầu", "verb.refer": "chuyển gửi", "verb.accept": "dịch vụ đã nhận", "verb.decline": "dịch vụ không nhận",
+	"verb.record_done": "ghi kết quả hỗ trợ",
+
+	// Queue
+	"queue.head": "<b>{stream}</b> · {view}: {n}", "queue.empty": "Không có vụ nào ở đây. Bạn có thể nghỉ một lát ☕",
+	"queue.line": "{mark}<b>{number}</b> {status} · {about}{where}{due}{holder}", "queue.urgent": "🚨 ", "queue.where": " · {where}",
+	"queue.due": " · hạn {due}", "queue.late": " · ⏰ quá hạn", "queue.holder": " · {name}", "queue.view.open": "Đang mở",
+	"queue.view.new": "Chưa ai nhận", "queue.view.mine": "Của tôi", "queue.view.overdue": "Quá hạn", "queue.view.urgent": "Khẩn",
+	"queue.view.done": "Đã xong", "queue.switch.report": "🔔 Phản ánh", "queue.switch.help": "🤝 Yêu cầu hỗ trợ", "take.none": "Không còn vụ nào chờ.",
+
+	// Figures
+	"stats.head": "📊 <b>{period}</b> ({from:day} – {to:day})", "stats.period.today": "Hôm nay", "stats.period.week": "Tuần này",
+	"stats.period.month": "Tháng này", "stats.period.year": "Năm nay", "stats.received": "Tổng số tiếp nhận: <b>{n}</b>", "stats.kind": "• {kind}: {n}",
+	"stats.unnamed": "• Chưa phân loại: {n}", "stats.ratios": "<b>Tỷ lệ theo Kế hoạch</b>", "stats.ratio.received": "• Tiếp nhận: {value}",
+	"stats.ratio.verified": "• Xác minh: {value}", "stats.ratio.classified": "• Phân loại: {value}", "stats.ratio.forwarded": "• Phối hợp xử lý: {value}",
+	"stats.ratio.ontime": "• Kịp thời: {value}", "stats.value": "{part}/{whole} ({percent})", "stats.empty": "không phát sinh",
+	"stats.open": "Đang mở: {n}", "stats.urgent": "Khẩn: {n}", "stats.outofscope": "Không thuộc thẩm quyền: {n}", "stats.help": "Yêu cầu hỗ trợ: {n}",
+
+	// Staff accounts
+	"stafflist.head": "👥 <b>Nhân viên</b> ({n})", "stafflist.line": "• #{id} {name} – {role}",
+	"stafflist.line.locked": "• #{id} {name} – {role} 🔒 đã khóa", "lock.choice": "🔒 {name} – {role} (#{id})",
+	"lock.choice.locked": "🔓 {name} – {role} (#{id})", "lock.done": "🔓 Đã mở khóa <b>{name}</b> ({role}, #{id}).",
+	"lock.done.locked": "🔒 Đã khóa <b>{name}</b> ({role}, #{id}).", "lock.closed": "Tài khoản cán bộ của bạn đã bị khóa.",
+	"lock.opened": "Tài khoản cán bộ của bạn đã được mở lại.", "invite.role": "Mời người mới với vai trò nào?",
+	"invite.link": `Liên kết mời <b>{name}</b> ({role}). Dùng một lần, hết hạn {expires}. Hãy gửi riêng cho đúng người:
+{link}`,
+	"invite.welcome": "Chào {name}! Bạn đã được cấp quyền: <b>{role}</b>.",
+
+	// Notices to staff
+	"staff.forwarded": "➡️ <b>Chuyển đến Công an phường:</b> {number}", "staff.police.acknowledge": "✅ Công an phường đã nhận <b>{number}</b>.",
+	"staff.police.return": "↩️ Công an phường trả lại <b>{number}</b>.", "staff.police.handle": "🛠 Công an phường bắt đầu xử lý <b>{number}</b>.",
+	"staff.police.resolve":  "🏁 Công an phường đã ghi kết quả <b>{number}</b>.",
+	"staff.police.classify": "🏷 Công an phường đã xác định loại của <b>{number}</b>.",
+
+	// Errors of staff commands
+	"error.number.missing": "Hãy ghi số vụ việc sau lệnh, ví dụ PA-26-0042, hoặc mở vụ việc từ /hangdoi.",
+	"error.toolong":        "Nội dung quá dài để gửi trong một tin. Hãy viết lại ngắn hơn (dưới 3.500 ký tự).",
+	"error.silent":         "Đã ghi nhận, nhưng không còn cách nhắn cho người gửi.", "error.self": "Bạn không thể khóa tài khoản của chính mình.",
+
+	// Help
+	"help.head": "Các lệnh của bạn (<b>{role}</b>):", "help.line": "/{name}{usage} – {help}", "help.usage": " {usage}",
+	"help.foot": "Mọi việc cũng làm được bằng các nút. Gõ số vụ việc (ví dụ 42 hoặc PA-26-0042) để mở thẻ.", "usage.case": "<i>số</i>",
+	"usage.text": "<i>số nội dung</i>", "usage.choice": "<i>số</i>", "usage.queue": "[<i>moi, cuatoi, quahan, khan, xong</i>]",
+	"usage.stream": "[<i>phananh, hotro</i>]", "usage.stats": "[<i>homnay, tuan, thang, nam</i>]", "usage.invite": "[<i>vai trò, họ tên</i>]",
+	"usage.lock": "[<i>mã tài khoản</i>]", "usage.language": "[<i>vi, en</i>]", "cmd.hangdoi": "hàng đợi, lọc và lật trang",
+	"cmd.tiep": "nhận việc tiếp theo", "cmd.nhanviec": "nhận một vụ việc", "cmd.xem": "xem thẻ vụ việc", "cmd.toanvan": "đọc toàn bộ nội dung",
+	"cmd.tep": "nhận các tệp kèm theo", "cmd.lichsu": "xem lịch sử xử lý", "cmd.xacminh": "ghi kết quả xác minh", "cmd.phanloai": "phân loại thông tin",
+	"cmd.chuyen": "chuyển Công an phường", "cmd.ngoai": "không xử lý tiếp: ngoài thẩm quyền, không đủ nội dung", "cmd.nhan": "xác nhận đã nhận",
+	"cmd.tralai": "trả lại kèm lý do", "cmd.xuly": "bắt đầu xử lý", "cmd.ketqua": "ghi kết quả xử lý", "cmd.lienhe": "ghi đã liên hệ",
+	"cmd.danhgia": "ghi nhu cầu hỗ trợ", "cmd.chuyengui": "chuyển gửi đến dịch vụ", "cmd.chapnhan": "dịch vụ đã nhận", "cmd.tuchoi": "dịch vụ không nhận",
+	"cmd.hoanthanh": "ghi kết quả hỗ trợ", "cmd.hoi": "hỏi thêm người gửi", "cmd.traloi": "trả lời người gửi", "cmd.ghichu": "ghi chú nội bộ",
+	"cmd.dong": "kết thúc vụ việc", "cmd.molai": "mở lại vụ việc", "cmd.nha": "trả vụ việc về hàng đợi",
+	"cmd.thongke": "số liệu hôm nay, tuần, tháng, năm", "cmd.nhanvien": "danh sách nhân viên", "cmd.moi": "mời nhân viên mới",
+	"cmd.khoa": "khóa, mở khóa tài khoản", "cmd.ngonngu": "Tiếng Việt / English", "cmd.help": "các lệnh của bạn",
+}

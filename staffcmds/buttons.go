@@ -1,0 +1,137 @@
+package staffcmds
+
+import (
+	"slices"
+	"strconv"
+
+	"tinbao/bot"
+	"tinbao/cases"
+)
+
+// verbCommands is which command takes a step, in the order of the buttons.
+var verbCommands = []struct {
+	verb    cases.Verb
+	command string
+	right   cases.Right
+}{
+	{cases.Acknowledge, "nhan", cases.PoliceReports},
+	{cases.Handle, "xuly", cases.PoliceReports},
+	{cases.Resolve, "ketqua", cases.PoliceReports},
+	{cases.Classify, "phanloai", cases.PoliceReports},
+	{cases.Return, "tralai", cases.PoliceReports},
+	{cases.Note, "ghichu", cases.PoliceReports},
+	{cases.Take, "nhanviec", cases.WorkReports},
+	{cases.Verify, "xacminh", cases.WorkReports},
+	{cases.Classify, "phanloai", cases.WorkReports},
+	{cases.Forward, "chuyen", cases.WorkReports},
+	{cases.AskInfo, "hoi", cases.WorkReports},
+	{cases.SetAside, "ngoai", cases.WorkReports},
+	{cases.Close, "dong", cases.WorkReports},
+	{cases.Reopen, "molai", cases.WorkReports},
+	{cases.Answer, "traloi", cases.WorkReports},
+	{cases.Note, "ghichu", cases.WorkReports},
+	{cases.Release, "nha", cases.WorkReports},
+	{cases.Take, "nhanviec", cases.WorkHelp},
+	{cases.Contact, "lienhe", cases.WorkHelp},
+	{cases.Assess, "danhgia", cases.WorkHelp},
+	{cases.Refer, "chuyengui", cases.WorkHelp},
+	{cases.Accept, "chapnhan", cases.WorkHelp},
+	{cases.Decline, "tuchoi", cases.WorkHelp},
+	{cases.RecordDone, "hoanthanh", cases.WorkHelp},
+	{cases.Close, "dong", cases.WorkHelp},
+	{cases.Reopen, "molai", cases.WorkHelp},
+	{cases.Answer, "traloi", cases.WorkHelp},
+	{cases.Note, "ghichu", cases.WorkHelp},
+	{cases.Release, "nha", cases.WorkHelp},
+}
+
+func (s sheet) buttons(c cases.Case) [][]bot.Button {
+	t := target{Number: c.Number, version: c.Version}
+	name := c.Number.String()
+	var buttons []bot.Button
+	add := func(label bot.Text, do string) { buttons = append(buttons, bot.Button{Label: label, Do: do}) }
+	for _, v := range verbCommands {
+		if s.may(v.right, c.Number.Stream) && s.offers(c, v.verb, v.right) {
+			add(bot.T("do."+v.command), bot.Action(v.command, t.args()...))
+		}
+	}
+	if isLong(c) {
+		add(bot.T("do.toanvan"), bot.Action("toanvan", name))
+	}
+	if len(c.Files) > 0 {
+		add(bot.T("do.tep", "n", len(c.Files)), bot.Action("tep", name))
+	}
+	add(bot.T("do.lichsu"), bot.Action("lichsu", name))
+	rows := slices.Collect(slices.Chunk(buttons, 2))
+	return append(rows, []bot.Button{{Label: bot.T("do.hangdoi"), Do: queueAction(cases.QueueOpen, 1, c.Number.Stream)}})
+}
+
+// may reports whether the viewer has a right, and the right is one on the stream.
+func (s sheet) may(right cases.Right, stream cases.Stream) bool {
+	return s.who.Role.May(right) && streamOf(right) == stream
+}
+
+// offers reports whether a step makes sense for the viewer now.
+func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
+	if !slices.Contains(cases.Steps(c.Number.Stream, c.Status, c.Urgent), verb) {
+		return false
+	}
+	switch verb {
+	case cases.Take:
+		return c.Assignee == 0
+	case cases.Release:
+		return c.Assignee == s.who.ID
+	case cases.Verify:
+		return !handedOver(c.Status) || c.Finding == ""
+	case cases.Classify:
+		if right == cases.PoliceReports {
+			return handedOver(c.Status) && (c.Kind == "" || !c.Confirmed)
+		}
+		return !handedOver(c.Status) || c.Kind == ""
+	}
+	return true
+}
+
+// handedOver reports whether the police hold the report. The office then fills in
+// what an urgent case skipped, and changes nothing else.
+func handedOver(s cases.Status) bool {
+	switch s {
+	case cases.Forwarded, cases.Acknowledged, cases.InHandling, cases.Resolved:
+		return true
+	}
+	return false
+}
+
+// pager is the row ◀ 2/5 ▶; an arrow stands only where it leads somewhere, and a
+// single page has no row. Pages are counted from 1.
+func pager(page, pages int, do func(page int) string) [][]bot.Button {
+	if pages <= 1 {
+		return nil
+	}
+	var row []bot.Button
+	if page > 1 {
+		row = append(row, bot.Button{Label: bot.T("page.back"), Do: do(page - 1)})
+	}
+	row = append(row, bot.Button{Label: bot.T("page.of", "page", page, "pages", pages), Do: do(page)})
+	if page < pages {
+		row = append(row, bot.Button{Label: bot.T("page.next"), Do: do(page + 1)})
+	}
+	return [][]bot.Button{row}
+}
+
+// pageOf reads a page number among the arguments; 1 when there is none.
+func pageOf(args []string) int {
+	for _, a := range args {
+		if n, err := strconv.Atoi(a); err == nil && n > 0 {
+			return n
+		}
+	}
+	return 1
+}
+
+// cut is one page of a list, the page brought into range and the number of pages.
+func cut[T any](list []T, page, size int) (part []T, at, pages int) {
+	pages = max(1, (len(list)+size-1)/size)
+	at = min(page, pages)
+	return list[(at-1)*size : min(at*size, len(list))], at, pages
+}

@@ -1,0 +1,276 @@
+package staffcmds_test
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"tinbao/bot"
+	"tinbao/cases"
+	"tinbao/staffcmds"
+)
+
+// fake is a ward in memory: what storage promises, without its guarantees.
+type fake struct {
+	now     time.Time
+	chat    int64 // of the update being handled
+	staff   []cases.Staff
+	drafts  map[int64][]byte
+	langs   map[int64]string
+	cases   []*cases.Case
+	files   map[string]string // mime by file
+	routes  []cases.Route
+	invites map[string]cases.Staff
+	figures cases.Figures
+	spans   [][2]time.Time
+	fault   error // of every question to the store, nil = none
+	helped  int   // how often the desk of help was handed out
+	out     []bot.Out
+}
+
+var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in Vietnam
+
+// newFake has one account of every role; the chat of a role is its place, from 1.
+func newFake() *fake {
+	f := &fake{
+		now: may28, drafts: map[int64][]byte{}, langs: map[int64]string{}, files: map[string]string{},
+		routes: []cases.Route{{Chat: 900, Lang: "vi"}}, invites: map[string]cases.Staff{},
+	}
+	for i, role := range cases.Roles {
+		chat := int64(i + 1)
+		f.staff = append(f.staff, cases.Staff{ID: cases.StaffID(chat), Role: role, Name: "Cán bộ " + string(role), Route: cases.Route{Chat: chat, Lang: "vi"}})
+	}
+	return f
+}
+
+func chatOf(role cases.Role) int64 { return int64(slices.Index(cases.Roles, role) + 1) }
+
+func (f *fake) report(change func(*cases.Case)) *cases.Case {
+	return f.add(cases.ReportStream, func(c *cases.Case) {
+		c.Report = &cases.ReportContent{Concern: cases.SawSigns, Hamlet: 2, When: "when.now", Text: "Nhà nghỉ ở đầu ngõ"}
+	}, change)
+}
+
+func (f *fake) help(change func(*cases.Case)) *cases.Case {
+	return f.add(cases.HelpStream, func(c *cases.Case) { c.Help = &cases.HelpContent{Service: cases.LegalAid, Text: "Tôi cần hỏi"} }, change)
+}
+
+func (f *fake) add(stream cases.Stream, fills ...func(*cases.Case)) *cases.Case {
+	c := &cases.Case{Status: cases.Received, Version: 1, Received: f.now.Add(-time.Hour), Due: f.now.Add(48 * time.Hour), Alias: "Hoa Sen 12", Confirmed: true}
+	c.Number = cases.Number{Stream: stream, Year: 2026, Seq: 1 + len(f.of(stream))}
+	c.ID = "0123456789abcdef0123456789abcd" + strconv.Itoa(10+len(f.cases))
+	c.History = []cases.Event{{Seq: 1, At: c.Received, Verb: cases.Submit, To: cases.Received}}
+	for _, fill := range fills {
+		if fill != nil {
+			fill(c)
+		}
+	}
+	f.cases = append(f.cases, c)
+	return c
+}
+
+func (f *fake) of(stream cases.Stream) (list []*cases.Case) {
+	for _, c := range f.cases {
+		if c.Number.Stream == stream {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// bot.Work
+
+func (f *fake) Now() time.Time { return f.now }
+func (f *fake) Lang() string   { return f.langs[f.chat] }
+func (f *fake) Staff() *cases.Staff {
+	for _, s := range f.staff {
+		if s.Route.Chat == f.chat {
+			return &s
+		}
+	}
+	return nil
+}
+func (f *fake) Draft() []byte                    { return f.drafts[f.chat] }
+func (f *fake) SaveDraft(draft []byte, _ string) { f.drafts[f.chat] = draft }
+func (f *fake) DropDraft()                       { delete(f.drafts, f.chat) }
+func (f *fake) Queue(out []bot.Out)              { f.out = append(f.out, out...) }
+func (f *fake) SetLang(lang string)              { f.langs[f.chat] = lang }
+
+// staffcmds.Store
+
+func (f *fake) Reports() staffcmds.Reports { return desk{f, cases.ReportStream} }
+func (f *fake) Help() staffcmds.Help {
+	f.helped++
+	return desk{f, cases.HelpStream}
+}
+
+func (f *fake) Routes(context.Context, cases.Stream, string) ([]cases.Route, error) {
+	return f.routes, nil
+}
+
+func (f *fake) Figures(_ context.Context, who cases.Staff, from, to time.Time) (cases.Figures, error) {
+	f.spans = append(f.spans, [2]time.Time{from, to})
+	figures := f.figures
+	if who.Role == cases.Police {
+		figures.Help = -1
+	}
+	return figures, f.fault
+}
+
+func (f *fake) Ward(context.Context) (cases.Ward, error) {
+	return cases.Ward{Name: "phường Yên Nghĩa", Hamlets: []string{"Tổ dân phố 1", "Hòa Bình", "Do Lộ"}}, f.fault
+}
+
+func (f *fake) Invite(_ context.Context, _ cases.StaffID, role cases.Role, name string) (string, time.Time, error) {
+	token := "token" + strconv.Itoa(len(f.invites))
+	f.invites[token] = cases.Staff{ID: cases.StaffID(100 + len(f.invites)), Role: role, Name: name}
+	return token, f.now.Add(24 * time.Hour), f.fault
+}
+
+func (f *fake) AcceptInvite(_ context.Context, token string, back cases.Route) (cases.Staff, error) {
+	if f.fault != nil {
+		return cases.Staff{}, f.fault
+	}
+	s, ok := f.invites[token]
+	if !ok {
+		return s, cases.Fail(cases.NotFound, "")
+	}
+	delete(f.invites, token)
+	s.Route = back
+	f.staff = append(f.staff, s)
+	return s, nil
+}
+
+func (f *fake) StaffList(context.Context) ([]cases.Staff, error) {
+	return slices.Clone(f.staff), f.fault
+}
+
+func (f *fake) Lock(_ context.Context, id cases.StaffID, locked bool) error {
+	for i := range f.staff {
+		if f.staff[i].ID == id {
+			f.staff[i].Locked = locked
+		}
+	}
+	return nil
+}
+
+func (f *fake) StaffWith(_ context.Context, right cases.Right) (list []cases.Staff, _ error) {
+	for _, s := range f.staff {
+		if s.Role.May(right) && !s.Locked {
+			list = append(list, s)
+		}
+	}
+	return list, f.fault
+}
+
+// desk is the work on one stream. The police see what was handed over to them.
+type desk struct {
+	*fake
+	stream cases.Stream
+}
+
+func (d desk) visible(who cases.Staff) (list []*cases.Case) {
+	over := []cases.Status{cases.Forwarded, cases.Acknowledged, cases.InHandling, cases.Resolved}
+	for _, c := range d.of(d.stream) {
+		if who.Role != cases.Police || slices.Contains(over, c.Status) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+const pageSize = 3
+
+func (d desk) Queue(_ context.Context, who cases.Staff, view cases.QueueView, page int) (cases.QueuePage, error) {
+	p := cases.QueuePage{View: view, Page: page, Size: pageSize}
+	for _, c := range d.visible(who) {
+		fits := map[cases.QueueView]bool{
+			cases.QueueOpen: !c.Status.Final(), cases.QueueNew: c.Assignee == 0, cases.QueueMine: c.Assignee == who.ID,
+			cases.QueueOverdue: c.Overdue(d.now), cases.QueueUrgent: c.Urgent, cases.QueueDone: c.Status.Final(),
+		}
+		if !fits[view] {
+			continue
+		}
+		if p.Total++; (p.Total-1)/pageSize == page {
+			item := cases.QueueItem{Number: c.Number, Status: c.Status, Finding: c.Finding, Urgent: c.Urgent, Received: c.Received, Due: c.Due, Holder: c.Holder, Hamlet: c.Hamlet}
+			if item.Concern, item.Wanted = cases.SawSigns, ""; d.stream == cases.HelpStream {
+				item.Concern, item.Wanted = "", c.Help.Service
+			}
+			p.Items = append(p.Items, item)
+		}
+	}
+	return p, d.fault
+}
+
+func (d desk) TakeNext(ctx context.Context, who cases.Staff) (cases.Case, error) {
+	if d.fault != nil {
+		return cases.Case{}, d.fault
+	}
+	for _, c := range d.visible(who) {
+		if c.Assignee == 0 && !c.Status.Final() {
+			return d.Act(ctx, who, c.Number, -1, cases.Change{Verb: cases.Take})
+		}
+	}
+	return cases.Case{}, cases.Fail(cases.NotFound, "")
+}
+
+func (d desk) find(who cases.Staff, n cases.Number) *cases.Case {
+	for _, c := range d.visible(who) {
+		if c.Number == n {
+			return c
+		}
+	}
+	return nil
+}
+
+func (d desk) Open(_ context.Context, who cases.Staff, n cases.Number) (cases.Case, error) {
+	if c := d.find(who, n); c != nil {
+		return *c, d.fault
+	}
+	return cases.Case{}, cases.Fail(cases.NotFound, "")
+}
+
+func (d desk) Act(_ context.Context, who cases.Staff, n cases.Number, version int, ch cases.Change) (cases.Case, error) {
+	c := d.find(who, n)
+	if c == nil {
+		return cases.Case{}, cases.Fail(cases.NotFound, "")
+	}
+	if version >= 0 && version != c.Version {
+		return cases.Case{}, cases.Fail(cases.Conflict, "")
+	}
+	to, err := cases.Next(d.stream, c.Status, ch.Verb, c.Urgent)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	detail := string(ch.Finding) + string(ch.Kind) + string(ch.Service)
+	if ch.To != "" {
+		to = ch.To
+	}
+	c.History = append(c.History, cases.Event{Seq: c.Version + 1, At: d.now, Verb: ch.Verb, From: c.Status, To: to, By: who.Name, Detail: detail})
+	c.Status, c.Version = to, c.Version+1
+	record(c, who, ch, d.now)
+	return *c, d.fault
+}
+
+// record keeps what a change says.
+func record(c *cases.Case, who cases.Staff, ch cases.Change, at time.Time) {
+	switch ch.Verb {
+	case cases.Take:
+		c.Assignee, c.Holder = who.ID, who.Name
+	case cases.Release:
+		c.Assignee, c.Holder = 0, ""
+	case cases.Verify:
+		c.Finding = ch.Finding
+	case cases.Classify:
+		c.Kind, c.Confirmed = ch.Kind, who.Role == cases.Police || !ch.Kind.Criminal()
+	case cases.Refer:
+		c.Service = ch.Service
+	case cases.Note, cases.Answer, cases.AskInfo:
+		c.Talks = append(c.Talks, cases.Talk{At: at, FromStaff: true, Internal: ch.Verb == cases.Note, By: who.Name, Text: ch.Text})
+	}
+}
+
+func (d desk) Attachment(_ context.Context, _ cases.Staff, id string) ([]byte, string, error) {
+	return []byte("body of " + id), d.files[id], d.fault
+}
