@@ -10,16 +10,20 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Telegram's limits for a bot (core.telegram.org/bots/faq, "Broadcasting to
+// TelegramPace are Telegram's limits for a bot (core.telegram.org/bots/faq, "Broadcasting to
 // users"): 30 messages a second in all, one a second to a chat with short bursts
 // allowed, 20 a minute to a group.
-const (
-	allPerSecond    = 30
-	chatPerSecond   = 1
-	chatBurst       = 3
-	groupPerMinute  = 20
-	localChatsAtMax = 10_000
-)
+var TelegramPace = Pace{All: 30, Chat: 1, Burst: 3, Group: 20}
+
+// Pace is how fast a bot may write.
+type Pace struct {
+	All   int // messages a second in all
+	Chat  int // messages a second to one person
+	Burst int // messages to one person at once after a silence
+	Group int // messages a minute to one group
+}
+
+const localChatsAtMax = 10_000
 
 // Limits paces sending. The budget is shared by all replicas in Redis; while
 // Redis is away each replica keeps its own.
@@ -27,11 +31,12 @@ type Limits struct {
 	shared *redis_rate.Limiter
 	name   func(chat int64) string
 	local  *localLimits
+	pace   Pace
 }
 
 // NewLimits uses Redis; name gives a pseudonym of a chat that changes daily.
-func NewLimits(client redis.UniversalClient, name func(chat int64) string) *Limits {
-	l := &Limits{name: name, local: newLocalLimits()}
+func NewLimits(client redis.UniversalClient, pace Pace, name func(chat int64) string) *Limits {
+	l := &Limits{name: name, pace: pace, local: newLocalLimits(pace)}
 	if client != nil {
 		l.shared = redis_rate.NewLimiter(client)
 	}
@@ -45,15 +50,15 @@ func (l *Limits) Wait(ctx context.Context, chat int64, message, free bool) error
 		return nil
 	}
 	if message {
-		limit := redis_rate.Limit{Rate: chatPerSecond, Burst: chatBurst, Period: time.Second}
+		limit := redis_rate.Limit{Rate: l.pace.Chat, Burst: l.pace.Burst, Period: time.Second}
 		if chat < 0 {
-			limit = redis_rate.PerMinute(groupPerMinute)
+			limit = redis_rate.PerMinute(l.pace.Group)
 		}
 		if err := l.take(ctx, "send:chat:"+l.name(chat), limit, func() error { return l.local.chat(ctx, chat) }); err != nil {
 			return err
 		}
 	}
-	return l.take(ctx, "send:all", redis_rate.PerSecond(allPerSecond), func() error { return l.local.all.Wait(ctx) })
+	return l.take(ctx, "send:all", redis_rate.PerSecond(l.pace.All), func() error { return l.local.all.Wait(ctx) })
 }
 
 // take waits for a shared token, or for a local one when Redis does not answer.
@@ -85,13 +90,14 @@ func pause(ctx context.Context, d time.Duration) error {
 }
 
 type localLimits struct {
+	pace  Pace
 	all   *rate.Limiter
 	mu    sync.Mutex
 	chats map[int64]*rate.Limiter
 }
 
-func newLocalLimits() *localLimits {
-	return &localLimits{all: rate.NewLimiter(allPerSecond, allPerSecond), chats: map[int64]*rate.Limiter{}}
+func newLocalLimits(pace Pace) *localLimits {
+	return &localLimits{pace: pace, all: rate.NewLimiter(rate.Limit(pace.All), pace.All), chats: map[int64]*rate.Limiter{}}
 }
 
 func (l *localLimits) chat(ctx context.Context, chat int64) error {
@@ -101,9 +107,9 @@ func (l *localLimits) chat(ctx context.Context, chat int64) error {
 		if len(l.chats) >= localChatsAtMax {
 			clear(l.chats) // a chat that loses its budget may burst once more; memory stays bounded
 		}
-		limiter = rate.NewLimiter(chatPerSecond, chatBurst)
+		limiter = rate.NewLimiter(rate.Limit(l.pace.Chat), l.pace.Burst)
 		if chat < 0 {
-			limiter = rate.NewLimiter(rate.Every(time.Minute/groupPerMinute), groupPerMinute)
+			limiter = rate.NewLimiter(rate.Every(time.Minute/time.Duration(l.pace.Group)), l.pace.Group)
 		}
 		l.chats[chat] = limiter
 	}

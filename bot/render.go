@@ -3,8 +3,11 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Catalogue writes texts. Format gives HTML with every value escaped; nested
@@ -44,9 +47,16 @@ type Renderer struct {
 	Texts Catalogue
 	Tags  Tagger
 	Menus map[Menu][][]Text // the reply keyboards
+	// Languages are those the keyboards are shown in.
+	Languages []string
 }
 
-const maxMessage = 4096 // UTF-16 units of a message after its marks are removed, Bot API
+// Limits of the Bot API, in UTF-16 units after marks are removed.
+const (
+	maxMessage = 4096
+	maxCaption = 1024
+	maxToast   = 200
+)
 
 // Format writes one text.
 func (r Renderer) Format(lang string, t Text) string {
@@ -62,6 +72,9 @@ func (r Renderer) Format(lang string, t Text) string {
 func (r Renderer) Call(reply Reply) Call {
 	c := Call{Method: "sendMessage", Params: map[string]string{"chat_id": strconv.FormatInt(reply.Chat, 10)}}
 	text := r.text(reply)
+	if reply.File != nil {
+		text = clip(text, maxCaption)
+	}
 	switch {
 	case reply.File != nil:
 		c.Method, c.Field, c.File = "sendDocument", "document", reply.File
@@ -97,35 +110,58 @@ func (r Renderer) text(reply Reply) string {
 	for _, l := range reply.Lines {
 		lines = append(lines, r.Format(reply.Lang, l))
 	}
-	return clip(strings.Join(lines, "\n"))
+	return clip(strings.Join(lines, "\n"), maxMessage)
 }
 
-// clip shortens a text over Telegram's limit at a line, with an ellipsis. Marks
-// opened before the cut are closed with their line, as texts never carry a mark
-// over a line break.
-func clip(text string) string {
-	if units(text) <= maxMessage {
+// clip shortens a text over a limit: whole lines while they fit, then the part of
+// the next line that fits, and an ellipsis. It counts the HTML as it stands, which
+// is never less than what Telegram counts.
+func clip(text string, limit int) string {
+	if units(text) <= limit {
 		return text
 	}
+	const ellipsis = "\n…"
+	room := limit - units(ellipsis)
 	var kept []string
-	total := 0
 	for line := range strings.SplitSeq(text, "\n") {
-		total += units(line) + 1
-		if total > maxMessage-2 {
+		n := units(line) + 1
+		if n > room {
+			kept = append(kept, cutLine(line, room))
 			break
 		}
-		kept = append(kept, line)
+		kept, room = append(kept, line), room-n
 	}
-	return strings.Join(kept, "\n") + "\n…"
+	return strings.TrimRight(strings.Join(kept, "\n"), "\n") + ellipsis
 }
+
+// cutLine keeps the beginning of a line of HTML. A tag or an escaped character is
+// never cut in two; a line with a tag left open loses all its marks.
+func cutLine(line string, room int) string {
+	end := 0
+	for i, c := range line {
+		if room -= utf16.RuneLen(c); room < 0 {
+			break
+		}
+		end = i + utf8.RuneLen(c)
+	}
+	line = line[:end]
+	for _, pair := range []struct{ open, close string }{{"<", ">"}, {"&", ";"}} {
+		if i := strings.LastIndex(line, pair.open); i >= 0 && !strings.Contains(line[i:], pair.close) {
+			line = line[:i]
+		}
+	}
+	if strings.Count(line, "<") != 2*strings.Count(line, "</") {
+		line = tag.ReplaceAllString(line, "")
+	}
+	return line
+}
+
+var tag = regexp.MustCompile("<[^>]*>")
 
 func units(s string) int {
 	n := 0
 	for _, c := range s {
-		n++
-		if c > 0xFFFF {
-			n++
-		}
+		n += utf16.RuneLen(c)
 	}
 	return n
 }
@@ -198,7 +234,7 @@ func toJSON(v any) string {
 func (r Renderer) Toast(lang string, press *Press, toast *Toast) Call {
 	c := Call{Method: "answerCallbackQuery", Params: map[string]string{"callback_query_id": press.ID}}
 	if toast != nil {
-		c.Params["text"] = plain(r.Format(lang, toast.Text))
+		c.Params["text"] = clip(plain(r.Format(lang, toast.Text)), maxToast)
 		if toast.Alert {
 			c.Params["show_alert"] = "true"
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
+	"unicode"
 
 	"tinbao/cases"
 )
@@ -128,14 +129,32 @@ func (r Router[W]) words(w W, req *Request) (word string, args []string, waiting
 		word, args = SplitAction(req.Press.Data)
 		return word, args, false
 	}
+	if req.Edited || req.Blocked || req.Unblocked || r.onMenu(req.Text) {
+		return "", nil, false
+	}
 	if req.Command != "" {
 		return req.Command, r.split(req.Command, req.Args), false
 	}
 	var a await
-	if json.Unmarshal(w.Draft(), &a) == nil && a.Await != "" && req.Text != "" {
+	if json.Unmarshal(w.Draft(), &a) == nil && a.Await != "" && req.Text != "" && req.File == nil {
 		return a.Await, append(a.Args, req.Text), true
 	}
 	return "", nil, false
+}
+
+// onMenu reports whether a text is a button of the staff menu, in any language,
+// and so never the answer to a question.
+func (r Router[W]) onMenu(text string) bool {
+	for _, row := range r.Menus[StaffMenu] {
+		for _, t := range row {
+			for _, lang := range r.Languages {
+				if plain(r.Format(lang, t)) == text {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // split cuts typed arguments at spaces; a command with Rest keeps the end whole.
@@ -144,14 +163,15 @@ func (r Router[W]) split(word, line string) []string {
 		if !c.Is(word) || !c.Rest {
 			continue
 		}
-		first, rest, _ := strings.Cut(line, " ")
-		if first == "" {
+		line = strings.TrimSpace(line)
+		end := strings.IndexFunc(line, unicode.IsSpace)
+		switch {
+		case line == "":
 			return nil
+		case end < 0:
+			return []string{line}
 		}
-		if rest = strings.TrimSpace(rest); rest == "" {
-			return []string{first}
-		}
-		return []string{first, rest}
+		return []string{line[:end], strings.TrimSpace(line[end:])}
 	}
 	return strings.Fields(line)
 }

@@ -36,7 +36,7 @@ type Figures struct {
 	Urgent     int
 	Open       int
 	ByKind     map[Kind]int
-	Help       int // requests for help received; a count without content
+	Help       int // requests for help received; a count without content; -1 = the viewer may not know
 }
 
 // Within is the denominator of the plan's ratios: reports within competence.

@@ -24,6 +24,13 @@ type ExpireDialogsArgs struct{}
 // Kind names the job in the queue.
 func (ExpireDialogsArgs) Kind() string { return "expire_dialogs" }
 
+// ReviveArgs asks for messages that everybody forgot, for example when a replica
+// was killed while it sent, to be given a new job.
+type ReviveArgs struct{}
+
+// Kind names the job in the queue.
+func (ReviveArgs) Kind() string { return "revive" }
+
 // SweepArgs asks for wiped updates and delivered messages to be removed.
 type SweepArgs struct{}
 

@@ -37,6 +37,7 @@ type File struct {
 	ID     string
 	Kind   MediaKind
 	State  FileState
+	Fault  string // locale key of why it was refused, "" = it was not
 	MIME   string
 	Size   int64
 	SHA256 string
@@ -161,6 +162,7 @@ func (c Case) Overdue(now time.Time) bool { return !c.Due.IsZero() && now.After(
 type QueueItem struct {
 	Number   Number
 	Status   Status
+	Finding  Finding // "" = not verified
 	Urgent   bool
 	Concern  Concern // reports
 	Wanted   Service // help: the service asked for

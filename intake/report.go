@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,17 +125,27 @@ func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case,
 	if err != nil {
 		return err
 	}
-	if c.Urgent {
-		key += ".urgent"
+	// A notice that is still waiting gives way to a newer one, so that a busy day is
+	// one message and not a hundred; every urgent case rings for itself.
+	slot := key + string(c.Number.Stream)
+	if key != "staff.new" {
+		slot = key + c.Number.String()
 	}
+	if c.Urgent {
+		key, slot = key+".urgent", ""
+	}
+	held := slices.ContainsFunc(staff, func(s cases.Staff) bool { return s.ID == c.Assignee })
 	for _, s := range staff {
-		if c.Assignee != 0 && c.Assignee != s.ID {
+		if s.Route.Chat == 0 || held && c.Assignee != s.ID {
 			continue
 		}
 		r.Reply(bot.Reply{
-			Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true,
+			Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Slot: slot,
 			Lines:   []bot.Text{bot.T(key, "number", c.Number.String())},
-			Buttons: [][]bot.Button{{{Label: bot.T("button.open"), Do: bot.Action("xem", c.Number.String())}}},
+			Buttons: [][]bot.Button{{
+				{Label: bot.T("button.open"), Do: bot.Action("xem", c.Number.String())},
+				{Label: bot.T("do.hangdoi"), Do: bot.Action("hangdoi", string(cases.QueueNew), "1", string(c.Number.Stream))},
+			}},
 		})
 	}
 	return nil

@@ -124,7 +124,7 @@ You may answer or leave it.`,
 	"resident.aside.invalid":      "What you sent on {received:day} has not enough content to act on. If you know more, you can send it again. Thank you.",
 	"resident.referred":           "About your request of {received:day}: you were referred to a service: <tg-spoiler>{service}</tg-spoiler>.",
 
-	"staff.new": "📥 A new report or request: <b>{number}</b>", "staff.new.urgent": "🚨 <b>URGENT</b> – {number} has just arrived.",
+	"staff.new": "📥 New work, the latest: <b>{number}</b>", "staff.new.urgent": "🚨 <b>URGENT</b> – {number} has just arrived.",
 	"staff.added": "➕ The sender added information: <b>{number}</b>", "staff.added.urgent": "🚨 The sender added to an urgent case: <b>{number}</b>",
 
 	// Files that cannot be kept

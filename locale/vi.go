@@ -128,7 +128,7 @@ Bạn có thể trả lời hoặc bỏ qua.`,
 	"resident.referred":           "Về yêu cầu bạn gửi ngày {received:day}: cán bộ đã giới thiệu bạn đến dịch vụ <tg-spoiler>{service}</tg-spoiler>.",
 
 	// Staff
-	"staff.new": "📥 Có phản ánh hoặc yêu cầu mới: <b>{number}</b>", "staff.new.urgent": "🚨 <b>KHẨN</b> – {number} vừa đến, cần xem ngay.",
+	"staff.new": "📥 Có việc mới, mới nhất: <b>{number}</b>", "staff.new.urgent": "🚨 <b>KHẨN</b> – {number} vừa đến, cần xem ngay.",
 	"staff.added": "➕ Người gửi vừa bổ sung: <b>{number}</b>", "staff.added.urgent": "🚨 Người gửi vừa bổ sung vụ khẩn: <b>{number}</b>",
 
 	// Files that cannot be kept

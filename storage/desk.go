@@ -204,6 +204,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 	if ch.To != "" {
 		to = ch.To
 	}
+	if err := mayClassify(o, ch, by); err != nil {
+		return err
+	}
 	if err := t.record(ctx, o, ch.Verb, from, to, by, detail(ch)); err != nil {
 		return err
 	}
@@ -215,6 +218,19 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 	t.apply(o, ch, to, by)
 	o.row.Version++
 	return t.save(ctx, o)
+}
+
+// mayClassify guards the kind: once the police confirmed a criminal one only they
+// may change it, and what they returned is classified by the office (domain.md 2.2).
+func mayClassify(o *opened, ch cases.Change, by *cases.Staff) error {
+	if ch.Verb != cases.Classify || by == nil {
+		return nil
+	}
+	police := by.Role.May(cases.PoliceReports)
+	if !police && o.row.Confirmed && cases.Kind(o.row.Kind).Criminal() || police && o.status() == cases.Returned {
+		return cases.Fail(cases.NotAllowed, "error.step")
+	}
+	return nil
 }
 
 // detail is what the history tells of a change beside its verb; never words.

@@ -132,3 +132,22 @@ func (s *Store) RefuseFile(ctx context.Context, stream cases.Stream, fileID, fau
 		return t.send(ctx, messages)
 	})
 }
+
+// FilesWaiting counts files that are still at Telegram, of both streams.
+func (s *Store) FilesWaiting(ctx context.Context) (int64, error) {
+	total := int64(0)
+	err := s.inTx(ctx, func(t *Tx) error {
+		for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
+			if err := t.enter(ctx, stream); err != nil {
+				return err
+			}
+			n, err := t.q.WaitingFiles(ctx, string(stream))
+			if err != nil {
+				return interpret(err)
+			}
+			total += n
+		}
+		return nil
+	})
+	return total, err
+}

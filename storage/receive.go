@@ -111,7 +111,10 @@ func (t *Tx) offer(ctx context.Context, stream cases.Stream, caseID string, key 
 		if err != nil {
 			return interpret(err)
 		}
-		t.jobs = append(t.jobs, river.InsertManyParams{Args: cases.FetchAttachmentArgs{Stream: stream, Attachment: id.String()}})
+		t.jobs = append(t.jobs, river.InsertManyParams{
+			Args:       cases.FetchAttachmentArgs{Stream: stream, Attachment: id.String()},
+			InsertOpts: &river.InsertOpts{Queue: FilesQueue},
+		})
 	}
 	return nil
 }

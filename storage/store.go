@@ -35,6 +35,9 @@ const (
 // JobSchema is the database schema of the job queue.
 const JobSchema = "river"
 
+// FilesQueue is the queue of jobs that fetch files, apart from messages.
+const FilesQueue = "files"
+
 // Config says where the data is and for whom the program works.
 type Config struct {
 	URL      string // of Postgres
@@ -196,4 +199,24 @@ func PutWard(ctx context.Context, url string, w cases.Ward) error {
 	}
 	defer pool.Close()
 	return interpret(putWard(ctx, db.New(pool), w))
+}
+
+// EnsureWard writes what the ward is unless it is already there. It needs the
+// owner's account.
+func EnsureWard(ctx context.Context, url string, w cases.Ward) error {
+	pool, err := owner(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	if _, err := ward(ctx, db.New(pool), w.ID); err == nil || cases.KindOf(err) != cases.NotFound {
+		return err
+	}
+	return interpret(putWard(ctx, db.New(pool), w))
+}
+
+// Clock is the time of the database's machine.
+func (s *Store) Clock(ctx context.Context) (time.Time, error) {
+	at, err := s.queries().Clock(ctx)
+	return at, interpret(err)
 }

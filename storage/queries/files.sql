@@ -27,3 +27,6 @@ where stream = @stream and id = @id and state = 'waiting';
 select f.case_id, f.mime, f.body, c.case_key from casework.files f
 join casework.cases c on c.stream = f.stream and c.id = f.case_id
 where f.stream = @stream and f.id = @id and f.ward_id = @ward_id and f.state = 'stored';
+
+-- name: WaitingFiles :one
+select count(*) from casework.files where stream = @stream and state = 'waiting';

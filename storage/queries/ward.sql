@@ -35,3 +35,6 @@ returning id;
 
 -- name: SweepInvites :execrows
 delete from ward.invites where expires_at < @before;
+
+-- name: Clock :one
+select clock_timestamp()::timestamptz;

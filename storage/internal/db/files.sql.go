@@ -218,3 +218,14 @@ func (q *Queries) StoreFile(ctx context.Context, arg StoreFileParams) error {
 	)
 	return err
 }
+
+const waitingFiles = `-- name: WaitingFiles :one
+select count(*) from casework.files where stream = $1 and state = 'waiting'
+`
+
+func (q *Queries) WaitingFiles(ctx context.Context, stream string) (int64, error) {
+	row := q.db.QueryRow(ctx, waitingFiles, stream)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}

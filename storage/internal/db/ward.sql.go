@@ -36,6 +36,17 @@ func (q *Queries) AddInvite(ctx context.Context, arg AddInviteParams) error {
 	return err
 }
 
+const clock = `-- name: Clock :one
+select clock_timestamp()::timestamptz
+`
+
+func (q *Queries) Clock(ctx context.Context) (time.Time, error) {
+	row := q.db.QueryRow(ctx, clock)
+	var column_1 time.Time
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const lockStaff = `-- name: LockStaff :execrows
 update ward.staff set locked = $1 where ward_id = $2 and id = $3
 `

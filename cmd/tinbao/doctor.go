@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"tinbao/cases"
+	"tinbao/media"
+	"tinbao/storage"
+)
+
+// doctorCommand checks an installation.
+type doctorCommand struct {
+	settings
+	Retry bool `help:"Give updates that were set aside another chance."`
+}
+
+func silent() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+const checkLimit = 10 * time.Second
+
+// finding is the result of one check: nil = fine; note is shown either way.
+type finding struct {
+	note string
+	err  error
+}
+
+// Run prints a line a check and fails when one found something.
+func (c *doctorCommand) Run(ctx context.Context) error {
+	a, err := wire(ctx, c.settings, options{log: silent()})
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	checks := []struct {
+		name string
+		run  func(context.Context) finding
+	}{
+		{"token", a.checkToken}, {"database", a.checkDatabase}, {"schema", a.checkSchema}, {"clock", a.checkClock},
+		{"ward", a.checkWard}, {"keys", a.checkKeys}, {"Redis", a.checkRedis}, {"files", checkFiles},
+		{"set aside", c.checkSetAside(a)}, {"outbox", a.checkOutbox},
+	}
+	bad := 0
+	for _, k := range checks {
+		limited, cancel := context.WithTimeout(ctx, checkLimit)
+		f := k.run(limited)
+		cancel()
+		if f.err != nil {
+			bad++
+			fmt.Fprintf(os.Stdout, "✗ %-10s %v\n", k.name, f.err)
+			continue
+		}
+		fmt.Fprintf(os.Stdout, "✓ %-10s %s\n", k.name, f.note)
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d of %d checks found something", bad, len(checks))
+	}
+	return nil
+}
+
+func (a *app) checkToken(ctx context.Context) finding {
+	name, err := a.client.Username(ctx)
+	if err != nil {
+		return finding{err: fmt.Errorf("%w; check TINBAO_TELEGRAM_TOKEN, TINBAO_TELEGRAM_API and TINBAO_PROXY", err)}
+	}
+	return finding{note: "@" + name}
+}
+
+func (a *app) checkDatabase(ctx context.Context) finding {
+	if err := a.store.Ping(ctx); err != nil {
+		return finding{err: errors.New("Postgres does not answer; check DATABASE_URL, that the server runs, and that tinbao migrate was run")}
+	}
+	return finding{note: "answers"}
+}
+
+func (a *app) checkSchema(ctx context.Context) finding {
+	have, want, err := storage.SchemaState(ctx, a.settings.DatabaseURL)
+	switch {
+	case err != nil:
+		return finding{err: errors.New("cannot be read")}
+	case have < want:
+		return finding{err: fmt.Errorf("version %d, this program needs %d; run: tinbao migrate", have, want)}
+	case have > want:
+		return finding{err: fmt.Errorf("version %d is newer than this program, which knows %d; install the newer program", have, want)}
+	}
+	return finding{note: fmt.Sprint("version ", have)}
+}
+
+const clockSlack = 5 * time.Second
+
+func (a *app) checkClock(ctx context.Context) finding {
+	theirs, err := a.store.Clock(ctx)
+	if err != nil {
+		return finding{err: errors.New("the database's clock cannot be read")}
+	}
+	off := time.Since(theirs).Round(time.Millisecond)
+	if off.Abs() > clockSlack {
+		return finding{err: fmt.Errorf("this machine and the database differ by %v; set both by NTP", off)}
+	}
+	return finding{note: fmt.Sprint("differs from the database by ", off)}
+}
+
+func (a *app) checkWard(ctx context.Context) finding {
+	w, err := a.store.Ward(ctx)
+	if err != nil {
+		return finding{err: errors.New("is not set up; run: tinbao migrate, then: tinbao ward FILE")}
+	}
+	note := w.Name
+	for _, name := range phoneNames {
+		if w.Phones[name] == "" {
+			note += "; no phone of " + name
+		}
+	}
+	if len(w.Hamlets) == 0 {
+		note += "; no hamlets"
+	}
+	if !cases.CalendarVerified(cases.DayOf(time.Now()).Year + 1) {
+		note += "; next year's days off are not yet verified"
+	}
+	return finding{note: note}
+}
+
+// checkKeys proves that the keys fit the database: names of staff open.
+func (a *app) checkKeys(ctx context.Context) finding {
+	staff, err := a.store.StaffList(ctx)
+	if err != nil {
+		return finding{err: errors.New("the accounts do not open; TINBAO_KEYS is not the key file of this database")}
+	}
+	return finding{note: fmt.Sprintf("fit, %d accounts", len(staff))}
+}
+
+func (a *app) checkRedis(ctx context.Context) finding {
+	if a.redis == nil {
+		return finding{note: "not set; each replica keeps its own limits"}
+	}
+	if err := a.redis.Ping(ctx).Err(); err != nil {
+		return finding{err: errors.New("does not answer; reports still arrive, limits are kept by each replica alone; check REDIS_URL")}
+	}
+	return finding{note: "answers"}
+}
+
+func checkFiles(context.Context) finding {
+	if !media.HasVideo() {
+		return finding{err: errors.New("ffmpeg is missing, videos and recordings are refused; install it")}
+	}
+	if !media.HasPDF() {
+		return finding{err: errors.New("exiftool or qpdf is missing, PDFs are refused; install libimage-exiftool-perl and qpdf")}
+	}
+	return finding{note: "photos, videos, recordings and PDFs can be cleaned"}
+}
+
+func (c *doctorCommand) checkSetAside(a *app) func(context.Context) finding {
+	return func(ctx context.Context) finding {
+		list, err := a.store.SetAside(ctx)
+		if err != nil {
+			return finding{err: errors.New("cannot be read")}
+		}
+		if len(list) == 0 {
+			return finding{note: "no update failed for good"}
+		}
+		if c.Retry {
+			n, err := a.store.RetrySetAside(ctx)
+			return finding{note: fmt.Sprintf("%d updates will be tried again", n), err: err}
+		}
+		text := "updates that failed too often (try again with: tinbao doctor --retry):"
+		for _, s := range list {
+			text += fmt.Sprintf("\n    %d: %d attempts, %s, kept %s", s.UpdateID, s.Attempts, s.Fault, s.Kept.In(cases.Vietnam).Format("15:04 02/01/2006"))
+		}
+		return finding{err: errors.New(text)}
+	}
+}
+
+const outboxSlack = 10 * time.Minute
+
+func (a *app) checkOutbox(ctx context.Context) finding {
+	waiting, failed, oldest, err := a.store.OutboxState(ctx)
+	if err != nil {
+		return finding{err: errors.New("cannot be read")}
+	}
+	note := fmt.Sprintf("%d messages wait, %d were given up in the last week", waiting, failed)
+	if waiting > 0 && time.Since(oldest) > outboxSlack {
+		return finding{err: fmt.Errorf("%s; the oldest waits since %s; is tinbao serve running and Telegram reachable?", note, oldest.In(cases.Vietnam).Format("15:04 02/01/2006"))}
+	}
+	return finding{note: note}
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"tinbao/bot"
+)
+
+const (
+	readyLimit  = 2 * time.Second
+	headerLimit = 10 * time.Second
+	drainLimit  = 10 * time.Second
+)
+
+// routes serves what operators and Telegram ask for.
+func (a *app) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", a.ready)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
+	if a.settings.Mode == webhook {
+		if u, err := url.Parse(a.settings.WebhookURL); err == nil {
+			mux.Handle("POST "+u.Path, bot.Webhook(a.vault.WebhookSecret(a.botID), a.keep, a.log))
+		}
+	}
+	return mux
+}
+
+// ready tells whether updates can be taken: Postgres answers. Redis may be away.
+func (a *app) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), readyLimit)
+	defer cancel()
+	if err := a.store.Ping(ctx); err != nil {
+		http.Error(w, "postgres is away", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ready")
+}
+
+// listen opens the address before anything else starts, so that a taken one is
+// found at once.
+func (a *app) listen(ctx context.Context) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.settings.HTTPAddr)
+	if err != nil {
+		return nil, &settingError{"TINBAO_HTTP_ADDR", "cannot be opened: " + a.settings.HTTPAddr + " is in use or not an address like 127.0.0.1:8080"}
+	}
+	return l, nil
+}
+
+// serveHTTP serves until ctx ends, then lets open requests finish.
+func (a *app) serveHTTP(ctx context.Context, l net.Listener) error {
+	server := &http.Server{Handler: a.routes(), ReadHeaderTimeout: headerLimit}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainLimit)
+		defer cancel()
+		stopped <- server.Shutdown(drain)
+	}()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serving HTTP: %w", err)
+	}
+	return <-stopped
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"tinbao/storage"
+)
+
+// metrics count what happens. No label ever holds anything about a person.
+type metrics struct {
+	registry   *prometheus.Registry
+	kept       prometheus.Counter
+	unreadable prometheus.Counter
+	handled    *prometheus.CounterVec   // by outcome: done, failed
+	sent       *prometheus.CounterVec   // by outcome: delivered, later, given_up
+	waited     prometheus.Histogram     // seconds a message waited in the outbox
+	files      *prometheus.CounterVec   // by outcome: stored, refused
+	took       *prometheus.HistogramVec // seconds, by what was done
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry:   prometheus.NewRegistry(),
+		kept:       prometheus.NewCounter(prometheus.CounterOpts{Name: "tinbao_updates_kept_total", Help: "Updates made durable, repetitions included."}),
+		unreadable: prometheus.NewCounter(prometheus.CounterOpts{Name: "tinbao_updates_unreadable_total", Help: "Updates this program cannot read."}),
+		handled:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tinbao_updates_handled_total", Help: "Attempts to handle an update."}, []string{"outcome"}),
+		sent:       prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tinbao_messages_total", Help: "Attempts to deliver a message."}, []string{"outcome"}),
+		waited:     prometheus.NewHistogram(prometheus.HistogramOpts{Name: "tinbao_message_wait_seconds", Help: "From queued to delivered.", Buckets: prometheus.ExponentialBuckets(0.01, 4, 8)}),
+		files:      prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tinbao_files_total", Help: "Files of residents."}, []string{"outcome"}),
+		took:       prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "tinbao_seconds", Help: "How long a piece of work took.", Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"what"}),
+	}
+	m.registry.MustRegister(m.kept, m.unreadable, m.handled, m.sent, m.waited, m.files, m.took,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// backlog adds gauges that ask the database when somebody looks.
+func (m *metrics) backlog(s *storage.Store) {
+	gauge := func(name, help string, read func(ctx context.Context) (float64, error)) {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 {
+			ctx, cancel := context.WithTimeout(context.Background(), readyLimit)
+			defer cancel()
+			v, err := read(ctx)
+			if err != nil {
+				return -1
+			}
+			return v
+		}))
+	}
+	gauge("tinbao_updates_waiting", "Updates kept and not yet handled; -1 = unknown.", func(ctx context.Context) (float64, error) {
+		n, err := s.Waiting(ctx)
+		return float64(n), err
+	})
+	gauge("tinbao_updates_set_aside", "Updates that failed too often; -1 = unknown.", func(ctx context.Context) (float64, error) {
+		list, err := s.SetAside(ctx)
+		return float64(len(list)), err
+	})
+	gauge("tinbao_outbox_waiting", "Messages waiting to be delivered; -1 = unknown.", func(ctx context.Context) (float64, error) {
+		n, _, _, err := s.OutboxState(ctx)
+		return float64(n), err
+	})
+	gauge("tinbao_outbox_oldest_seconds", "Age of the oldest waiting message, 0 = none; -1 = unknown.", func(ctx context.Context) (float64, error) {
+		_, _, oldest, err := s.OutboxState(ctx)
+		if err != nil || oldest.IsZero() {
+			return 0, err
+		}
+		return time.Since(oldest).Seconds(), nil
+	})
+}

@@ -1,0 +1,257 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"golang.org/x/sync/errgroup"
+
+	"tinbao/bot"
+	"tinbao/cases"
+	"tinbao/locale"
+	"tinbao/storage"
+)
+
+// serveCommand runs the bot.
+type serveCommand struct{ settings }
+
+// Run runs until ctx ends.
+func (c *serveCommand) Run(ctx context.Context) error {
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	a, err := wire(ctx, c.settings, options{log: log})
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	return a.run(ctx)
+}
+
+const (
+	handlers     = 16          // updates handled at once by a replica
+	idleLook     = time.Second // how often an idle replica looks for updates whose pause is over
+	awayPause    = 500 * time.Millisecond
+	stopLimit    = 20 * time.Second // for jobs to finish when the program ends
+	setupPause   = 5 * time.Second  // between attempts to tell Telegram about the bot
+	senders      = 200              // messages on their way at once
+	fetchers     = 2                // files cleaned at once; each may take a core
+	caretakers   = 4
+	fetchCooling = 20 * time.Millisecond
+	jobsKept     = time.Hour
+)
+
+// run does all the work of a replica until ctx ends, then finishes what it began.
+func (a *app) run(ctx context.Context) error {
+	listener, err := a.listen(ctx)
+	if err != nil {
+		return err
+	}
+	a.metrics.backlog(a.store)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.serveHTTP(ctx, listener) })
+	group.Go(func() error { return a.work(ctx) })
+	group.Go(func() error { a.introduce(ctx); return nil })
+	group.Go(func() error { a.handleAll(ctx); return nil })
+	if a.settings.Mode == polling {
+		group.Go(func() error {
+			a.store.Lead(ctx, func(ctx context.Context) { bot.Poll(ctx, a.client, a.keep, a.log) })
+			return nil
+		})
+	}
+	a.log.Info("tinbao runs", "mode", a.settings.Mode, "http", listener.Addr().String(), "version", version)
+	return group.Wait()
+}
+
+// keep makes updates durable.
+func (a *app) keep(ctx context.Context, raws []bot.Raw) error {
+	updates := make([]storage.Update, 0, len(raws))
+	for _, r := range raws {
+		updates = append(updates, storage.Update(r))
+	}
+	if len(updates) == 0 {
+		return nil
+	}
+	if err := a.store.Keep(ctx, updates); err != nil {
+		return err
+	}
+	a.metrics.kept.Add(float64(len(updates)))
+	return nil
+}
+
+// handleAll handles updates as they come. One hint wakes one handler, and each
+// that finds work wakes the next, so a burst spreads and silence costs nothing.
+func (a *app) handleAll(ctx context.Context) {
+	wake := make(chan struct{}, handlers)
+	nudge := func() {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { a.store.Listen(ctx, nudge) })
+	for range handlers {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				if !a.handleNext(ctx, nudge) {
+					wait(ctx, wake, idleLook)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// handleNext handles one update; false when none is ready.
+func (a *app) handleNext(ctx context.Context, nudge func()) bool {
+	// An update that was begun is finished even while the program ends.
+	found, err := a.store.HandleOne(context.WithoutCancel(ctx), func(ctx context.Context, t *storage.Tx, payload []byte) error {
+		nudge()
+		start := time.Now()
+		defer func() { a.metrics.took.WithLabelValues("update").Observe(time.Since(start).Seconds()) }()
+		return a.handle(ctx, t, payload)
+	})
+	switch {
+	case err == nil && found:
+		a.metrics.handled.WithLabelValues("done").Inc()
+	case err != nil && cases.KindOf(err) == cases.Transient:
+		a.log.Warn("updates wait", "err", err)
+		wait(ctx, nil, awayPause)
+		return false
+	case err != nil:
+		a.metrics.handled.WithLabelValues("failed").Inc()
+		a.log.Error("an update failed and will be tried again", "err", err)
+	}
+	return found
+}
+
+// wait waits for a hint, for a time, or for the end.
+func wait(ctx context.Context, hint <-chan struct{}, most time.Duration) {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-hint:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// work runs the jobs until ctx ends. It waits for Postgres to be there.
+func (a *app) work(ctx context.Context) error {
+	for ctx.Err() == nil && a.store.Ping(ctx) != nil {
+		wait(ctx, nil, awayPause)
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	client, err := river.NewClient(riverpgxv5.New(a.store.Pool()), &river.Config{
+		Schema: storage.JobSchema, Workers: a.workers(), PeriodicJobs: periodic(),
+		Logger:        slog.New(quiet{a.log.Handler()}),
+		FetchCooldown: fetchCooling,
+		Queues: map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: senders},
+			storage.FilesQueue: {MaxWorkers: fetchers},
+			careQueue:          {MaxWorkers: caretakers},
+		},
+		CompletedJobRetentionPeriod: jobsKept,
+		RescueStuckJobsAfter:        deliverLimit + stopLimit,
+		JobTimeout:                  deliverLimit,
+		ReindexerSchedule:           never{},
+	})
+	if err != nil {
+		return err
+	}
+	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
+	defer cancel()
+	if err := client.Stop(stop); errors.Is(err, context.DeadlineExceeded) {
+		return client.StopAndCancel(context.WithoutCancel(ctx))
+	}
+	return nil
+}
+
+// introduce tells Telegram where updates go and which commands there are, until
+// it listens.
+func (a *app) introduce(ctx context.Context) {
+	for ctx.Err() == nil {
+		err := a.introduceOnce(ctx)
+		if err == nil {
+			return
+		}
+		a.log.Warn("Telegram does not know everything about the bot yet", "err", err)
+		wait(ctx, nil, setupPause)
+	}
+}
+
+func (a *app) introduceOnce(ctx context.Context) error {
+	name, err := a.client.Username(ctx)
+	if err != nil {
+		return err
+	}
+	a.link.set(name)
+	if a.settings.Mode == webhook {
+		err = a.client.SetWebhook(ctx, a.settings.WebhookURL, a.vault.WebhookSecret(a.botID))
+	} else {
+		err = a.client.RemoveWebhook(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	menus := a.renderer.CommandMenu(0, locale.Languages, residentCommands)
+	staff, err := a.store.StaffList(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range staff {
+		menus = append(menus, a.commandMenu(s)...)
+	}
+	for _, m := range menus {
+		if err := a.client.Deliver(ctx, m.Payload); err != nil {
+			var refused *bot.Failure
+			if errors.As(err, &refused) && refused.Refused() {
+				continue // a chat that is no more has no menu
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// residentCommands are the commands every phone shows.
+var residentCommands = []bot.CommandEntry{
+	{Name: "baotin", Help: bot.T("menu.report")}, {Name: "hotro", Help: bot.T("menu.help")},
+	{Name: "tracuu", Help: bot.T("menu.lookup")}, {Name: "huongdan", Help: bot.T("menu.guide")},
+	{Name: "khancap", Help: bot.T("menu.emergency")}, {Name: "riengtu", Help: bot.T("menu.privacy")},
+	{Name: "language", Help: bot.T("language.ask")}, {Name: "huy", Help: bot.T("button.cancel")},
+}
+
+// linker makes deep links once the bot's name is known.
+type linker struct {
+	mu   sync.RWMutex
+	name string
+}
+
+func (l *linker) set(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.name = name
+}
+
+// to is the address that opens the bot with a token; "" while the bot's name is
+// not known.
+func (l *linker) to(token string) string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if l.name == "" {
+		return ""
+	}
+	return "https://t.me/" + l.name + "?start=" + token
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/redis/go-redis/v9"
+
+	"tinbao/bot"
+	"tinbao/cases"
+	"tinbao/vault"
+)
+
+// settingError is a wrong or missing setting: which one, and how to mend it.
+type settingError struct{ name, mend string }
+
+// Error is the one line the operator reads.
+func (e *settingError) Error() string { return e.name + ": " + e.mend }
+
+// database is the setting of every command that needs Postgres.
+type database struct {
+	DatabaseURL string `name:"database-url" env:"DATABASE_URL" placeholder:"URL" help:"Address of Postgres."`
+}
+
+func (d database) check() error {
+	if d.DatabaseURL == "" {
+		return &settingError{"DATABASE_URL", "is missing; give the address of Postgres, like postgres://user@host/tinbao"}
+	}
+	if _, err := pgxpool.ParseConfig(d.DatabaseURL); err != nil {
+		return &settingError{"DATABASE_URL", "is not an address of Postgres; write it like postgres://user@host/tinbao"}
+	}
+	return nil
+}
+
+// keyFile is the setting of every command that needs the keys.
+type keyFile struct {
+	Keys string `env:"TINBAO_KEYS" placeholder:"FILE" help:"Key file, made by: tinbao keys new."`
+}
+
+func (k keyFile) open() (*vault.Vault, error) {
+	if k.Keys == "" {
+		return nil, &settingError{"TINBAO_KEYS", "is missing; make a key file with: tinbao keys new FILE"}
+	}
+	keys, err := vault.Load(k.Keys)
+	if err != nil {
+		mend := strings.TrimPrefix(err.Error(), "vault: ")
+		if errors.Is(err, os.ErrNotExist) {
+			mend = "there is no such file; make one with: tinbao keys new " + k.Keys
+		}
+		return nil, &settingError{"TINBAO_KEYS", mend}
+	}
+	return vault.New(keys)
+}
+
+// telegram is how to reach Telegram.
+type telegram struct {
+	Token     string `name:"telegram-token" env:"TINBAO_TELEGRAM_TOKEN" placeholder:"TOKEN" help:"Token of the bot. Better in a file, see the next."`
+	TokenFile string `name:"telegram-token-file" env:"TINBAO_TELEGRAM_TOKEN_FILE" placeholder:"FILE" help:"File with the token of the bot."`
+	API       string `name:"telegram-api" env:"TINBAO_TELEGRAM_API" default:"${api}" placeholder:"URL" help:"Base address of the Bot API."`
+	Proxy     string `env:"TINBAO_PROXY" placeholder:"URL" help:"Way out to Telegram: http://host:port or socks5://host:port."`
+}
+
+var tokenForm = regexp.MustCompile(`^(\d{1,15}):[\w-]+$`)
+
+// client checks the settings and makes the client; number is the bot's.
+func (t telegram) client() (client *bot.Client, number int64, err error) {
+	token := strings.TrimSpace(t.Token)
+	if t.TokenFile != "" {
+		raw, err := os.ReadFile(t.TokenFile)
+		if err != nil {
+			return nil, 0, &settingError{"TINBAO_TELEGRAM_TOKEN_FILE", "cannot be read; check the path and who may read it"}
+		}
+		token = strings.TrimSpace(string(raw))
+	}
+	if token == "" {
+		return nil, 0, &settingError{"TINBAO_TELEGRAM_TOKEN", "is missing; get one from @BotFather in Telegram"}
+	}
+	parts := tokenForm.FindStringSubmatch(token)
+	if parts == nil {
+		return nil, 0, &settingError{"TINBAO_TELEGRAM_TOKEN", "does not look like a token; it reads like 123456:ABC-def, copy it again from @BotFather"}
+	}
+	if number, err = strconv.ParseInt(parts[1], 10, 64); err != nil {
+		return nil, 0, &settingError{"TINBAO_TELEGRAM_TOKEN", "begins with a number that is too large"}
+	}
+	if client, err = bot.NewClient(token, t.API, t.Proxy); err != nil {
+		name, mend, _ := strings.Cut(err.Error(), ": ")
+		return nil, 0, &settingError{name, mend}
+	}
+	return client, number, nil
+}
+
+// settings are everything the bot needs to run.
+type settings struct {
+	database
+	keyFile
+	telegram
+	RedisURL   string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
+	Ward       int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
+	Mode       string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
+	WebhookURL string `name:"webhook-url" env:"TINBAO_WEBHOOK_URL" placeholder:"URL" help:"Address under which Telegram reaches this program."`
+	HTTPAddr   string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
+}
+
+const (
+	polling = "polling"
+	webhook = "webhook"
+)
+
+// check finds the first wrong setting that the parts do not check themselves.
+func (s settings) check() error {
+	if err := s.database.check(); err != nil {
+		return err
+	}
+	if s.RedisURL != "" {
+		if _, err := redis.ParseURL(s.RedisURL); err != nil {
+			return &settingError{"REDIS_URL", "is not an address of Redis; write it like redis://host:6379/0"}
+		}
+	}
+	if s.Ward < 1 {
+		return &settingError{"TINBAO_WARD", "must be a number from 1"}
+	}
+	switch s.Mode {
+	case polling:
+		return nil
+	case webhook:
+		u, err := url.Parse(s.WebhookURL)
+		if err != nil || u.Host == "" || u.Path == "" || u.Path == "/" {
+			return &settingError{"TINBAO_WEBHOOK_URL", "is needed in webhook mode, with a path; write it like https://host/telegram"}
+		}
+		return nil
+	}
+	return &settingError{"TINBAO_MODE", fmt.Sprintf("is %q; it must be polling or webhook", s.Mode)}
+}
+
+func (s settings) ward() cases.WardID { return cases.WardID(s.Ward) } //nolint:gosec // checked to be small and positive

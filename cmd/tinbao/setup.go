@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/skip2/go-qrcode"
+
+	"tinbao/cases"
+	"tinbao/storage"
+	"tinbao/vault"
+)
+
+// migrateCommand brings the schema up to date.
+type migrateCommand struct {
+	database
+	Ward int `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
+}
+
+// newWard is what a ward is called until the operator says otherwise.
+const newWard = "phường Yên Nghĩa"
+
+// Run migrates, and makes the ward when it does not exist.
+func (c *migrateCommand) Run(ctx context.Context) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	if err := storage.Migrate(ctx, c.DatabaseURL); err != nil {
+		return err
+	}
+	if err := storage.EnsureWard(ctx, c.DatabaseURL, cases.Ward{ID: cases.WardID(c.Ward), Name: newWard, Phones: map[string]string{}}); err != nil { //nolint:gosec // a small number
+		return err
+	}
+	have, _, err := storage.SchemaState(ctx, c.DatabaseURL)
+	if err == nil {
+		fmt.Println("schema version", have)
+	}
+	return err
+}
+
+// wardCommand writes what the ward is.
+type wardCommand struct {
+	database
+	Ward int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
+	File string `arg:"" help:"JSON file: name, reception, hamlets, phones (police, health, office)."`
+}
+
+// wardFile is the form of the file.
+type wardFile struct {
+	Name      string            `json:"name"`
+	Reception string            `json:"reception"`
+	Hamlets   []string          `json:"hamlets"`
+	Phones    map[string]string `json:"phones"`
+}
+
+var phoneNames = []string{"police", "health", "office"}
+
+// Run reads the file and writes the ward.
+func (c *wardCommand) Run(ctx context.Context) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	f, err := os.Open(c.File)
+	if err != nil {
+		return &settingError{c.File, "cannot be read"}
+	}
+	defer f.Close()
+	var w wardFile
+	dec := json.NewDecoder(f)
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&w); err != nil {
+		return &settingError{c.File, "is not the JSON expected: " + err.Error()}
+	}
+	if w.Name == "" {
+		return &settingError{c.File, `needs a "name"`}
+	}
+	for name := range w.Phones {
+		if !slices.Contains(phoneNames, name) {
+			return &settingError{c.File, fmt.Sprintf("knows no phone %q; there are police, health, office", name)}
+		}
+	}
+	return storage.PutWard(ctx, c.DatabaseURL, cases.Ward{
+		ID: cases.WardID(c.Ward), Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones, //nolint:gosec // a small number
+	})
+}
+
+// keysCommand makes keys.
+type keysCommand struct {
+	New newKeysCommand `cmd:"" help:"Make a key file. Keep a copy apart from the database's backups."`
+}
+
+type newKeysCommand struct {
+	File string `arg:"" optional:"" env:"TINBAO_KEYS" help:"Where to write it."`
+}
+
+// Run never writes over a file that exists.
+func (c *newKeysCommand) Run() error {
+	if c.File == "" {
+		return &settingError{"TINBAO_KEYS", "is missing; say where to write the key file"}
+	}
+	err := vault.Create(c.File)
+	if errors.Is(err, fs.ErrExist) {
+		return &settingError{c.File, "exists; keys are never written over"}
+	}
+	if err == nil {
+		fmt.Println("wrote", c.File)
+	}
+	return err
+}
+
+// staffCommand invites staff.
+type staffCommand struct {
+	Invite inviteCommand `cmd:"" help:"Make a one-time link that opens an account, valid for 24 hours."`
+}
+
+type inviteCommand struct {
+	settings
+	Role string `required:"" help:"officer, police, health, support, leader, clerk, admin or observer."`
+	Name string `required:"" help:"How colleagues know the person."`
+	PNG  string `name:"png" placeholder:"FILE" help:"Write the link as a QR picture too."`
+}
+
+// Run prints the link and its QR code.
+func (c *inviteCommand) Run(ctx context.Context) error {
+	role, err := cases.ParseRole(c.Role)
+	if err != nil {
+		return &settingError{"--role", fmt.Sprintf("%q is no role; there are %v", c.Role, cases.Roles)}
+	}
+	a, err := wire(ctx, c.settings, options{log: silent()})
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	name, err := a.client.Username(ctx)
+	if err != nil {
+		return fmt.Errorf("asking Telegram for the bot's name: %w", err)
+	}
+	a.link.set(name)
+	token, expires, err := a.store.Invite(ctx, role, c.Name)
+	if err != nil {
+		return err
+	}
+	return showLink(a.link.to(token), expires, c.PNG)
+}
+
+const qrPixels = 512
+
+func showLink(link string, expires time.Time, png string) error {
+	code, err := qrcode.New(link, qrcode.Medium)
+	if err != nil {
+		return fmt.Errorf("drawing the QR code: %w", err)
+	}
+	fmt.Println(code.ToSmallString(false))
+	fmt.Println(link)
+	fmt.Println("valid once, until", expires.In(cases.Vietnam).Format("15:04 02/01/2006"))
+	if png == "" {
+		return nil
+	}
+	return code.WriteFile(qrPixels, filepath.Clean(png))
+}
+
+// healthcheckCommand asks a running program whether it is well.
+type healthcheckCommand struct {
+	HTTPAddr string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where the program serves HTTP."`
+}
+
+// Run fails unless /healthz answers 200.
+func (c *healthcheckCommand) Run(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, readyLimit)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+c.HTTPAddr+"/healthz", nil)
+	if err != nil {
+		return &settingError{"TINBAO_HTTP_ADDR", "is not an address like 127.0.0.1:8080"}
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return errors.New("no answer")
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return errors.New("not well: " + resp.Status)
+	}
+	return nil
+}

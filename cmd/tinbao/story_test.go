@@ -1,0 +1,462 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"tinbao/bot"
+	"tinbao/cases"
+	"tinbao/internal/testservers"
+	"tinbao/telegramsim"
+	"tinbao/vault"
+)
+
+var update = flag.Bool("update", false, "rewrite the transcripts")
+
+func TestMain(m *testing.M) {
+	if os.Getenv(childMark) != "" {
+		main() // the test program is the program, for tests that kill it
+		return
+	}
+	testservers.Main(m)
+}
+
+const (
+	childMark = "TINBAO_TEST_CHILD"
+	testToken = "424242:end-to-end-token"
+	patience  = 20 * time.Second
+)
+
+// people of the stories, by the names the stories use
+var cast = map[string]telegramsim.User{
+	"an":   {ID: 700001, FirstName: "Nguyễn Kín", LastName: "Danh", Username: "an_private_name", LanguageCode: "vi"},
+	"binh": {ID: 700002, FirstName: "Bình Kín", Username: "binh_private_name", LanguageCode: "en"},
+	"chi":  {ID: 700003, FirstName: "Chi Kín", Username: "chi_private_name"},
+	"hoa":  {ID: 800001, FirstName: "Hoa", Username: "hoa_officer", Side: telegramsim.Staff},
+	"lan":  {ID: 800002, FirstName: "Lan", Username: "lan_officer", Side: telegramsim.Staff},
+	"dung": {ID: 800003, FirstName: "Dũng", Username: "dung_police", Side: telegramsim.Staff},
+	"yen":  {ID: 800004, FirstName: "Yến", Username: "yen_health", Side: telegramsim.Staff},
+	"tam":  {ID: 800005, FirstName: "Tâm", Username: "tam_admin", Side: telegramsim.Staff},
+	"khoi": {ID: 800006, FirstName: "Khôi", Username: "khoi_leader", Side: telegramsim.Staff},
+}
+
+// posts are the accounts that exist when a story begins.
+var posts = map[string]struct {
+	role cases.Role
+	name string
+}{
+	"hoa": {cases.Officer, "Cô Hoa"}, "lan": {cases.Officer, "Cô Lan"}, "dung": {cases.Police, "Anh Dũng"},
+	"yen": {cases.Health, "Chị Yến"}, "tam": {cases.Admin, "Anh Tâm"}, "khoi": {cases.Leader, "Ông Khôi"},
+}
+
+// town is a running tinbao with a simulated Telegram before it.
+type town struct {
+	t        *testing.T
+	sim      *telegramsim.Server
+	telegram *httptest.Server
+	settings settings
+	log      *journal
+	clock    *clock
+	stop     func()
+	app      *app
+}
+
+// journal keeps everything the program logs.
+type journal struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.buf.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.buf.String()
+}
+
+// clock is the town's time; it runs from a fixed morning and can be moved on.
+type clock struct {
+	mu    sync.Mutex
+	begin time.Time
+	moved time.Duration
+}
+
+var morning = time.Date(2026, 11, 23, 9, 0, 0, 0, cases.Vietnam) // a Monday
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return morning.Add(time.Since(c.begin) + c.moved)
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.moved += d
+}
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	sim, err := telegramsim.New(telegramsim.Options{Token: testToken})
+	if err != nil {
+		t.Fatal(err)
+	}
+	telegram := httptest.NewServer(sim.Handler())
+	t.Cleanup(func() { sim.Close(); telegram.Close() })
+	for _, u := range cast {
+		sim.AddUser(u)
+	}
+	keys := filepath.Join(t.TempDir(), "keys.json")
+	if err := vault.Create(keys); err != nil {
+		t.Fatal(err)
+	}
+	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, settings: settings{
+		database: database{DatabaseURL: testservers.Database(t)}, keyFile: keyFile{Keys: keys},
+		telegram: telegram_(telegram.URL), RedisURL: testservers.Redis(t), Ward: 1, Mode: polling, HTTPAddr: "127.0.0.1:0",
+	}}
+	t.Cleanup(func() { w.stop() })
+	w.start()
+	w.hire()
+	return w
+}
+
+func telegram_(address string) telegram { return telegram{Token: testToken, API: address} }
+
+func (w *town) start() {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	a, err := wire(ctx, w.settings, options{now: w.clock.now, pace: bot.Pace{All: 10_000, Chat: 10_000, Burst: 10_000, Group: 10_000}, log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.app = a
+	done := make(chan error, 1)
+	go func() { done <- a.run(ctx) }()
+	w.stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-done; err != nil {
+			w.t.Errorf("tinbao ended with: %v", err)
+		}
+		a.close()
+	})
+}
+
+func (w *town) restart() {
+	w.t.Helper()
+	w.stop()
+	w.start()
+}
+
+// hire opens the accounts of the cast; each has pressed Start in Telegram.
+func (w *town) hire() {
+	w.t.Helper()
+	for who, p := range posts {
+		if _, err := w.app.store.AddStaff(w.t.Context(), p.role, p.name, cases.Route{Chat: cast[who].ID, Lang: "vi"}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	for who := range posts {
+		if _, err := w.sim.Start(cast[who].ID, ""); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	w.settle()
+}
+
+// settle waits until nothing is on its way any more.
+func (w *town) settle() {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	defer cancel()
+	if err := w.sim.Idle(ctx); err != nil {
+		w.t.Fatalf("updates stay with Telegram: %v\n%s", err, w.log)
+	}
+	for {
+		waiting, err := w.app.store.Waiting(ctx)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		messages, _, _, err := w.app.store.OutboxState(ctx)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		files, err := w.app.store.FilesWaiting(ctx)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if waiting+messages+files == 0 {
+			return
+		}
+		wait(ctx, nil, 5*time.Millisecond)
+	}
+}
+
+// show writes what a phone shows from a message on.
+func (w *town) show(who string, after int) string {
+	var b strings.Builder
+	for _, m := range w.sim.Messages(cast[who].ID) {
+		if m.ID <= after {
+			continue
+		}
+		mark := "<"
+		if !m.FromBot {
+			mark = ">"
+		}
+		for i, line := range strings.Split(strings.TrimSpace(m.Text), "\n") {
+			if i == 0 {
+				fmt.Fprintf(&b, "%s %s%s\n", mark, fileMark(m), line)
+				continue
+			}
+			fmt.Fprintf(&b, "  %s\n", line)
+		}
+		for _, row := range m.Inline {
+			b.WriteString("   ")
+			for _, button := range row {
+				fmt.Fprintf(&b, " [%s]", button.Text)
+			}
+			b.WriteString("\n")
+		}
+	}
+	return steady(b.String())
+}
+
+func fileMark(m telegramsim.Message) string {
+	_, kind := m.File()
+	mark := ""
+	if kind != "" {
+		mark = "(" + string(kind) + ") "
+	}
+	if m.Location != nil {
+		mark = "(location) "
+	}
+	if m.Protected {
+		mark = "🔒 " + mark
+	}
+	return mark
+}
+
+// What differs from run to run is written the same way in transcripts.
+var unsteady = []struct {
+	find *regexp.Regexp
+	put  string
+}{
+	{regexp.MustCompile(`[2-9A-HJ-KM-NP-Z]{6}-[2-9A-HJ-KM-NP-Z]{6}-[2-9A-HJ-KM-NP-Z]{6}`), "XXXXXX-XXXXXX-XXXXXX"},
+	{regexp.MustCompile(`\b\d\d:\d\d (\d\d/\d\d/\d{4})`), "hh:mm $1"},
+	{regexp.MustCompile(`\b(Sen|Mai|Đào|Cúc|Lan|Hồng|Huệ|Nhài|Quỳnh|Ban|Gạo|Sim|Bưởi|Lựu|Súng|Bằng Lăng|Hướng Dương|Phượng|Cẩm Chướng|Thạch Thảo) \d\d\b`), "ALIAS"},
+	{regexp.MustCompile(`start=[\w-]+`), "start=TOKEN"},
+}
+
+func steady(s string) string {
+	for _, u := range unsteady {
+		s = u.find.ReplaceAllString(s, u.put)
+	}
+	return s
+}
+
+// story plays one txtar file: its comment is a list of acts, its files are what
+// the phones showed.
+type story struct {
+	*town
+	seen     map[string]int
+	receipts map[string]string
+	shown    []txtar.File
+}
+
+var receiptForm = unsteady[0].find
+
+// play runs one line of a story.
+func (s *story) play(line string) {
+	s.t.Helper()
+	who, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	verb, what, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	what = strings.TrimSpace(what)
+	for name, code := range s.receipts {
+		what = strings.ReplaceAll(what, "$"+name, code)
+	}
+	switch who {
+	case "restart":
+		s.restart()
+		return
+	case "pass":
+		d, err := time.ParseDuration(verb)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.clock.pass(d)
+		return
+	case "expire":
+		s.expire()
+		return
+	}
+	if err := s.act(cast[who].ID, who, verb, what); err != nil {
+		s.t.Fatalf("%s: %v\n%s", line, err, s.show(who, 0))
+	}
+	s.settle()
+}
+
+func (s *story) act(id int64, who, verb, what string) (err error) {
+	what = strings.ReplaceAll(what, `\n`, "\n")
+	switch verb {
+	case "starts":
+		_, err = s.sim.Start(id, what)
+	case "says":
+		_, err = s.sim.SendText(id, what)
+	case "presses":
+		err = s.sim.PressText(id, what)
+	case "edits":
+		err = s.sim.EditText(id, s.lastOwn(id), what)
+	case "sends":
+		err = s.sendFile(id, what)
+	case "blocks":
+		err = s.sim.Block(id)
+	case "unblocks":
+		err = s.sim.Unblock(id)
+	case "pins":
+		_, err = s.sim.SendLocation(id, telegramsim.Location{Latitude: 20.95512, Longitude: 105.74871})
+	case "sticks":
+		_, err = s.sim.SendSticker(id)
+	case "keeps":
+		s.receipts[what] = s.receipt(who)
+	case "sees":
+		if text := s.show(who, 0); !strings.Contains(text, what) {
+			return fmt.Errorf("%q is not on the phone", what)
+		}
+	case "unseen":
+		if text := s.show(who, 0); strings.Contains(text, what) {
+			return fmt.Errorf("%q is on the phone", what)
+		}
+	case "shows":
+		s.shown = append(s.shown, txtar.File{Name: what, Data: []byte(s.show(who, s.seen[who]))})
+		if m, ok := s.sim.LastMessage(id); ok {
+			s.seen[who] = m.ID
+		}
+	default:
+		return fmt.Errorf("no such verb %q", verb)
+	}
+	return err
+}
+
+func (s *story) lastOwn(id int64) (last int) {
+	for _, m := range s.sim.Messages(id) {
+		if !m.FromBot {
+			last = m.ID
+		}
+	}
+	return last
+}
+
+func (s *story) receipt(who string) string {
+	codes := receiptForm.FindAllString(s.show_(who), -1)
+	if len(codes) == 0 {
+		s.t.Fatalf("no receipt on the phone of %s", who)
+	}
+	return codes[len(codes)-1]
+}
+
+// show_ is the text of a phone as it is.
+func (s *story) show_(who string) string {
+	var b strings.Builder
+	for _, m := range s.sim.Messages(cast[who].ID) {
+		b.WriteString(m.Text + "\n")
+	}
+	return b.String()
+}
+
+func (s *story) expire() {
+	s.t.Helper()
+	if err := (&expireDialogs{app: s.app}).Work(s.t.Context(), nil); err != nil {
+		s.t.Fatal(err)
+	}
+	s.settle()
+}
+
+func TestStories(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no stories", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			tell(t, file)
+		})
+	}
+}
+
+func tell(t *testing.T, file string) {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &story{town: newTown(t), seen: map[string]int{}, receipts: map[string]string{}}
+	for who := range cast {
+		if m, ok := s.sim.LastMessage(cast[who].ID); ok {
+			s.seen[who] = m.ID
+		}
+	}
+	for line := range strings.SplitSeq(string(archive.Comment), "\n") {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			s.play(line)
+		}
+	}
+	if *update {
+		archive.Files = s.shown
+		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil { //nolint:gosec // part of the source
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(texts(archive.Files), texts(s.shown)); diff != "" {
+		t.Errorf("the phones show something else (-update accepts it):\n%s", diff)
+	}
+}
+
+func texts(files []txtar.File) map[string]string {
+	m := map[string]string{}
+	for _, f := range files {
+		m[f.Name] = string(f.Data)
+	}
+	return m
+}
+
+// get asks the running program's HTTP side.
+func (w *town) get(path string) (int, string) {
+	w.t.Helper()
+	rec := httptest.NewRecorder()
+	w.app.routes().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
+	return rec.Code, rec.Body.String()
+}
+
+// freeAddress is an address nobody listens on.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}

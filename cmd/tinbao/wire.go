@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"tinbao/bot"
+	"tinbao/cases"
+	"tinbao/intake"
+	"tinbao/locale"
+	"tinbao/media"
+	"tinbao/staffcmds"
+	"tinbao/storage"
+	"tinbao/vault"
+)
+
+// app is everything that runs, wired together.
+type app struct {
+	settings settings
+	log      *slog.Logger
+	client   *bot.Client
+	botID    int64
+	vault    *vault.Vault
+	store    *storage.Store
+	redis    *redis.Client // nil = none
+	sender   bot.Sender
+	renderer bot.Renderer
+	router   bot.Router[unit]
+	commands []staffcmds.Command
+	link     linker
+	metrics  *metrics
+}
+
+// options are what tests and the demo set apart from the settings.
+type options struct {
+	now  func() time.Time // nil = time.Now
+	log  *slog.Logger
+	pace bot.Pace // zero = bot.TelegramPace
+}
+
+// wire builds an app. It opens no connection yet, so an absent server does not
+// stop it; a wrong setting does.
+func wire(ctx context.Context, s settings, o options) (*app, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	if o.pace == (bot.Pace{}) {
+		o.pace = bot.TelegramPace
+	}
+	a := &app{settings: s, log: o.log, metrics: newMetrics()}
+	var err error
+	if a.client, a.botID, err = s.client(); err != nil {
+		return nil, err
+	}
+	if a.vault, err = s.open(); err != nil {
+		return nil, err
+	}
+	a.store, err = storage.Open(ctx, storage.Config{
+		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: cases.Holidays(), Log: a.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.RedisURL != "" {
+		opt, err := redis.ParseURL(s.RedisURL)
+		if err != nil {
+			return nil, &settingError{"REDIS_URL", "is not an address of Redis"}
+		}
+		a.redis = redis.NewClient(opt)
+	}
+	if err := a.rooms(o.pace); err != nil {
+		a.close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// rooms joins the conversations, the commands and the edge.
+func (a *app) rooms(pace bot.Pace) error {
+	texts := locale.Catalogue{}
+	label := func(lang, key string) string { return texts.Format(lang, key, nil, noNesting) }
+	a.renderer = bot.Renderer{Texts: texts, Tags: a.vault, Languages: locale.Languages, Menus: map[bot.Menu][][]bot.Text{
+		bot.ResidentMenu: intake.Menu, bot.StaffMenu: staffcmds.Menu,
+	}}
+	a.sender = bot.Sender{Client: a.client, Limits: bot.NewLimits(limiter(a.redis), pace, func(chat int64) string {
+		return a.vault.DailyName(chat, time.Now())
+	})}
+	desk, err := intake.New(intake.Desk{Label: label, Accepts: media.Accepts, Languages: locale.Languages}, texts.Has)
+	if err != nil {
+		return fmt.Errorf("a conversation is unsound: %w", err)
+	}
+	a.commands = staffcmds.Commands(a.link.to)
+	greet := staffcmds.Greet(label, a.commands)
+	a.router = bot.Router[unit]{
+		Renderer: a.renderer,
+		Commands: bot.Bind(a.commands, func(u unit) staffcmds.Store { return u }),
+		Resident: func(ctx context.Context, u unit, r *bot.Request) error {
+			if r.Command == "start" && r.Args != "" {
+				if done, err := staffcmds.Accept(ctx, u, r, r.Args); done || err != nil {
+					return err
+				}
+			}
+			return desk.Handle(ctx, u, r)
+		},
+		Greet: func(ctx context.Context, u unit, r *bot.Request) error { return greet(ctx, u, r) },
+	}
+	return nil
+}
+
+func noNesting(any) (string, bool) { return "", false }
+
+// limiter avoids an interface that holds a nil pointer.
+func limiter(c *redis.Client) redis.UniversalClient {
+	if c == nil {
+		return nil
+	}
+	return c
+}
+
+func (a *app) close() {
+	a.store.Close()
+	if a.redis != nil {
+		a.redis.Close()
+	}
+}
+
+// handle handles one update in its transaction.
+func (a *app) handle(ctx context.Context, t *storage.Tx, payload []byte) error {
+	u, err := bot.ReadUpdate(payload)
+	if err != nil {
+		a.metrics.unreadable.Inc()
+		return nil // kept, and there is nobody to answer
+	}
+	t.From(u.Chat)
+	return a.router.Handle(ctx, unit{t, a}, u)
+}
+
+// unit is the transaction of an update in the shapes the rooms ask for.
+type unit struct {
+	*storage.Tx
+	app *app
+}
+
+var (
+	_ intake.Store    = unit{}
+	_ staffcmds.Store = unit{}
+)
+
+// Queue hands rendered calls to the outbox.
+func (u unit) Queue(out []bot.Out) {
+	for _, o := range out {
+		m := storage.Message{Chat: o.Chat, Payload: o.Payload, Slot: o.Slot, Press: o.Press}
+		if o.Of != nil {
+			m.Stream, m.CaseID = o.Of.Stream, o.Of.ID
+		}
+		u.Tx.Queue(m)
+	}
+}
+
+// Reports is the desk of reports.
+func (u unit) Reports() staffcmds.Reports { return u.Desk(cases.ReportStream) }
+
+// Help is the desk of requests for help.
+func (u unit) Help() staffcmds.Help { return u.Desk(cases.HelpStream) }
+
+// AcceptInvite opens an account and puts its commands on the phone.
+func (u unit) AcceptInvite(ctx context.Context, token string, back cases.Route) (cases.Staff, error) {
+	s, err := u.Tx.AcceptInvite(ctx, token, back)
+	if err == nil {
+		u.Queue(u.app.commandMenu(s))
+	}
+	return s, err
+}
+
+// Lock locks or unlocks an account and takes its commands off the phone, or puts
+// them back.
+func (u unit) Lock(ctx context.Context, id cases.StaffID, locked bool) error {
+	if err := u.Tx.Lock(ctx, id, locked); err != nil {
+		return err
+	}
+	all, err := u.StaffList(ctx)
+	for _, s := range all {
+		if s.ID == id {
+			u.Queue(u.app.commandMenu(s))
+		}
+	}
+	return err
+}
+
+// commandMenu are the calls that show a member of staff the commands of the role,
+// in both languages, or none to a locked account.
+func (a *app) commandMenu(s cases.Staff) []bot.Out {
+	var list []staffcmds.Command
+	if !s.Locked {
+		list = staffcmds.MenuFor(s.Role, a.commands)
+	}
+	entries := make([]bot.CommandEntry, 0, len(list))
+	for _, c := range list {
+		entries = append(entries, bot.CommandEntry{Name: c.Name, Help: bot.T(c.Help)})
+	}
+	return a.renderer.CommandMenu(s.Route.Chat, locale.Languages, entries)
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"tinbao/bot"
+	"tinbao/cases"
+	"tinbao/locale"
+	"tinbao/media"
+	"tinbao/storage"
+)
+
+// careQueue is for periodic jobs, so that they never wait behind a backlog of
+// messages.
+const careQueue = "care"
+
+// workers is the list of all jobs.
+func (a *app) workers() *river.Workers {
+	w := river.NewWorkers()
+	river.AddWorker(w, &deliver{app: a})
+	river.AddWorker(w, &fetchAttachment{app: a})
+	river.AddWorker(w, &expireDialogs{app: a})
+	river.AddWorker(w, &revive{app: a})
+	river.AddWorker(w, &sweep{app: a})
+	return w
+}
+
+const (
+	expireEvery = time.Minute
+	reviveEvery = 10 * time.Second
+	sweepEvery  = time.Hour
+	dialogQuiet = 30 * time.Minute
+)
+
+// periodic is the list of jobs that come by themselves; one replica inserts them.
+func periodic() []*river.PeriodicJob {
+	every := func(d time.Duration, args river.JobArgs) *river.PeriodicJob {
+		return river.NewPeriodicJob(river.PeriodicInterval(d), func() (river.JobArgs, *river.InsertOpts) {
+			return args, &river.InsertOpts{Queue: careQueue, MaxAttempts: 1}
+		}, &river.PeriodicJobOpts{RunOnStart: true})
+	}
+	return []*river.PeriodicJob{
+		every(expireEvery, cases.ExpireDialogsArgs{}), every(reviveEvery, cases.ReviveArgs{}), every(sweepEvery, cases.SweepArgs{}),
+	}
+}
+
+const (
+	deliverLimit = 5 * time.Minute  // longest run of one delivery job
+	deliverShift = 30 * time.Second // after so long a lane is handed to a new job
+	shortWait    = 2 * time.Second  // waited for in place; anything longer is a new job
+	maxTries     = 60               // of a message, about a day with the pauses below
+	longestPause = 30 * time.Minute
+)
+
+// deliver sends what waits in one lane, in order.
+type deliver struct {
+	river.WorkerDefaults[cases.DeliverArgs]
+	app *app
+}
+
+// Work delivers until the lane is empty, has to wait, or the shift is over.
+func (d *deliver) Work(ctx context.Context, job *river.Job[cases.DeliverArgs]) error {
+	lane, err := d.app.store.Lane(ctx, job.Args.Outgoing)
+	if err != nil {
+		if cases.KindOf(err) == cases.NotFound {
+			return nil
+		}
+		return err
+	}
+	for end := time.Now().Add(deliverShift); ; {
+		m, pause, err := d.app.store.Next(ctx, lane)
+		switch {
+		case err != nil:
+			return err
+		case m != nil:
+			err = d.send(ctx, m)
+		case pause == 0:
+			return nil
+		case pause > shortWait:
+			return d.app.store.Postpone(ctx, lane, pause)
+		default:
+			wait(ctx, nil, pause)
+		}
+		if err != nil || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		if time.Now().After(end) {
+			return d.app.store.Postpone(ctx, lane, 0)
+		}
+	}
+}
+
+// send delivers one message and settles what became of it.
+func (d *deliver) send(ctx context.Context, m *storage.Outgoing) error {
+	err := d.app.sender.Send(ctx, m.Chat, m.Payload)
+	ctx = context.WithoutCancel(ctx)
+	count := d.app.metrics.sent.WithLabelValues
+	var refused *bot.Failure
+	known := errors.As(err, &refused)
+	pause, limited := bot.RetryIn(err)
+	switch {
+	case err == nil:
+		count("delivered").Inc()
+		d.app.metrics.waited.Observe(time.Since(m.Queued).Seconds())
+		return d.app.store.Delivered(ctx, m.ID)
+	case limited:
+		count("later").Inc()
+		return d.app.store.Later(ctx, m.ID, pause, "429")
+	case known && refused.Gone():
+		count("given_up").Inc()
+		return d.gone(ctx, m)
+	case known && refused.Refused():
+		count("given_up").Inc()
+		// Telegram's words could quote the message, so only the number is kept.
+		d.app.log.Error("Telegram refused a message", "code", refused.Code)
+		return d.app.store.GiveUp(ctx, m.ID, strconv.Itoa(refused.Code))
+	case m.Attempts >= maxTries:
+		count("given_up").Inc()
+		return d.app.store.GiveUp(ctx, m.ID, "tries")
+	}
+	count("later").Inc()
+	fault := "network"
+	if known {
+		fault = strconv.Itoa(refused.Code)
+	}
+	return d.app.store.Later(ctx, m.ID, min(time.Second<<min(m.Attempts-1, 11), longestPause), fault)
+}
+
+// gone ends a message to somebody who blocked the bot; the case tells staff so.
+func (d *deliver) gone(ctx context.Context, m *storage.Outgoing) error {
+	if m.CaseID != "" {
+		if err := d.app.store.Silent(ctx, m.Stream, m.CaseID); err != nil {
+			return err
+		}
+	}
+	return d.app.store.GiveUp(ctx, m.ID, "gone")
+}
+
+// fetchAttachment fetches, cleans and seals one file.
+type fetchAttachment struct {
+	river.WorkerDefaults[cases.FetchAttachmentArgs]
+	app *app
+}
+
+// Work is repeated by the queue until the file is stored or refused.
+func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAttachmentArgs]) error {
+	stream, id := job.Args.Stream, job.Args.Attachment
+	w, err := f.app.store.FileToFetch(ctx, stream, id)
+	if err != nil || w == nil {
+		return err
+	}
+	body, err := f.app.client.Fetch(ctx, w.FileID, media.MaxBytes)
+	var refused *bot.Failure
+	switch {
+	case errors.Is(err, bot.ErrTooBig):
+		return f.refuse(ctx, stream, id, media.TextTooBig)
+	case errors.As(err, &refused) && refused.Refused():
+		return f.refuse(ctx, stream, id, "file.gone")
+	case err != nil:
+		return errors.New("a file could not be fetched yet")
+	}
+	clean, mime, err := media.Clean(ctx, w.Kind, body)
+	switch {
+	case err == nil:
+		f.app.metrics.files.WithLabelValues("stored").Inc()
+		return f.app.store.StoreFile(ctx, stream, id, clean, mime)
+	case cases.KindOf(err) == cases.Invalid:
+		return f.refuse(ctx, stream, id, cases.TextOf(err))
+	}
+	return err
+}
+
+func (f *fetchAttachment) refuse(ctx context.Context, stream cases.Stream, id, fault string) error {
+	f.app.metrics.files.WithLabelValues("refused").Inc()
+	return f.app.store.RefuseFile(ctx, stream, id, fault, func(r cases.Route) storage.Message {
+		return f.app.message(bot.Reply{Chat: r.Chat, Lang: r.Lang, Lines: []bot.Text{bot.T("file.refused", "why", bot.T(fault))}})
+	})
+}
+
+// message renders something that answers no update.
+func (a *app) message(r bot.Reply) storage.Message {
+	return storage.Message{Chat: r.Chat, Payload: a.renderer.Call(r).Encode()}
+}
+
+// expireDialogs ends dialogs that were left alone.
+type expireDialogs struct {
+	river.WorkerDefaults[cases.ExpireDialogsArgs]
+	app *app
+}
+
+// Work tells everybody whose draft is removed.
+func (e *expireDialogs) Work(ctx context.Context, _ *river.Job[cases.ExpireDialogsArgs]) error {
+	for {
+		n, err := e.app.store.ExpireDrafts(ctx, dialogQuiet, func(r cases.Route) storage.Message {
+			return e.app.message(bot.Reply{Chat: r.Chat, Lang: r.Lang, Lines: []bot.Text{bot.T("dialog.expired")}})
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// revive gives forgotten messages a new job.
+type revive struct {
+	river.WorkerDefaults[cases.ReviveArgs]
+	app *app
+}
+
+// Work looks once.
+func (r *revive) Work(ctx context.Context, _ *river.Job[cases.ReviveArgs]) error {
+	_, err := r.app.store.Revive(ctx)
+	return err
+}
+
+// sweep removes traces that are needed no more.
+type sweep struct {
+	river.WorkerDefaults[cases.SweepArgs]
+	app *app
+}
+
+// Work sweeps once.
+func (s *sweep) Work(ctx context.Context, _ *river.Job[cases.SweepArgs]) error {
+	return s.app.store.Sweep(ctx, locale.Vietnamese)
+}
+
+// never is a schedule for upkeep that needs the owner of the tables.
+type never struct{}
+
+// Next is far beyond the life of any installation.
+func (never) Next(t time.Time) time.Time { return t.AddDate(100, 0, 0) }
+
+// quiet lets only warnings and errors of the job queue through.
+type quiet struct{ slog.Handler }
+
+// Enabled hides what is below a warning.
+func (q quiet) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && q.Handler.Enabled(ctx, l)
+}
