@@ -97,6 +97,11 @@ func (l Limits) Deadline(c Calendar, s Status, urgent bool, received time.Time) 
 	return time.Time{}
 }
 
+// AnswerBy is when the person who wrote can expect an answer.
+func (l Limits) AnswerBy(c Calendar, received time.Time) time.Time {
+	return c.AfterWorkingDays(received, l.Respond)
+}
+
 // Holidays is the calendar of 2026–2030 (domain.md 5): public holidays of
 // Bộ luật Lao động 2019 Đ.112 with their days in lieu (Đ.111.3). Each Tết takes
 // the eve and the first four days; exchanges of working days are announced

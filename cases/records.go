@@ -144,7 +144,8 @@ type Case struct {
 	Hamlet    int
 	Version   int // grows by one with each event; a button carries the version it was made for
 	Received  time.Time
-	Due       time.Time // zero = no limit runs
+	Due       time.Time // when the next step is due; zero = no limit runs
+	AnswerBy  time.Time // when the person can expect an answer
 	Assignee  StaffID
 	Holder    string // name of the assignee
 	Report    *ReportContent

@@ -48,6 +48,7 @@ func (t *Tx) Receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 		Report: n.Report, Help: n.Help, Number: cases.Number{Stream: stream, Year: cases.DayOf(t.now).Year},
 	}
 	c.Due = t.s.conf.Limits.Deadline(t.s.conf.Calendar, c.Status, c.Urgent, c.Received)
+	c.AnswerBy = t.s.conf.Limits.AnswerBy(t.s.conf.Calendar, c.Received)
 	key, err := t.insert(ctx, &c, n, receipt, back)
 	if err != nil {
 		return "", cases.Case{}, err

@@ -67,6 +67,7 @@ func (s *Server) answerCallbackQuery(r *request) (any, *apiError) {
 	if !ok {
 		return nil, bad("query is too old and response timeout expired or query ID is invalid")
 	}
+	s.dirtyState()
 	s.with(cb.User, func(c *chat) {
 		t := Toast{Text: text, Alert: r.bool("show_alert"), URL: r.str("url"), MessageID: cb.Message, At: s.now()}
 		if text != "" || t.URL != "" {

@@ -82,7 +82,7 @@ func (s *Server) add(c *chat, m *message) {
 	m.ID = c.lastID
 	m.Date = s.now()
 	c.messages = append(c.messages, m)
-	s.touch(c, event{Kind: evMessage, Message: m.ID})
+	s.touch(c, event{Kind: evMessage, Message: m.ID, Fresh: m.FromBot})
 }
 
 // touch publishes a change of a locked chat.
@@ -142,6 +142,7 @@ func (s *Server) AddUser(u User) {
 	defer c.mu.Unlock()
 	c.user = u
 	s.touch(c, event{Kind: evUsers})
+	s.dirtyState()
 }
 
 // AddGroup adds a group with a negative id, in which the bot may write.
@@ -151,6 +152,7 @@ func (s *Server) AddGroup(id int64, title string) {
 	defer c.mu.Unlock()
 	c.title, c.started = title, true
 	s.touch(c, event{Kind: evUsers})
+	s.dirtyState()
 }
 
 // Users lists the people in the order they were added.

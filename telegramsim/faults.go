@@ -27,7 +27,7 @@ const (
 // Fault makes matching requests of the bot fail.
 type Fault struct {
 	Kind       FaultKind
-	Method     string        // Bot API method, any case; "" = all
+	Method     string        // Bot API method, any case, or "file" for downloads; "" = all
 	Chat       int64         // 0 = all chats and methods without one
 	Count      int           // how many requests; 0 = until ClearFaults
 	RetryAfter int           // seconds, of TooManyRequests; 0 = 1

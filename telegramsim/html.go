@@ -25,6 +25,10 @@ type htmlParser struct {
 	entities []Entity
 }
 
+// preLanguage keeps a language among the attributes of a pre. A written
+// attribute never has an empty name.
+const preLanguage = ""
+
 type openElement struct {
 	name   string
 	attrs  map[string]string
@@ -215,8 +219,12 @@ func (p *htmlParser) close(e openElement) {
 		if _, ok := e.attrs["expandable"]; ok {
 			ent.Type = "expandable_blockquote"
 		}
+	case "pre":
+		ent.Language = e.attrs[preLanguage]
 	case "code":
-		ent.Language, _ = strings.CutPrefix(e.attrs["class"], "language-")
+		if lang, ok := strings.CutPrefix(e.attrs["class"], "language-"); ok {
+			ent.Language = lang
+		}
 		if p.foldIntoPre(ent) {
 			return
 		}
@@ -228,10 +236,14 @@ func (p *htmlParser) close(e openElement) {
 }
 
 // foldIntoPre drops a code element with a language directly inside a pre: the
-// pre alone carries it.
+// pre alone carries the language.
 func (p *htmlParser) foldIntoPre(code Entity) bool {
 	n := len(p.open)
-	return code.Language != "" && n > 0 && p.open[n-1].name == "pre" && p.open[n-1].offset == code.Offset
+	if code.Language == "" || n == 0 || p.open[n-1].name != "pre" || p.open[n-1].offset != code.Offset {
+		return false
+	}
+	p.open[n-1].attrs[preLanguage] = code.Language
+	return true
 }
 
 // linkURL accepts what a person may open; "example.com" gets a scheme.

@@ -33,16 +33,16 @@ func (b *replyButton) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, (*plain)(b))
 }
 
-// has reports whether a button with this text is shown.
-func (k *replyKeyboard) has(text string) bool {
+// find returns the button with this text, nil if none is shown.
+func (k *replyKeyboard) find(text string) *replyButton {
 	for _, row := range k.Rows {
-		for _, b := range row {
-			if b.Text == text {
-				return true
+		for i := range row {
+			if row[i].Text == text {
+				return &row[i]
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // markup is a decoded reply_markup. At most one part is set.

@@ -83,27 +83,27 @@ type Contact struct {
 // Message is what a phone shows. At most one of the file fields is set; Text
 // is then the caption.
 type Message struct {
-	ID        int       `json:"id"`
-	FromBot   bool      `json:"from_bot"`
-	Text      string    `json:"text"`               // plain: markup is in Entities
-	HTML      string    `json:"-"`                  // Text with Entities as Telegram's HTML
-	Entities  []Entity  `json:"entities,omitempty"` // offsets in UTF-16 units
-	Date      time.Time `json:"date"`
-	EditDate  time.Time `json:"edit_date,omitzero"` // zero = never edited
-	Inline    [][]Button
-	Photo     *File // the largest size
-	Video     *File
-	Voice     *File
-	Audio     *File
-	Document  *File
-	VideoNote *File
-	Animation *File
-	Sticker   *File
-	Album     string `json:"album,omitempty"` // media_group_id, "" = alone
-	Protected bool   `json:"protected,omitempty"`
-	ReplyTo   int    `json:"reply_to,omitempty"` // message id, 0 = no reply
-	Location  *Location
-	Contact   *Contact
+	ID        int        `json:"id"`
+	FromBot   bool       `json:"from_bot"`
+	Text      string     `json:"text"`               // plain: markup is in Entities
+	HTML      string     `json:"-"`                  // Text with Entities as Telegram's HTML
+	Entities  []Entity   `json:"entities,omitempty"` // offsets in UTF-16 units
+	Date      time.Time  `json:"date"`
+	EditDate  time.Time  `json:"edit_date,omitzero"` // zero = never edited
+	Inline    [][]Button `json:"inline,omitempty"`
+	Photo     *File      `json:"photo,omitempty"` // the largest size
+	Video     *File      `json:"video,omitempty"`
+	Voice     *File      `json:"voice,omitempty"`
+	Audio     *File      `json:"audio,omitempty"`
+	Document  *File      `json:"document,omitempty"`
+	VideoNote *File      `json:"video_note,omitempty"`
+	Animation *File      `json:"animation,omitempty"`
+	Sticker   *File      `json:"sticker,omitempty"`
+	Album     string     `json:"album,omitempty"` // media_group_id, "" = alone
+	Protected bool       `json:"protected,omitempty"`
+	ReplyTo   int        `json:"reply_to,omitempty"` // message id, 0 = no reply
+	Location  *Location  `json:"location,omitempty"`
+	Contact   *Contact   `json:"contact,omitempty"`
 }
 
 // File returns the file of the message and its kind, nil and "" without one.

@@ -1,0 +1,79 @@
+# `make` lists what there is. Everything here works from a fresh clone on Debian or Ubuntu
+# with Go; what else is needed is installed by scripts/setup.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+BINARY  := dist/tinbao
+# Tools have a go.mod of their own: their hundreds of modules are no part of the program.
+TOOL    := go tool -modfile=tools/go.mod
+SQLC    := CGO_ENABLED=0 $(TOOL) sqlc
+LINT    := $(TOOL) golangci-lint
+# What `make generate` writes.
+GENERATED := storage/internal/db
+# Options for `dist/tinbao demo`, packages and options for the tests.
+ARGS    ?=
+PKG     ?= ./...
+TEST    ?=
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## install the Debian packages that are missing, for all targets
+	@scripts/setup image
+
+.PHONY: demo
+demo: build ## run everything here, with phones on a web page instead of Telegram (ARGS=…)
+	@scripts/setup demo
+	$(BINARY) demo $(ARGS)
+
+.PHONY: demo-clean
+demo-clean: ## forget what the demo has stored
+	@scripts/demo-clean
+
+.PHONY: test
+test: ## every test, with the race detector and real servers (PKG=./cases TEST='-run X')
+	@scripts/setup test
+	go test -race -count=1 $(TEST) $(PKG)
+
+.PHONY: bench
+bench: ## the benchmarks (PKG=./storage TEST='-bench Receive')
+	@scripts/setup test
+	go test -run '^$$' -bench . -benchmem $(TEST) $(PKG)
+
+.PHONY: lint
+lint: ## go vet, golangci-lint (with staticcheck) and the formatters
+	go vet ./...
+	$(LINT) config verify
+	$(LINT) run ./...
+
+.PHONY: fix
+fix: ## format, and mend what the linters can mend themselves
+	$(LINT) run --fix ./...
+
+.PHONY: generate
+generate: ## write what is generated: Go from SQL
+	$(SQLC) generate -f storage/sqlc.yaml
+
+.PHONY: generate-check
+generate-check: generate ## fail when what is generated was not committed
+	git diff --exit-code -- $(GENERATED)
+	@new=$$(git ls-files --others --exclude-standard -- $(GENERATED)); \
+	if [ -n "$$new" ]; then echo "generated and not committed: $$new" >&2; exit 1; fi
+
+.PHONY: build
+build: ## the program, one static file: dist/tinbao
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $(BINARY) ./cmd/tinbao
+
+.PHONY: image
+image: build ## the container image, from the program just built
+	@scripts/setup image
+	VERSION='$(VERSION)' scripts/image
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf dist

@@ -1,0 +1,32 @@
+package sidecar
+
+import (
+	"errors"
+	"io"
+)
+
+// Options say which servers to start and where their data lives.
+type Options struct {
+	// Dir is the data folder, made when missing. It must belong to the servers
+	// alone: Start refuses a folder with other things in it. "" = a temporary
+	// folder that Stop removes.
+	Dir string
+	// Postgres and Redis choose the servers.
+	Postgres, Redis bool
+	// Log receives what the servers print; nil = nothing is kept.
+	Log io.Writer
+	// Fast gives up durability for speed: no fsync, and Redis saves nothing. For
+	// tests only.
+	Fast bool
+}
+
+// The reasons to fail that callers may want to tell apart.
+var (
+	// ErrMissing means that a server is not installed; the error's text names the
+	// package to install.
+	ErrMissing = errors.New("not installed")
+	// ErrInUse means that another living program uses the data folder.
+	ErrInUse = errors.New("data folder in use")
+	// ErrUnsupported means that this system cannot tie children to their parent.
+	ErrUnsupported = errors.New("private servers need Linux")
+)
