@@ -104,6 +104,8 @@ type settings struct {
 	Ward       int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
 	Mode       string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
 	WebhookURL string `name:"webhook-url" env:"TINBAO_WEBHOOK_URL" placeholder:"URL" help:"Address under which Telegram reaches this program."`
+	SendRate   int    `env:"TINBAO_SEND_RATE" default:"30" help:"Messages a second in all; Telegram allows 30 unless it granted more."`
+	ChatRate   int    `env:"TINBAO_CHAT_RATE" default:"1" help:"Messages a second to one chat; Telegram allows 1."`
 	HTTPAddr   string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
 }
 
@@ -122,6 +124,9 @@ func (s settings) check() error {
 			return &settingError{"REDIS_URL", "is not an address of Redis; write it like redis://host:6379/0"}
 		}
 	}
+	if s.SendRate < 1 || s.ChatRate < 1 {
+		return &settingError{"TINBAO_SEND_RATE", "and TINBAO_CHAT_RATE must be numbers from 1"}
+	}
 	if s.Ward < 1 {
 		return &settingError{"TINBAO_WARD", "must be a number from 1"}
 	}
@@ -136,6 +141,13 @@ func (s settings) check() error {
 		return nil
 	}
 	return &settingError{"TINBAO_MODE", fmt.Sprintf("is %q; it must be polling or webhook", s.Mode)}
+}
+
+// pace is how fast the bot may write. A burst to one chat grows with its rate.
+func (s settings) pace() bot.Pace {
+	p := bot.TelegramPace
+	p.All, p.Burst, p.Chat = s.SendRate, p.Burst*s.ChatRate, s.ChatRate
+	return p
 }
 
 func (s settings) ward() cases.WardID { return cases.WardID(s.Ward) } //nolint:gosec // checked to be small and positive

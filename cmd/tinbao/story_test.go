@@ -20,7 +20,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"tinbao/bot"
 	"tinbao/cases"
 	"tinbao/internal/testservers"
 	"tinbao/telegramsim"
@@ -41,19 +40,20 @@ const (
 	childMark = "TINBAO_TEST_CHILD"
 	testToken = "424242:end-to-end-token"
 	patience  = 20 * time.Second
+	unhurried = 100_000 // messages a second: stories do not wait for Telegram's limits
 )
 
 // people of the stories, by the names the stories use
 var cast = map[string]telegramsim.User{
-	"an":   {ID: 700001, FirstName: "Nguyễn Kín", LastName: "Danh", Username: "an_private_name", LanguageCode: "vi"},
-	"binh": {ID: 700002, FirstName: "Bình Kín", Username: "binh_private_name", LanguageCode: "en"},
-	"chi":  {ID: 700003, FirstName: "Chi Kín", Username: "chi_private_name"},
-	"hoa":  {ID: 800001, FirstName: "Hoa", Username: "hoa_officer", Side: telegramsim.Staff},
-	"lan":  {ID: 800002, FirstName: "Lan", Username: "lan_officer", Side: telegramsim.Staff},
-	"dung": {ID: 800003, FirstName: "Dũng", Username: "dung_police", Side: telegramsim.Staff},
-	"yen":  {ID: 800004, FirstName: "Yến", Username: "yen_health", Side: telegramsim.Staff},
-	"tam":  {ID: 800005, FirstName: "Tâm", Username: "tam_admin", Side: telegramsim.Staff},
-	"khoi": {ID: 800006, FirstName: "Khôi", Username: "khoi_leader", Side: telegramsim.Staff},
+	"an":   {ID: 5550070001, FirstName: "Nguyễn Kín", LastName: "Danh", Username: "an_private_name", LanguageCode: "vi"},
+	"binh": {ID: 5550070002, FirstName: "Bình Kín", Username: "binh_private_name", LanguageCode: "en"},
+	"chi":  {ID: 5550070003, FirstName: "Chi Kín", Username: "chi_private_name"},
+	"hoa":  {ID: 5550080001, FirstName: "Hoa", Username: "hoa_officer", Side: telegramsim.Staff},
+	"lan":  {ID: 5550080002, FirstName: "Lan", Username: "lan_officer", Side: telegramsim.Staff},
+	"dung": {ID: 5550080003, FirstName: "Dũng", Username: "dung_police", Side: telegramsim.Staff},
+	"yen":  {ID: 5550080004, FirstName: "Yến", Username: "yen_health", Side: telegramsim.Staff},
+	"tam":  {ID: 5550080005, FirstName: "Tâm", Username: "tam_admin", Side: telegramsim.Staff},
+	"khoi": {ID: 5550080006, FirstName: "Khôi", Username: "khoi_leader", Side: telegramsim.Staff},
 }
 
 // posts are the accounts that exist when a story begins.
@@ -133,7 +133,7 @@ func newTown(t *testing.T) *town {
 	}
 	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, settings: settings{
 		database: database{DatabaseURL: testservers.Database(t)}, keyFile: keyFile{Keys: keys},
-		telegram: telegram_(telegram.URL), RedisURL: testservers.Redis(t), Ward: 1, Mode: polling, HTTPAddr: "127.0.0.1:0",
+		telegram: telegram_(telegram.URL), RedisURL: testservers.Redis(t), Ward: 1, Mode: polling, SendRate: unhurried, ChatRate: unhurried, HTTPAddr: "127.0.0.1:0",
 	}}
 	t.Cleanup(func() { w.stop() })
 	w.start()
@@ -146,7 +146,7 @@ func telegram_(address string) telegram { return telegram{Token: testToken, API:
 func (w *town) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	a, err := wire(ctx, w.settings, options{now: w.clock.now, pace: bot.Pace{All: 10_000, Chat: 10_000, Burst: 10_000, Group: 10_000}, log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	a, err := wire(ctx, w.settings, options{now: w.clock.now, log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -37,9 +37,8 @@ type app struct {
 
 // options are what tests and the demo set apart from the settings.
 type options struct {
-	now  func() time.Time // nil = time.Now
-	log  *slog.Logger
-	pace bot.Pace // zero = bot.TelegramPace
+	now func() time.Time // nil = time.Now
+	log *slog.Logger
 }
 
 // wire builds an app. It opens no connection yet, so an absent server does not
@@ -47,9 +46,6 @@ type options struct {
 func wire(ctx context.Context, s settings, o options) (*app, error) {
 	if err := s.check(); err != nil {
 		return nil, err
-	}
-	if o.pace == (bot.Pace{}) {
-		o.pace = bot.TelegramPace
 	}
 	a := &app{settings: s, log: o.log, metrics: newMetrics()}
 	var err error
@@ -72,7 +68,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		}
 		a.redis = redis.NewClient(opt)
 	}
-	if err := a.rooms(o.pace); err != nil {
+	if err := a.rooms(); err != nil {
 		a.close()
 		return nil, err
 	}
@@ -80,13 +76,13 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 }
 
 // rooms joins the conversations, the commands and the edge.
-func (a *app) rooms(pace bot.Pace) error {
+func (a *app) rooms() error {
 	texts := locale.Catalogue{}
 	label := func(lang, key string) string { return texts.Format(lang, key, nil, noNesting) }
 	a.renderer = bot.Renderer{Texts: texts, Tags: a.vault, Languages: locale.Languages, Menus: map[bot.Menu][][]bot.Text{
 		bot.ResidentMenu: intake.Menu, bot.StaffMenu: staffcmds.Menu,
 	}}
-	a.sender = bot.Sender{Client: a.client, Limits: bot.NewLimits(limiter(a.redis), pace, func(chat int64) string {
+	a.sender = bot.Sender{Client: a.client, Limits: bot.NewLimits(limiter(a.redis), a.settings.pace(), func(chat int64) string {
 		return a.vault.DailyName(chat, time.Now())
 	})}
 	desk, err := intake.New(intake.Desk{Label: label, Accepts: media.Accepts, Languages: locale.Languages}, texts.Has)
