@@ -131,6 +131,12 @@ func (s *Store) inTx(ctx context.Context, work func(t *Tx) error) error {
 	return interpret(tx.Commit(ctx))
 }
 
+// Do runs work that belongs to no update, such as setting up a demonstration, in
+// a transaction of its own.
+func (s *Store) Do(ctx context.Context, work func(ctx context.Context, t *Tx) error) error {
+	return s.inTx(ctx, func(t *Tx) error { return work(ctx, t) })
+}
+
 // Send queues messages that belong to no update.
 func (s *Store) Send(ctx context.Context, messages ...Message) error {
 	return s.inTx(ctx, func(t *Tx) error { return t.send(ctx, messages) })

@@ -36,6 +36,9 @@ func TestMain(m *testing.M) {
 	testservers.Main(m)
 }
 
+// began is when the tests started; older temporary files are not theirs.
+var began = time.Now()
+
 const (
 	childMark = "TINBAO_TEST_CHILD"
 	testToken = "424242:end-to-end-token"
@@ -118,6 +121,12 @@ func (c *clock) pass(d time.Duration) {
 
 func newTown(t *testing.T) *town {
 	t.Helper()
+	return newTownOn(t, testservers.Database(t), testservers.Redis(t), polling)
+}
+
+// newTownOn is a town on the given servers.
+func newTownOn(t *testing.T, database_, redis, mode string) *town {
+	t.Helper()
 	sim, err := telegramsim.New(telegramsim.Options{Token: testToken})
 	if err != nil {
 		t.Fatal(err)
@@ -132,9 +141,13 @@ func newTown(t *testing.T) *town {
 		t.Fatal(err)
 	}
 	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, settings: settings{
-		database: database{DatabaseURL: testservers.Database(t)}, keyFile: keyFile{Keys: keys},
-		telegram: telegram_(telegram.URL), RedisURL: testservers.Redis(t), Ward: 1, Mode: polling, SendRate: unhurried, ChatRate: unhurried, HTTPAddr: "127.0.0.1:0",
+		database: database{DatabaseURL: database_}, keyFile: keyFile{Keys: keys},
+		telegram: telegram_(telegram.URL), RedisURL: redis, Ward: 1, Mode: mode, SendRate: unhurried, ChatRate: unhurried, HTTPAddr: "127.0.0.1:0",
 	}}
+	if mode == webhook {
+		w.settings.HTTPAddr = freeAddress(t)
+		w.settings.WebhookURL = "http://" + w.settings.HTTPAddr + "/telegram"
+	}
 	t.Cleanup(func() { w.stop() })
 	w.start()
 	w.hire()
@@ -422,6 +435,7 @@ func tell(t *testing.T, file string) {
 			s.play(line)
 		}
 	}
+	s.leaks()
 	if *update {
 		archive.Files = s.shown
 		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil { //nolint:gosec // part of the source

@@ -1,0 +1,357 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"flag"
+
+	"tinbao/cases"
+	"tinbao/internal/testservers"
+	"tinbao/sidecar"
+	"tinbao/storage"
+	"tinbao/telegramsim"
+)
+
+var reports = flag.Int("reports", 200, "reports in the test that kills the program")
+
+// writer is a resident who sends one report, step by step.
+type writer struct {
+	sim  *telegramsim.Server
+	user int64
+	text string
+}
+
+// report plays a whole report and waits for the receipt.
+func (r writer) report(ctx context.Context) error {
+	after := 0
+	for _, step := range []struct{ do, until string }{
+		{"/baotin", "1/5"}, {"Tôi thấy dấu hiệu vi phạm", "2/5"}, {"Tổ 2", "3/5"}, {"Hôm nay", "4/5"},
+		{r.text, "Đã ghi"}, {"Xong ➡️", "5/5"}, {"✅ Gửi", "Đã nhận thông tin"},
+	} {
+		var err error
+		if step.do == r.text || strings.HasPrefix(step.do, "/") {
+			_, err = r.sim.SendText(r.user, step.do)
+		} else {
+			err = r.sim.PressText(r.user, step.do)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", step.do, err)
+		}
+		// The question may come as a new message or in place of the last.
+		if err := r.sim.Wait(ctx, r.user, func(shown []telegramsim.Message) bool {
+			for _, m := range shown {
+				if m.FromBot && strings.Contains(m.Text, step.until) {
+					return true
+				}
+			}
+			return false
+		}); err != nil {
+			return fmt.Errorf("after %q no %q: %w", step.do, step.until, err)
+		}
+		_ = after
+	}
+	return nil
+}
+
+const firstWriter = 5_560_000_000
+
+// crowd lets many residents report at once and waits for all receipts.
+func crowd(ctx context.Context, t *testing.T, sim *telegramsim.Server, n int) {
+	t.Helper()
+	const atOnce = 64
+	turn := make(chan struct{}, atOnce)
+	var wg sync.WaitGroup
+	for i := range n {
+		turn <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-turn }()
+			user := int64(firstWriter + i)
+			sim.AddUser(telegramsim.User{ID: user, FirstName: fmt.Sprint("Người kín ", i), Username: fmt.Sprint("secret_writer_", i)})
+			if err := (writer{sim, user, textOf(i)}).report(ctx); err != nil {
+				t.Errorf("resident %d: %v", i, err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func textOf(i int) string {
+	return fmt.Sprintf("Nội dung bí mật của người thứ %d ở ngõ sâu", i)
+}
+
+// everyReportOnce opens every case and compares with what was sent.
+func everyReportOnce(t *testing.T, store *storage.Store, n int) {
+	t.Helper()
+	officer, err := store.AddStaff(t.Context(), cases.Officer, "Người kiểm", cases.Route{Chat: cast["lan"].ID, Lang: "vi"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	for seq := 1; ; seq++ {
+		var c cases.Case
+		err := store.Do(t.Context(), func(ctx context.Context, tx *storage.Tx) (err error) {
+			viewer := cases.Staff{ID: officer, Role: cases.Officer}
+			c, err = tx.Desk(cases.ReportStream).Open(ctx, viewer, cases.Number{Stream: cases.ReportStream, Year: cases.DayOf(tx.Now()).Year, Seq: seq})
+			return err
+		})
+		if cases.KindOf(err) == cases.NotFound && err != nil {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[c.Report.Text]++
+	}
+	for i := range n {
+		if seen[textOf(i)] != 1 {
+			t.Errorf("report %d exists %d times", i, seen[textOf(i)])
+		}
+	}
+	if len(seen) != n {
+		t.Errorf("%d different reports, want %d", len(seen), n)
+	}
+}
+
+// child is the program as a process of its own, which can be killed.
+type child struct {
+	cmd *exec.Cmd
+	log *journal
+}
+
+func (w *town) environment() []string {
+	return append(os.Environ(), childMark+"=1",
+		"DATABASE_URL="+w.settings.DatabaseURL, "REDIS_URL="+w.settings.RedisURL, "TINBAO_KEYS="+w.settings.Keys,
+		"TINBAO_TELEGRAM_TOKEN="+testToken, "TINBAO_TELEGRAM_API="+w.telegram.URL, "TINBAO_HTTP_ADDR=127.0.0.1:0",
+		"TINBAO_SEND_RATE="+fmt.Sprint(unhurried), "TINBAO_CHAT_RATE="+fmt.Sprint(unhurried))
+}
+
+func (w *town) spawn() *child {
+	w.t.Helper()
+	c := &child{log: w.log, cmd: exec.Command(os.Args[0], "serve")}
+	c.cmd.Env, c.cmd.Stdout, c.cmd.Stderr = w.environment(), w.log, w.log
+	if err := c.cmd.Start(); err != nil {
+		w.t.Fatal(err)
+	}
+	return c
+}
+
+func (c *child) end(s syscall.Signal) error {
+	if err := c.cmd.Process.Signal(s); err != nil {
+		return err
+	}
+	return c.cmd.Wait()
+}
+
+// The program is killed again and again while many people write: no report is
+// lost, none is made twice, and nobody is named in what is left behind.
+func TestKilledInTheMiddleOfReports(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	w.stop()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	finished := make(chan struct{})
+	go func() { defer close(finished); crowd(ctx, t, w.sim, *reports) }()
+	kills := 0
+	for running := true; running; {
+		c := w.spawn()
+		select {
+		case <-finished:
+			running = false
+			if err := c.end(syscall.SIGTERM); err != nil {
+				t.Errorf("the program did not end well: %v", err)
+			}
+		case <-time.After(2500 * time.Millisecond):
+			kills++
+			c.end(syscall.SIGKILL) //nolint:errcheck // killed: it never ends well
+		}
+	}
+	if kills == 0 {
+		t.Fatal("the program was never killed; raise -reports")
+	}
+	w.start()
+	w.settle()
+	everyReportOnce(t, w.app.store, *reports)
+	t.Logf("%d reports, killed %d times", *reports, kills)
+	canaries := w.canaries()
+	for i := range *reports {
+		canaries[fmt.Sprint("text ", i)] = textOf(i)
+		canaries[fmt.Sprint("id ", i)] = fmt.Sprint(firstWriter + i)
+		canaries[fmt.Sprint("username ", i)] = fmt.Sprint("secret_writer_", i)
+	}
+	search(t, "Postgres", w.dump(), canaries)
+	search(t, "Redis", dumpRedis(t, w.settings.RedisURL), canaries)
+	search(t, "the logs", []byte(w.log.String()), canaries)
+}
+
+// ownServers are servers a test may stop and start.
+func ownServers(t *testing.T) (dir string, start func() *sidecar.Servers) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "servers")
+	return dir, func() *sidecar.Servers {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		s, err := sidecar.Start(ctx, sidecar.Options{Dir: dir, Postgres: true, Redis: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.Stop() })
+		return s
+	}
+}
+
+// While Postgres is away updates stay with Telegram; when it is back the bot goes
+// on by itself.
+func TestPostgresAway(t *testing.T) {
+	t.Parallel()
+	_, start := ownServers(t)
+	servers := start()
+	for _, err := range []error{
+		storage.Migrate(t.Context(), servers.DatabaseURL()), storage.PutWard(t.Context(), servers.DatabaseURL(), testservers.Yen),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := newTownOn(t, servers.DatabaseURL(), servers.RedisURL(), polling)
+	if code, _ := w.get("/readyz"); code != http.StatusOK {
+		t.Error("not ready:", code)
+	}
+	if err := servers.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	an := cast["an"].ID
+	if _, err := w.sim.SendText(an, "/baotin"); err != nil {
+		t.Fatal(err)
+	}
+	if code, _ := w.get("/readyz"); code != http.StatusServiceUnavailable {
+		t.Error("ready without Postgres:", code)
+	}
+	if code, _ := w.get("/healthz"); code != http.StatusOK {
+		t.Error("not alive:", code)
+	}
+	if w.sim.Pending() == 0 {
+		t.Error("Telegram forgot an update that was never kept")
+	}
+	start()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if _, err := w.sim.WaitText(ctx, an, 0, "1/5"); err != nil {
+		t.Fatalf("the bot did not come back: %v\n%s", err, w.log)
+	}
+}
+
+// Redis holds nothing that a report needs.
+func TestRedisAway(t *testing.T) {
+	t.Parallel()
+	w := newTownOn(t, testservers.Database(t), "unix://"+filepath.Join(t.TempDir(), "none.sock"), polling)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	crowd(ctx, t, w.sim, 3)
+	w.settings.RedisURL = ""
+	w.settle()
+	everyReportOnce(t, w.app.store, 3)
+}
+
+// Telegram misbehaves in every way it knows; each report still arrives once and
+// each receipt is shown.
+func TestTelegramMisbehaves(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]telegramsim.Fault{
+		"slow down":       {Kind: telegramsim.TooManyRequests, RetryAfter: 1, Count: 3},
+		"server error":    {Kind: telegramsim.ServerError, Count: 6},
+		"reset":           {Kind: telegramsim.Reset, Count: 6},
+		"ambiguous":       {Kind: telegramsim.Ambiguous, Method: "sendMessage", Count: 3},
+		"ambiguous fetch": {Kind: telegramsim.Ambiguous, Method: "getUpdates", Count: 3},
+		"second poller":   {Kind: telegramsim.Conflict, Method: "getUpdates", Count: 2},
+		"token revoked":   {Kind: telegramsim.Unauthorized, Count: 4},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newTown(t)
+			w.sim.SetFault(fault)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			crowd(ctx, t, w.sim, 2)
+			w.sim.ClearFaults()
+			w.settle()
+			everyReportOnce(t, w.app.store, 2)
+			w.leaks()
+		})
+	}
+}
+
+// The same update given twice is handled once, also under another program.
+func TestRepeatedUpdates(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	update := fmt.Appendf(nil, `{"update_id":900001,"message":{"message_id":1,"date":1,"text":"/huongdan","from":{"id":%d,"first_name":"x"},"chat":{"id":%d,"type":"private"}}}`, cast["an"].ID, cast["an"].ID)
+	if _, err := w.sim.Start(cast["an"].ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	for range 3 {
+		if _, err := w.sim.InjectUpdate(update); err != nil {
+			t.Fatal(err)
+		}
+		w.settle()
+	}
+	shown := 0
+	for _, m := range w.sim.Messages(cast["an"].ID) {
+		if strings.Contains(m.Text, "Gửi phản ánh thế nào") {
+			shown++
+		}
+	}
+	if shown != 1 {
+		t.Errorf("answered %d times", shown)
+	}
+}
+
+func TestWebhook(t *testing.T) {
+	t.Parallel()
+	w := newTownOn(t, testservers.Database(t), testservers.Redis(t), webhook)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	crowd(ctx, t, w.sim, 5)
+	w.settle()
+	everyReportOnce(t, w.app.store, 5)
+	resp, err := http.Post(w.settings.WebhookURL, "application/json", strings.NewReader(`{"update_id":1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusNotFound {
+		t.Errorf("an update without the secret: %d", resp.StatusCode)
+	}
+}
+
+// Two programs on one database share the work: one fetches, both handle.
+func TestTwoReplicas(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	other := w.spawn()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	crowd(ctx, t, w.sim, 20)
+	w.settle()
+	w.stop() // the other one takes over the fetching
+	if err := (writer{w.sim, cast["an"].ID, textOf(20)}).report(ctx); err != nil {
+		t.Errorf("nobody took over: %v\n%s", err, w.log)
+	}
+	if err := other.end(syscall.SIGTERM); err != nil {
+		t.Error(err)
+	}
+	w.start()
+	w.settle()
+	everyReportOnce(t, w.app.store, 21)
+}
