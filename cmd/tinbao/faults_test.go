@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"net/http"
 	"os"
@@ -12,8 +13,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"flag"
 
 	"tinbao/cases"
 	"tinbao/internal/testservers"
@@ -33,7 +32,6 @@ type writer struct {
 
 // report plays a whole report and waits for the receipt.
 func (r writer) report(ctx context.Context) error {
-	after := 0
 	for _, step := range []struct{ do, until string }{
 		{"/baotin", "1/5"}, {"Tôi thấy dấu hiệu vi phạm", "2/5"}, {"Tổ 2", "3/5"}, {"Hôm nay", "4/5"},
 		{r.text, "Đã ghi"}, {"Xong ➡️", "5/5"}, {"✅ Gửi", "Đã nhận thông tin"},
@@ -58,7 +56,6 @@ func (r writer) report(ctx context.Context) error {
 		}); err != nil {
 			return fmt.Errorf("after %q no %q: %w", step.do, step.until, err)
 		}
-		_ = after
 	}
 	return nil
 }
@@ -157,6 +154,7 @@ func (c *child) end(s syscall.Signal) error {
 func TestKilledInTheMiddleOfReports(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
+	w.clock.real()
 	w.stop()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
@@ -339,6 +337,7 @@ func TestWebhook(t *testing.T) {
 func TestTwoReplicas(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
+	w.clock.real()
 	other := w.spawn()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
