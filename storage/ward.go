@@ -15,11 +15,16 @@ import (
 )
 
 func putWard(ctx context.Context, q *db.Queries, w cases.Ward) error {
+	if w.Phones == nil {
+		w.Phones = map[string]string{}
+	}
 	phones, err := json.Marshal(w.Phones)
 	if err != nil {
 		return fmt.Errorf("writing phones: %w", err)
 	}
-	return q.PutWard(ctx, db.PutWardParams{ID: int32(w.ID), Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: phones})
+	return q.PutWard(ctx, db.PutWardParams{
+		ID: int32(w.ID), Name: w.Name, Reception: w.Reception, Hamlets: append([]string{}, w.Hamlets...), Phones: phones,
+	})
 }
 
 // Ward tells what the bot must know of the ward.

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"tinbao/internal/testservers"
+	"tinbao/telegramsim"
+)
+
+// command runs the program as a person would and gives what it printed and its
+// exit code. env is everything the program sees of the environment.
+func command(t *testing.T, env []string, args ...string) (out string, code int) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
+	cmd.Env = append([]string{childMark + "=1", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, env...)
+	var buf bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &buf, &buf
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return buf.String(), cmd.ProcessState.ExitCode()
+}
+
+// A wrong or missing setting is one line that names it and the mend, and code 2.
+func TestWrongSettings(t *testing.T) {
+	t.Parallel()
+	keys := filepath.Join(t.TempDir(), "keys.json")
+	if out, code := command(t, nil, "keys", "new", keys); code != 0 {
+		t.Fatal(out)
+	}
+	good := map[string]string{
+		"DATABASE_URL": "postgres://u@localhost/x", "TINBAO_KEYS": keys, "TINBAO_TELEGRAM_TOKEN": "123456:abc",
+		"TINBAO_HTTP_ADDR": "127.0.0.1:0",
+	}
+	for _, c := range []struct{ name, value, want string }{
+		{"DATABASE_URL", "", "DATABASE_URL: is missing"},
+		{"DATABASE_URL", "mysql://x", "DATABASE_URL: is not an address"},
+		{"TINBAO_KEYS", "", "tinbao keys new"},
+		{"TINBAO_KEYS", filepath.Join(t.TempDir(), "none"), "no such file"},
+		{"TINBAO_TELEGRAM_TOKEN", "", "@BotFather"},
+		{"TINBAO_TELEGRAM_TOKEN", "hello world", "does not look like a token"},
+		{"TINBAO_TELEGRAM_TOKEN_FILE", "/none", "TINBAO_TELEGRAM_TOKEN_FILE: cannot be read"},
+		{"TINBAO_TELEGRAM_API", "telegram", "TINBAO_TELEGRAM_API: want an address"},
+		{"TINBAO_PROXY", "ftp://x", "TINBAO_PROXY: want http://host:port or socks5://host:port"},
+		{"REDIS_URL", "http://x", "REDIS_URL: is not an address"},
+		{"TINBAO_WARD", "0", "TINBAO_WARD: must be"},
+		{"TINBAO_SEND_RATE", "0", "TINBAO_SEND_RATE"},
+		{"TINBAO_MODE", "push", `TINBAO_MODE: is "push"`},
+		{"TINBAO_HTTP_ADDR", "256.0.0.1:x", "TINBAO_HTTP_ADDR: cannot be opened"},
+	} {
+		env := []string{}
+		for name, value := range good {
+			if name != c.name {
+				env = append(env, name+"="+value)
+			}
+		}
+		out, code := command(t, append(env, c.name+"="+c.value), "serve")
+		if code != exitSetting || !strings.Contains(out, c.want) || strings.Count(strings.TrimSpace(out), "\n") > 0 {
+			t.Errorf("%s=%q: code %d, %q; want one line with %q", c.name, c.value, code, out, c.want)
+		}
+	}
+	env := []string{}
+	for name, value := range good {
+		env = append(env, name+"="+value)
+	}
+	if out, code := command(t, append(env, "TINBAO_MODE=webhook"), "serve"); code != exitSetting || !strings.Contains(out, "TINBAO_WEBHOOK_URL") {
+		t.Errorf("webhook without an address: %d %s", code, out)
+	}
+	if out, code := command(t, nil, "keys", "new", keys); code != exitSetting || !strings.Contains(out, "never written over") {
+		t.Errorf("keys written over: %d %s", code, out)
+	}
+}
+
+// From nothing to the first account, as the manual says.
+func TestSettingUpAWard(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	base := testservers.Database(t)
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := strings.TrimPrefix(u.Path, "/") + "_fresh"
+	conn, err := pgx.Connect(t.Context(), base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if _, err := conn.Exec(t.Context(), "create database "+name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		c, err := pgx.Connect(t.Context(), w.settings.DatabaseURL)
+		if err == nil {
+			defer c.Close(t.Context())
+			c.Exec(t.Context(), "drop database "+name+" with (force)") //nolint:errcheck // the server goes away with the tests
+		}
+	})
+	u.Path = "/" + name
+	dir := t.TempDir()
+	env := []string{
+		"DATABASE_URL=" + u.String(), "TINBAO_KEYS=" + filepath.Join(dir, "keys.json"), "TINBAO_TELEGRAM_TOKEN=" + testToken,
+		"TINBAO_TELEGRAM_API=" + w.telegram.URL, "REDIS_URL=" + w.settings.RedisURL,
+	}
+	run := func(want int, args ...string) string {
+		t.Helper()
+		out, code := command(t, env, args...)
+		if code != want {
+			t.Errorf("%v: code %d\n%s", args, code, out)
+		}
+		return out
+	}
+	run(0, "keys", "new")
+	if out := run(1, "doctor"); !strings.Contains(out, "run: tinbao migrate") {
+		t.Error(out)
+	}
+	run(0, "migrate")
+	run(0, "migrate")
+	file := filepath.Join(dir, "ward.json")
+	if err := os.WriteFile(file, []byte(`{"name":"phường Yên Nghĩa","hamlets":["Tổ 1"],"phones":{"police":"113"}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run(0, "ward", file)
+	if err := os.WriteFile(file, []byte(`{"name":"x","phones":{"polise":"1"}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := run(exitSetting, "ward", file); !strings.Contains(out, "polise") {
+		t.Error(out)
+	}
+	out := run(0, "staff", "invite", "--role", "admin", "--name", "Anh Tâm", "--png", filepath.Join(dir, "qr.png"))
+	if !strings.Contains(out, "https://t.me/tinbao_demo_bot?start=") || !strings.Contains(out, "█") {
+		t.Error(out)
+	}
+	if info, err := os.Stat(filepath.Join(dir, "qr.png")); err != nil || info.Size() == 0 {
+		t.Error("no picture", err)
+	}
+	if out := run(exitSetting, "staff", "invite", "--role", "boss", "--name", "x"); !strings.Contains(out, "officer") {
+		t.Error(out)
+	}
+	if out := run(0, "doctor"); strings.Contains(out, "✗") || !strings.Contains(out, "✓ token      @tinbao_demo_bot") {
+		t.Error(out)
+	}
+	w.sim.SetFault(telegramsim.Fault{Kind: telegramsim.Unauthorized, Method: "getMe"})
+	if out := run(1, "doctor"); !strings.Contains(out, "✗ token") || strings.Contains(out, testToken) {
+		t.Error(out)
+	}
+	w.sim.ClearFaults()
+	other := filepath.Join(dir, "other.json")
+	run(0, "keys", "new", other)
+	env[1] = "TINBAO_KEYS=" + other
+	run(0, "doctor") // no account yet: other keys harm nothing
+}
+
+// Updates that cannot be handled are set aside and listed.
+func TestDoctorListsPoison(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	w.stop()
+	if err := w.poison(); err != nil {
+		t.Fatal(err)
+	}
+	env := w.environment()
+	out, code := command(t, env, "doctor")
+	if code != 1 || !strings.Contains(out, "777001: 5 attempts, internal") {
+		t.Errorf("%d %s", code, out)
+	}
+	if out, _ := command(t, env, "doctor", "--retry"); !strings.Contains(out, "1 updates will be tried again") {
+		t.Error(out)
+	}
+	w.start()
+}
+
+// poison writes down an update that was damaged and failed five times.
+func (w *town) poison() error {
+	conn, err := pgx.Connect(w.t.Context(), w.settings.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(w.t.Context())
+	_, err = conn.Exec(w.t.Context(), `insert into edge.updates (bot_id, update_id, ward_id, state, lane, payload, attempts, fault, not_before, kept_at)
+		values (424242, 777001, 1, 'set_aside', '\x00', '\x00', 5, 'internal', now(), now())`)
+	return err
+}
+
+func TestHealthcheckCommand(t *testing.T) {
+	t.Parallel()
+	if out, code := command(t, []string{"TINBAO_HTTP_ADDR=" + freeAddress(t)}, "healthcheck"); code != 1 || !strings.Contains(out, "no answer") {
+		t.Errorf("%d %s", code, out)
+	}
+	w := newTownOn(t, testservers.Database(t), testservers.Redis(t), webhook)
+	if out, code := command(t, []string{"TINBAO_HTTP_ADDR=" + w.settings.HTTPAddr}, "healthcheck"); code != 0 {
+		t.Error(out)
+	}
+}
