@@ -100,6 +100,7 @@ func (f *fake) SetLang(lang string)              { f.langs[f.chat] = lang }
 // staffcmds.Store
 
 func (f *fake) Reports() staffcmds.Reports { return desk{f, cases.ReportStream} }
+
 func (f *fake) Help() staffcmds.Help {
 	f.helped++
 	return desk{f, cases.HelpStream}

@@ -2,6 +2,7 @@ package staffcmds
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"tinbao/bot"
@@ -30,8 +31,8 @@ func history() Command {
 
 func historyReply(c cases.Case, page, bubble int) bot.Reply {
 	newest := make([]cases.Event, 0, len(c.History))
-	for i := len(c.History) - 1; i >= 0; i-- {
-		newest = append(newest, c.History[i])
+	for _, v := range slices.Backward(c.History) {
+		newest = append(newest, v)
 	}
 	part, page, pages := cut(newest, page, eventsOnPage)
 	name := c.Number.String()

@@ -163,7 +163,7 @@ func (t *Tx) queueRows(ctx context.Context, stream cases.Stream, viewer cases.St
 	if view != cases.QueueDone {
 		rows, err := t.q.QueuePage(ctx, db.QueuePageParams{
 			Stream: string(stream), WardID: int32(t.s.conf.Ward), View: string(view), Now: &t.now,
-			Viewer: ptr(int64(viewer.ID)), Size: pageSize, Skip: int32(page * pageSize),
+			Viewer: new(int64(viewer.ID)), Size: pageSize, Skip: int32(page * pageSize),
 		})
 		return rows, interpret(err)
 	}
@@ -254,7 +254,7 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 	r.Status = string(to)
 	first := func(at **time.Time) {
 		if *at == nil {
-			*at = ptr(t.now)
+			*at = new(t.now)
 		}
 	}
 	switch ch.Verb {
@@ -275,7 +275,7 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 	t.hold(r, ch.Verb, by)
 	r.EndedAt = nil
 	if to.Final() {
-		r.EndedAt = ptr(t.now)
+		r.EndedAt = new(t.now)
 	}
 	r.DueAt = nil
 	if due := t.s.conf.Limits.Deadline(t.s.conf.Calendar, to, r.Urgent, r.ReceivedAt); !due.IsZero() {
@@ -293,7 +293,7 @@ func (t *Tx) hold(r *db.CaseworkCase, verb cases.Verb, by *cases.Staff) {
 		r.Assignee = staffRef(by.ID)
 	}
 	if *r.Assignee == int64(by.ID) {
-		r.LeaseUntil = ptr(t.now.Add(leaseHold))
+		r.LeaseUntil = new(t.now.Add(leaseHold))
 	}
 }
 

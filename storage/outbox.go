@@ -42,7 +42,7 @@ func (s *Store) Lane(ctx context.Context, id int64) ([]byte, error) {
 // 0 = the lane is empty or somebody else delivers it.
 func (s *Store) Next(ctx context.Context, lane []byte) (*Outgoing, time.Duration, error) {
 	now := s.now()
-	row, err := s.queries().LeaseHead(ctx, db.LeaseHeadParams{Lane: lane, Now: &now, Until: ptr(now.Add(leaseTime))})
+	row, err := s.queries().LeaseHead(ctx, db.LeaseHeadParams{Lane: lane, Now: &now, Until: new(now.Add(leaseTime))})
 	if errors.Is(err, pgx.ErrNoRows) {
 		wait, err := s.whyNone(ctx, lane, now)
 		return nil, wait, err
@@ -217,9 +217,9 @@ const (
 // forgot, for example when a replica was killed while it sent, a new job.
 func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
 	now, q := s.now(), s.queries()
-	_, err1 := q.SweepUpdates(ctx, ptr(now.Add(-doneUpdatesKept)))
+	_, err1 := q.SweepUpdates(ctx, new(now.Add(-doneUpdatesKept)))
 	_, err2 := q.ForgetChats(ctx, db.ForgetChatsParams{DefaultLang: defaultLang, Before: now.Add(-languageKept)})
-	_, err3 := q.SweepOutbox(ctx, ptr(now.Add(-failedOutboxKept)))
+	_, err3 := q.SweepOutbox(ctx, new(now.Add(-failedOutboxKept)))
 	_, err4 := q.SweepInvites(ctx, now.Add(-deadInvitesKept))
 	return interpret(errors.Join(err1, err2, err3, err4))
 }
@@ -228,7 +228,7 @@ func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
 // could be.
 func (s *Store) Revive(ctx context.Context) (int, error) {
 	now := s.now()
-	rows, err := s.queries().ForgottenLanes(ctx, db.ForgottenLanesParams{Now: now, Before: ptr(now.Add(-forgotten))})
+	rows, err := s.queries().ForgottenLanes(ctx, db.ForgottenLanesParams{Now: now, Before: new(now.Add(-forgotten))})
 	if err != nil || len(rows) == 0 {
 		return 0, interpret(err)
 	}
@@ -240,4 +240,4 @@ func (s *Store) Revive(ctx context.Context) (int, error) {
 	return len(jobs), interpret(err)
 }
 
-func ptr[T any](v T) *T { return &v }
+//go:fix inline

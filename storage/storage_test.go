@@ -568,7 +568,8 @@ func TestFilesAreSealed(t *testing.T) {
 	var c cases.Case
 	b.do(an, func(ctx context.Context, tx *storage.Tx) (err error) {
 		_, c, err = tx.Receive(ctx, cases.Route{Chat: an}, cases.NewCase{Report: &sample, Files: []cases.OfferedFile{
-			{Kind: cases.Photo, FileID: "one"}, {Kind: cases.Video, FileID: "two"}}})
+			{Kind: cases.Photo, FileID: "one"}, {Kind: cases.Video, FileID: "two"},
+		}})
 		return err
 	})
 	c = b.must(o, c.Number, cases.Change{Verb: cases.Take})

@@ -92,7 +92,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("storage: preparing connections: %w", err)
 	}
-	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: JobSchema, Logger: c.Log})
+	// The queue tells its workers of a new job at most once a cooldown; a job of
+	// whose coming nobody is told waits for the next poll, a whole second.
+	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: JobSchema, Logger: c.Log, FetchCooldown: river.FetchCooldownMin})
 	if err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("storage: preparing the job queue: %w", err)

@@ -303,7 +303,7 @@ func readFiles(r *http.Request) (fields map[string]string, items []AlbumItem, er
 	fields = map[string]string{}
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return fields, items, nil
 		}
 		if err != nil {

@@ -74,7 +74,7 @@ func TestGuard(t *testing.T) {
 		t.Errorf("a form of another site got %d", resp.StatusCode)
 	}
 	open := setup(t, telegramsim.Options{OpenPage: true})
-	if resp := open.visit("GET", "/", "", map[string]string{"Host": "demo.example"}); resp.StatusCode != 200 {
+	if resp := open.visit("GET", "/", "", map[string]string{"Host": "demo.example"}); resp.StatusCode != http.StatusOK {
 		t.Errorf("open page: %d", resp.StatusCode)
 	}
 }
@@ -139,7 +139,7 @@ func TestPageSendsFiles(t *testing.T) {
 	form.Close()
 	resp := b.visit("POST", "/sim/files", buf.String(), map[string]string{"Content-Type": form.FormDataContentType()})
 	list := b.Messages(an)
-	if resp.StatusCode != 200 || len(list) != 3 || list[0].Album == "" || list[1].Album != list[0].Album || list[2].Document == nil || list[0].Text != "ba tệp" {
+	if resp.StatusCode != http.StatusOK || len(list) != 3 || list[0].Album == "" || list[1].Album != list[0].Album || list[2].Document == nil || list[0].Text != "ba tệp" {
 		t.Fatalf("%d %+v", resp.StatusCode, list)
 	}
 	photo := b.visit("GET", "/sim/file/"+list[0].Photo.ID, "", nil)
@@ -158,7 +158,7 @@ func TestPageFiles(t *testing.T) {
 	for path, want := range map[string]string{"/": "text/html", "/page/main.js": "text/javascript", "/page/phone.js": "text/javascript", "/page/render.js": "text/javascript", "/page/phone.css": "text/css"} {
 		resp := b.visit("GET", path, "", nil)
 		body, _ := io.ReadAll(resp.Body)
-		if resp.StatusCode != 200 || !strings.HasPrefix(resp.Header.Get("Content-Type"), want) || len(body) < 500 {
+		if resp.StatusCode != http.StatusOK || !strings.HasPrefix(resp.Header.Get("Content-Type"), want) || len(body) < 500 {
 			t.Errorf("%s: %d %v", path, resp.StatusCode, resp.Header)
 		}
 		for _, outside := range []string{`src="http`, `url(http`, `import "http`, "fonts.googleapis"} {
@@ -194,7 +194,8 @@ func (s *stream) next() (e struct {
 	Kind    string
 	Chat    int64
 	Message int
-}) {
+},
+) {
 	s.t.Helper()
 	for s.in.Scan() {
 		if id, ok := strings.CutPrefix(s.in.Text(), "id: "); ok {

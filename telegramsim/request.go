@@ -117,7 +117,7 @@ func (r *request) readMultipart(in *http.Request) error {
 	r.files = map[string]upload{}
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -3,6 +3,7 @@ package dialog
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Outcome is what an input led to.
@@ -72,7 +73,7 @@ func move(d Dialog, s Session, choice string) (Session, Result, bool) {
 		if d.review() == "" || s.At == d.review() {
 			return s, Result{}, false
 		}
-		if hint := d.missing(s); hint != "" {
+		if hint := d.Missing(s); hint != "" {
 			return s, Result{Outcome: Refused, Hint: hint}, true
 		}
 		return s.leave(d, d.review()), Result{}, true
@@ -93,15 +94,20 @@ func (s Session) skip(d Dialog) (Session, Result, bool) {
 	return s.leave(d, to), Result{}, true
 }
 
-// missing is the text key for the first needed answer that is not there.
-func (d Dialog) missing(s Session) string {
-	for _, name := range d.Need {
-		if len(s.Answers[name]) == 0 {
-			return "dialog.need." + name
+// Missing is the text key for the first needed answer that is not there, "" when
+// all are.
+func (d Dialog) Missing(s Session) string {
+	for _, need := range d.Need {
+		names := strings.Split(need, eitherWillDo)
+		if !slices.ContainsFunc(names, func(name string) bool { return len(s.Answers[name]) > 0 }) {
+			return "dialog.need." + names[0]
 		}
 	}
 	return ""
 }
+
+// eitherWillDo stands between the names of answers of which one is enough.
+const eitherWillDo = "|"
 
 // follow tries the step's own edges.
 func follow(d Dialog, s Session, in Input) (Session, Result) {
@@ -127,13 +133,16 @@ func take(d Dialog, s Session, e Edge, value string) (Session, Result) {
 		}
 		value = accepted
 	}
+	for _, name := range e.Drop {
+		delete(s.Answers, name)
+	}
 	if e.Save != "" && e.Add {
 		s.Answers[e.Save] = append(s.Answers[e.Save], value)
 	} else if e.Save != "" {
 		s.Answers[e.Save] = []string{value}
 	}
 	if e.To == Done {
-		if hint := d.missing(s); hint != "" {
+		if hint := d.Missing(s); hint != "" {
 			return s, Result{Outcome: Refused, Hint: hint}
 		}
 		return s, Result{Outcome: Finished, Warn: e.Warn}

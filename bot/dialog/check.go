@@ -3,6 +3,7 @@ package dialog
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Check proves a dialog sound before it may run: every target exists, every step
@@ -17,7 +18,8 @@ func (d Dialog) Check(has func(key string) bool) error {
 	if d.Quiet <= 0 {
 		fault("no quiet time")
 	}
-	for _, name := range d.Need {
+	for _, need := range d.Need {
+		name, _, _ := strings.Cut(need, eitherWillDo)
 		if !has("dialog.need." + name) {
 			fault("no text for the missing answer %s", name)
 		}

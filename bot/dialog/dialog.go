@@ -55,6 +55,7 @@ type Edge struct {
 	Is     string                                      // the choice this edge is for; "" = any
 	Save   string                                      // name of the answer; "" = not saved
 	Add    bool                                        // keep earlier values of the answer too
+	Drop   []string                                    // names of answers that are forgotten
 	Accept func(string) (value string, refusal string) // refusal is a locale key; nil accepts everything
 	Warn   string                                      // locale key of what must be shown before the next question
 	To     StepID                                      // "" = stay and ask again
@@ -79,7 +80,7 @@ type Dialog struct {
 	Start StepID
 	Quiet time.Duration // a session untouched for this long is ended
 	Steps map[StepID]Step
-	Need  []string // answers without which Review and Done are refused
+	Need  []string // answers without which Review and Done are refused; "a|b" = either will do
 }
 
 // review is the step that shows all answers; "" when the dialog has none.

@@ -104,7 +104,7 @@ func TestSettingUpAWard(t *testing.T) {
 		c, err := pgx.Connect(t.Context(), w.settings.DatabaseURL)
 		if err == nil {
 			defer c.Close(t.Context())
-			c.Exec(t.Context(), "drop database "+name+" with (force)") //nolint:errcheck // the server goes away with the tests
+			c.Exec(t.Context(), "drop database "+name+" with (force)")
 		}
 	})
 	u.Path = "/" + name

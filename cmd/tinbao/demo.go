@@ -30,7 +30,7 @@ type demoCommand struct {
 }
 
 const (
-	demoToken  = "424242:demo-only-token" //nolint:gosec // opens nothing but the simulator in this process
+	demoToken  = "424242:demo-only-token"
 	demoBot    = "tinbao_demo_bot"
 	demoName   = "Phường Yên Nghĩa"
 	startLimit = time.Minute

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"tinbao/cases"
@@ -40,9 +41,16 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		name string
 		run  func(context.Context) finding
 	}{
-		{"token", a.checkToken}, {"database", a.checkDatabase}, {"schema", a.checkSchema}, {"clock", a.checkClock},
-		{"ward", a.checkWard}, {"keys", a.checkKeys}, {"Redis", a.checkRedis}, {"files", checkFiles},
-		{"set aside", c.checkSetAside(a)}, {"outbox", a.checkOutbox},
+		{"token", a.checkToken},
+		{"database", a.checkDatabase},
+		{"schema", a.checkSchema},
+		{"clock", a.checkClock},
+		{"ward", a.checkWard},
+		{"keys", a.checkKeys},
+		{"Redis", a.checkRedis},
+		{"files", checkFiles},
+		{"set aside", c.checkSetAside(a)},
+		{"outbox", a.checkOutbox},
 	}
 	bad := 0
 	for _, k := range checks {
@@ -72,7 +80,7 @@ func (a *app) checkToken(ctx context.Context) finding {
 
 func (a *app) checkDatabase(ctx context.Context) finding {
 	if err := a.store.Ping(ctx); err != nil {
-		return finding{err: errors.New("Postgres does not answer; check DATABASE_URL, that the server runs, and that tinbao migrate was run")}
+		return finding{err: errors.New("no answer from Postgres; check DATABASE_URL, that the server runs, and that tinbao migrate was run")}
 	}
 	return finding{note: "answers"}
 }
@@ -109,19 +117,19 @@ func (a *app) checkWard(ctx context.Context) finding {
 	if err != nil {
 		return finding{err: errors.New("is not set up; run: tinbao migrate, then: tinbao ward FILE")}
 	}
-	note := w.Name
+	notes := []string{w.Name}
 	for _, name := range phoneNames {
 		if w.Phones[name] == "" {
-			note += "; no phone of " + name
+			notes = append(notes, "no phone of "+name)
 		}
 	}
 	if len(w.Hamlets) == 0 {
-		note += "; no hamlets"
+		notes = append(notes, "no hamlets")
 	}
 	if !cases.CalendarVerified(cases.DayOf(time.Now()).Year + 1) {
-		note += "; next year's days off are not yet verified"
+		notes = append(notes, "next year's days off are not yet verified")
 	}
-	return finding{note: note}
+	return finding{note: strings.Join(notes, "; ")}
 }
 
 // checkKeys proves that the keys fit the database: names of staff open.
@@ -166,11 +174,11 @@ func (c *doctorCommand) checkSetAside(a *app) func(context.Context) finding {
 			n, err := a.store.RetrySetAside(ctx)
 			return finding{note: fmt.Sprintf("%d updates will be tried again", n), err: err}
 		}
-		text := "updates that failed too often (try again with: tinbao doctor --retry):"
+		lines := []string{"updates that failed too often (try again with: tinbao doctor --retry):"}
 		for _, s := range list {
-			text += fmt.Sprintf("\n    %d: %d attempts, %s, kept %s", s.UpdateID, s.Attempts, s.Fault, s.Kept.In(cases.Vietnam).Format("15:04 02/01/2006"))
+			lines = append(lines, fmt.Sprintf("    %d: %d attempts, %s, kept %s", s.UpdateID, s.Attempts, s.Fault, s.Kept.In(cases.Vietnam).Format("15:04 02/01/2006")))
 		}
-		return finding{err: errors.New(text)}
+		return finding{err: errors.New(strings.Join(lines, "\n"))}
 	}
 }
 

@@ -33,8 +33,13 @@ type writer struct {
 // report plays a whole report and waits for the receipt.
 func (r writer) report(ctx context.Context) error {
 	for _, step := range []struct{ do, until string }{
-		{"/baotin", "1/5"}, {"Tôi thấy dấu hiệu vi phạm", "2/5"}, {"Tổ 2", "3/5"}, {"Hôm nay", "4/5"},
-		{r.text, "Đã ghi"}, {"Xong ➡️", "5/5"}, {"✅ Gửi", "Đã nhận thông tin"},
+		{"/baotin", "1/5"},
+		{"Tôi thấy dấu hiệu vi phạm", "2/5"},
+		{"Tổ 2", "3/5"},
+		{"Hôm nay", "4/5"},
+		{r.text, "Đã ghi"},
+		{"Xong ➡️", "5/5"},
+		{"✅ Gửi", "Đã nhận thông tin"},
 	} {
 		var err error
 		if step.do == r.text || strings.HasPrefix(step.do, "/") {
@@ -171,7 +176,7 @@ func TestKilledInTheMiddleOfReports(t *testing.T) {
 			}
 		case <-time.After(2500 * time.Millisecond):
 			kills++
-			c.end(syscall.SIGKILL) //nolint:errcheck // killed: it never ends well
+			c.end(syscall.SIGKILL)
 		}
 	}
 	if kills == 0 {

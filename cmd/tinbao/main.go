@@ -34,21 +34,23 @@ type commands struct {
 // A wrong setting ends the program with this code.
 const exitSetting = 2
 
-func main() {
+func main() { os.Exit(run()) }
+
+// run does what the command line says and gives the exit code.
+func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	k := kong.Parse(&commands{}, kong.Name("tinbao"), kong.UsageOnError(), kong.Vars{"version": version, "api": bot.DefaultAPI},
 		kong.Description("The Telegram front desk of a ward: anonymous reports, requests for help, and the staff who answer them."),
 		kong.BindTo(ctx, (*context.Context)(nil)))
 	err := k.Run()
-	var setting *settingError
-	switch {
-	case err == nil || errors.Is(err, context.Canceled):
-	case errors.As(err, &setting):
-		fmt.Fprintln(os.Stderr, "tinbao:", setting)
-		os.Exit(exitSetting)
-	default:
-		fmt.Fprintln(os.Stderr, "tinbao:", err)
-		os.Exit(1)
+	if err == nil || errors.Is(err, context.Canceled) {
+		return 0
 	}
+	fmt.Fprintln(os.Stderr, "tinbao:", err)
+	var setting *settingError
+	if errors.As(err, &setting) {
+		return exitSetting
+	}
+	return 1
 }

@@ -227,10 +227,14 @@ func (a *app) introduceOnce(ctx context.Context) error {
 
 // residentCommands are the commands every phone shows.
 var residentCommands = []bot.CommandEntry{
-	{Name: "baotin", Help: bot.T("menu.report")}, {Name: "hotro", Help: bot.T("menu.help")},
-	{Name: "tracuu", Help: bot.T("menu.lookup")}, {Name: "huongdan", Help: bot.T("menu.guide")},
-	{Name: "khancap", Help: bot.T("menu.emergency")}, {Name: "riengtu", Help: bot.T("menu.privacy")},
-	{Name: "language", Help: bot.T("language.ask")}, {Name: "huy", Help: bot.T("button.cancel")},
+	{Name: "baotin", Help: bot.T("menu.report")},
+	{Name: "hotro", Help: bot.T("menu.help")},
+	{Name: "tracuu", Help: bot.T("menu.lookup")},
+	{Name: "huongdan", Help: bot.T("menu.guide")},
+	{Name: "khancap", Help: bot.T("menu.emergency")},
+	{Name: "riengtu", Help: bot.T("menu.privacy")},
+	{Name: "language", Help: bot.T("language.ask")},
+	{Name: "huy", Help: bot.T("button.cancel")},
 }
 
 // linker makes deep links once the bot's name is known.

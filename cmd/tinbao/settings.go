@@ -150,4 +150,4 @@ func (s settings) pace() bot.Pace {
 	return p
 }
 
-func (s settings) ward() cases.WardID { return cases.WardID(s.Ward) } //nolint:gosec // checked to be small and positive
+func (s settings) ward() cases.WardID { return cases.WardID(s.Ward) }

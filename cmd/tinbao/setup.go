@@ -36,7 +36,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 	if err := storage.Migrate(ctx, c.DatabaseURL); err != nil {
 		return err
 	}
-	if err := storage.EnsureWard(ctx, c.DatabaseURL, cases.Ward{ID: cases.WardID(c.Ward), Name: newWard, Phones: map[string]string{}}); err != nil { //nolint:gosec // a small number
+	if err := storage.EnsureWard(ctx, c.DatabaseURL, cases.Ward{ID: cases.WardID(c.Ward), Name: newWard, Phones: map[string]string{}}); err != nil {
 		return err
 	}
 	have, _, err := storage.SchemaState(ctx, c.DatabaseURL)
@@ -88,7 +88,7 @@ func (c *wardCommand) Run(ctx context.Context) error {
 		}
 	}
 	return storage.PutWard(ctx, c.DatabaseURL, cases.Ward{
-		ID: cases.WardID(c.Ward), Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones, //nolint:gosec // a small number
+		ID: cases.WardID(c.Ward), Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones,
 	})
 }
 

@@ -450,7 +450,7 @@ func tell(t *testing.T, file string) {
 	s.leaks()
 	if *update {
 		archive.Files = s.shown
-		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil { //nolint:gosec // part of the source
+		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return

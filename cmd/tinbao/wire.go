@@ -129,7 +129,7 @@ func (a *app) handle(ctx context.Context, t *storage.Tx, payload []byte) error {
 	u, err := bot.ReadUpdate(payload)
 	if err != nil {
 		a.metrics.unreadable.Inc()
-		return nil // kept, and there is nobody to answer
+		return nil //nolint:nilerr // it is kept, and there is nobody to answer
 	}
 	t.From(u.Chat)
 	return a.router.Handle(ctx, unit{t, a}, u)
