@@ -11,7 +11,7 @@ import (
 // helpList lists the commands of the role, in the words of the language.
 func helpList(others []Command) Command {
 	help := Command{Name: "help", Aliases: []string{"trogiup", "start"}, Help: "cmd.help", Rights: everyone, Listed: true}
-	all := append(slices.Clip(others), help)
+	all := slices.Concat(others, []Command{help})
 	help.Run = func(_ context.Context, _ Store, r *bot.Request, _ []string) error {
 		r.Reply(bot.Reply{Lines: helpLinesFor(*r.Staff, r.Lang, all), Menu: bot.StaffMenu})
 		return nil

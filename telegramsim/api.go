@@ -139,7 +139,7 @@ func reply(w http.ResponseWriter, result any, fail *apiError) {
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	enc.Encode(out)
+	_ = enc.Encode(out) // the bot hung up
 }
 
 func (s *Server) me() any {
