@@ -139,7 +139,9 @@ func reply(w http.ResponseWriter, result any, fail *apiError) {
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	_ = enc.Encode(out) // the bot hung up
+	if err := enc.Encode(out); err != nil {
+		return // the bot hung up
+	}
 }
 
 func (s *Server) me() any {
