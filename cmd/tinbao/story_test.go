@@ -159,6 +159,7 @@ func newTownOn(t *testing.T, database_, redis, mode string) *town {
 		w.settings.HTTPAddr = freeAddress(t)
 		w.settings.WebhookURL = "http://" + w.settings.HTTPAddr + "/telegram"
 	}
+	w.stop = func() {} // until it is started
 	t.Cleanup(func() { w.stop() })
 	w.start()
 	w.hire()
