@@ -66,6 +66,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		if err != nil {
 			return nil, &settingError{"REDIS_URL", "is not an address of Redis"}
 		}
+		redis.SetLogger(hush{}) // what it would print, readiness and doctor say better
 		a.redis = redis.NewClient(opt)
 	}
 	if err := a.rooms(); err != nil {
@@ -106,6 +107,12 @@ func (a *app) rooms() error {
 	}
 	return nil
 }
+
+// hush drops what go-redis prints past the program's log.
+type hush struct{}
+
+// Printf drops a line.
+func (hush) Printf(context.Context, string, ...any) {}
 
 func noNesting(any) (string, bool) { return "", false }
 

@@ -16,6 +16,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/redis/go-redis/v9"
+	"go.uber.org/goleak"
 
 	"tinbao/cases"
 	"tinbao/sidecar"
@@ -40,7 +41,8 @@ var (
 	number  atomic.Int64
 )
 
-// Main runs the tests of a package and stops what they started.
+// Main runs the tests of a package and stops what they started. A goroutine that
+// is left running fails the package.
 func Main(m *testing.M) {
 	code := m.Run()
 	if servers != nil {
@@ -48,6 +50,13 @@ func Main(m *testing.M) {
 			fmt.Fprintln(os.Stderr, "stopping the test servers:", err)
 			code = 1
 		}
+	}
+	// go-redis looks once a second whether an absent server is back, and notices only
+	// then that its client was closed.
+	lookout := goleak.IgnoreAnyFunction("github.com/redis/go-redis/v9/internal/pool.(*ConnPool).tryDial")
+	if err := goleak.Find(lookout); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
 	}
 	os.Exit(code)
 }
