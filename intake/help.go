@@ -34,10 +34,11 @@ func (d *Desk) help() conversation {
 					{On: dialog.Choice, Is: "bot", Save: "contact", Accept: prefixed("c:"), To: "text"},
 					{On: dialog.Text, Save: "contact", Accept: prefixed("t:"), To: "text"},
 				}},
-				"text": {Ask: "help.text", Skip: "review", Options: []dialog.Option{{Value: "ok", Text: "button.next"}}, Edges: []dialog.Edge{
+				"text": {Ask: "help.text", Skip: "review", Options: []dialog.Option{{Value: "ok", Text: "button.next"}, {Value: "clear", Text: "button.clear"}}, Edges: []dialog.Edge{
 					{On: dialog.Text, Save: "text", Add: true},
 					{On: dialog.File, Save: "file", Add: true},
 					{On: dialog.Choice, Is: "ok", To: "review"},
+					{On: dialog.Choice, Is: "clear", Drop: []string{"text", "file"}},
 				}},
 				"review": {Ask: "help.review", Review: true, Columns: 2, Options: []dialog.Option{
 					{Value: "send", Text: "button.send"}, {Value: "service", Text: "edit.service"},
@@ -73,10 +74,13 @@ func (d *Desk) helpSummary(s dialog.Session) []bot.Text {
 	if h.Contact != "" {
 		contact = bot.Words(h.Contact)
 	}
-	return []bot.Text{
-		bot.T("review.service", "value", bot.T("service."+string(h.Service))),
-		bot.T("review.contact", "value", contact),
-		bot.T("review.text", "value", h.Text),
-		bot.T("review.files", "n", len(s.Answers["file"])),
+	lines := []bot.Text{bot.T("review.service", "value", bot.T("service."+string(h.Service)))}
+	if h.Under18 {
+		lines = append(lines, bot.T("card.under18"))
 	}
+	return append(lines,
+		bot.T("review.contact", "value", contact),
+		bot.T("review.text", "value", told(h.Text)),
+		bot.T("review.files", "n", len(s.Answers["file"])),
+	)
 }

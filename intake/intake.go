@@ -11,6 +11,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"tinbao/bot"
 	"tinbao/bot/dialog"
@@ -69,7 +70,7 @@ func (d *Desk) Dialogs() []dialog.Dialog {
 
 // Handle answers one update of a resident.
 func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
-	if r.Blocked || r.Edited {
+	if r.Blocked || r.Unblocked || r.Edited {
 		return d.unusual(r)
 	}
 	s := openDraft(st)
@@ -77,10 +78,10 @@ func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
 	case r.Press != nil:
 		return d.press(ctx, st, r, s)
 	case r.Command != "":
-		return d.command(ctx, st, r, r.Command)
+		return d.command(ctx, st, r, s, r.Command)
 	}
 	if action, ok := d.menu(r.Text); ok {
-		return d.command(ctx, st, r, action)
+		return d.command(ctx, st, r, s, action)
 	}
 	if s.Dialog == "" || s.Dialog == looseID {
 		return d.outside(ctx, st, r, s)
@@ -89,9 +90,10 @@ func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
 }
 
 // unusual is an update that needs no work: the person blocked the bot, which
-// the next delivery notices, or changed an earlier message.
+// the next delivery notices, or let it in again, or changed an earlier message. A
+// place that is shared live comes as a change every few seconds.
 func (d *Desk) unusual(r *bot.Request) error {
-	if r.Edited {
+	if r.Edited && r.Place == nil {
 		r.Say(bot.T("edited"))
 	}
 	return nil
@@ -123,33 +125,80 @@ func (d *Desk) menu(text string) (string, bool) {
 
 // command does what a menu button or a typed command asks for. Every unknown
 // word gets the same answer, a staff command too.
-func (d *Desk) command(ctx context.Context, st Store, r *bot.Request, name string) error {
+func (d *Desk) command(ctx context.Context, st Store, r *bot.Request, s dialog.Session, name string) error {
 	switch name {
-	case "start":
-		st.DropDraft()
-		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("start")}, Menu: bot.ResidentMenu})
 	case "baotin", "report":
-		return d.begin(ctx, st, r, reportID, nil)
+		return d.open(ctx, st, r, s, reportID)
 	case "hotro", "support":
-		return d.begin(ctx, st, r, helpID, nil)
+		return d.open(ctx, st, r, s, helpID)
 	case "tracuu", "lookup":
-		return d.begin(ctx, st, r, lookUpID, nil)
-	case "huongdan", "guide":
-		r.Say(bot.T("guide"))
+		return d.open(ctx, st, r, s, lookUpID)
+	case "start":
+		lines := append(leave(s), bot.T("start"))
+		st.DropDraft()
+		r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu})
+		return nil
+	case "huy", "cancel":
+		line := bot.T("dialog.nothing")
+		if s.Dialog != "" {
+			line = bot.T("dialog.cancelled")
+		}
+		st.DropDraft()
+		r.Reply(bot.Reply{Lines: []bot.Text{line}, Menu: bot.ResidentMenu})
+		return nil
+	}
+	if err := d.inform(ctx, st, r, name); err != nil || slices.Contains(languageWords, name) {
+		return err // the question comes again in the language chosen
+	}
+	return d.resume(ctx, st, r, s)
+}
+
+var languageWords = []string{"language", "ngonngu"}
+
+// open begins a conversation. What was kept outside of any goes into it; what was
+// begun in another is left, and that is said.
+func (d *Desk) open(ctx context.Context, st Store, r *bot.Request, s dialog.Session, id string) error {
+	if s.Dialog == looseID && id != lookUpID {
+		return d.fromOutside(ctx, st, r, s, id)
+	}
+	if left := leave(s); left != nil {
+		r.Say(left...)
+	}
+	return d.begin(ctx, st, r, id, nil)
+}
+
+// leave says that what was written so far is gone, when there was something.
+func leave(s dialog.Session) []bot.Text {
+	if s.Dialog == "" || len(s.Answers) == 0 {
+		return nil
+	}
+	return []bot.Text{bot.T("dialog.left")}
+}
+
+// inform answers a command that begins nothing.
+func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string) error {
+	line := bot.T("error.command")
+	switch name {
 	case "khancap", "emergency":
 		return d.emergency(ctx, st, r)
-	case "riengtu", "privacy":
-		r.Say(bot.T("privacy"))
-	case "language", "ngonngu":
+	case languageWords[0], languageWords[1]:
 		d.languages(r)
-	case "huy", "cancel":
-		st.DropDraft()
-		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("dialog.cancelled")}, Menu: bot.ResidentMenu})
+		return nil
+	case "huongdan", "guide":
+		w, err := st.Ward(ctx)
+		if err != nil {
+			return err
+		}
+		line = bot.T("guide", "reception", bot.T("guide.reception"))
+		if w.Reception != "" {
+			line = bot.T("guide", "reception", w.Reception)
+		}
+	case "riengtu", "privacy":
+		line = bot.T("privacy")
 	case "help", "trogiup":
-		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("resident.commands")}, Menu: bot.ResidentMenu})
-	default:
-		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("error.command")}, Menu: bot.ResidentMenu})
+		line = bot.T("resident.commands")
 	}
+	r.Reply(bot.Reply{Lines: []bot.Text{line}, Menu: bot.ResidentMenu})
 	return nil
 }
 

@@ -21,7 +21,7 @@ func lookUp() conversation {
 		Dialog: dialog.Dialog{
 			ID: lookUpID, Ver: 1, Start: "code", Quiet: quiet,
 			Steps: map[dialog.StepID]dialog.Step{
-				"code": {Ask: "lookup.ask", Edges: []dialog.Edge{{On: dialog.Text, Save: "code", To: dialog.Done}}},
+				"code": {Ask: "lookup.ask", Refuse: "lookup.refuse", Edges: []dialog.Edge{{On: dialog.Text, Save: "code", To: dialog.Done}}},
 			},
 		},
 	}
@@ -30,11 +30,11 @@ func lookUp() conversation {
 func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	receipt, err := cases.ParseReceipt(s.First("code"))
 	if err != nil {
-		return d.unknownReceipt(st, r)
+		return d.unknownReceipt(ctx, st, r)
 	}
 	v, err := st.LookUp(ctx, receipt)
 	if cases.KindOf(err) == cases.NotFound {
-		return d.unknownReceipt(st, r)
+		return d.unknownReceipt(ctx, st, r)
 	}
 	if err != nil {
 		return err
@@ -45,11 +45,8 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 }
 
 // unknownReceipt leaves the question open, so that a slip can be typed again.
-func (d *Desk) unknownReceipt(st Store, r *bot.Request) error {
-	c := d.dialogs[lookUpID]
-	s := c.Open()
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("receipt.notfound")}, Buttons: d.buttons(c.Dialog, s, nil)})
-	return keep(st, r, s)
+func (d *Desk) unknownReceipt(ctx context.Context, st Store, r *bot.Request) error {
+	return d.hint(ctx, st, r, d.dialogs[lookUpID].Open(), "receipt.notfound")
 }
 
 // status is what a receipt shows, in plain words.
@@ -58,12 +55,16 @@ func (d *Desk) status(v cases.ResidentView) bot.Reply {
 		bot.T("lookup.status", "status", bot.T(residentStatus(v))),
 		bot.T("lookup.received", "at", v.Received),
 	}
-	for _, t := range v.Talks {
+	talks := v.Talks[max(0, len(v.Talks)-shownTalks):]
+	if len(talks) < len(v.Talks) {
+		lines = append(lines, bot.T("lookup.earlier", "n", len(v.Talks)-len(talks)))
+	}
+	for _, t := range talks {
 		key := "lookup.you"
 		if t.FromStaff {
 			key = "lookup.ward"
 		}
-		lines = append(lines, bot.T(key, "at", t.At, "text", t.Text))
+		lines = append(lines, bot.T(key, "at", t.At, "text", short(t.Text, shownTalk)))
 	}
 	reply := bot.Reply{Lines: lines}
 	if v.CanAdd {
@@ -71,6 +72,9 @@ func (d *Desk) status(v cases.ResidentView) bot.Reply {
 	}
 	return reply
 }
+
+// shownTalks is how many messages a look-up shows, so that the newest always fit.
+const shownTalks = 5
 
 // residentStatus is the key of the words a resident reads for a status.
 func residentStatus(v cases.ResidentView) string {
@@ -91,10 +95,11 @@ func (d *Desk) addInfo() conversation {
 		Dialog: dialog.Dialog{
 			ID: addID, Ver: 1, Start: "text", Quiet: quiet,
 			Steps: map[dialog.StepID]dialog.Step{
-				"text": {Ask: "add.text", Options: []dialog.Option{{Value: "send", Text: "button.send"}}, Edges: []dialog.Edge{
+				"text": {Ask: "add.text", Refuse: "add.refuse", Options: []dialog.Option{{Value: "send", Text: "button.send"}, {Value: "clear", Text: "button.clear"}}, Edges: []dialog.Edge{
 					{On: dialog.Text, Save: "text", Add: true},
 					{On: dialog.File, Save: "file", Add: true},
 					{On: dialog.Choice, Is: "send", To: dialog.Done},
+					{On: dialog.Choice, Is: "clear", Drop: []string{"text", "file"}},
 				}},
 			},
 		},
@@ -117,6 +122,13 @@ func (d *Desk) sendInfo(ctx context.Context, st Store, r *bot.Request, s dialog.
 	}
 	stream := cases.Stream(s.Extra["stream"])
 	c, err := st.AddInfo(ctx, stream, s.Extra["case"], cases.Route{Chat: r.Chat, Lang: r.Lang}, text, attached)
+	switch cases.KindOf(err) {
+	case cases.NotAllowed, cases.NotFound: // ended meanwhile: the words are not thrown away
+		s.Dialog = looseID
+		d.close(r)
+		offerOutside(r, "add.ended")
+		return keep(st, r, s)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,9 @@ package intake
 
 import (
 	"context"
+	"regexp"
+	"slices"
+	"strings"
 
 	"tinbao/bot"
 	"tinbao/bot/dialog"
@@ -11,40 +14,47 @@ import (
 // looseID marks a draft that holds what a person wrote outside of any dialog.
 const looseID = "loose"
 
+// codeForm is what somebody types who has a receipt before the eyes, slips
+// included.
+var codeForm = regexp.MustCompile(`^[0-9A-Za-z]{6}[ .–-][0-9A-Za-z]{6}[ .–-][0-9A-Za-z]{6}$`)
+
 // outside keeps a message that belongs to no dialog and asks what it is meant
 // to be. A receipt is recognised and looked up at once.
 func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
-	if receipt, err := cases.ParseReceipt(r.Text); err == nil && r.File == nil {
-		return d.showStatus(ctx, st, r, dialog.Session{Answers: map[string][]string{"code": {string(receipt)}}})
+	if _, err := cases.ParseReceipt(r.Text); r.File == nil && (err == nil || codeForm.MatchString(strings.TrimSpace(r.Text))) {
+		return d.showStatus(ctx, st, r, dialog.Session{Answers: map[string][]string{"code": {r.Text}}})
+	}
+	question := "outside.more"
+	if s.Dialog != looseID {
+		question, s = "outside", dialog.Session{Dialog: looseID}
 	}
 	in, refusal := d.input(r)
-	if refusal != "" {
-		r.Say(bot.T(refusal))
-		return nil
-	}
-	again := s.Dialog == looseID && r.Album != "" && s.Extra["album"] == r.Album
-	if s.Dialog != looseID || s.Answers == nil {
-		s = dialog.Session{Dialog: looseID, Answers: map[string][]string{}}
-	}
-	if full(s, in) {
-		r.Say(bot.T("dialog.full"))
+	s, words := caption(r, s)
+	switch {
+	case refusal != "":
+		if r.Say(bot.T(refusal)); !words {
+			return nil
+		}
+	case full(s, in):
+		offerOutside(r, "outside.full")
 		return keep(st, r, s)
+	default:
+		s = with(s, answers[in.Kind], in.Kind != dialog.Place, marked(in))
 	}
-	name := map[dialog.InputKind]string{dialog.Text: "text", dialog.File: "file", dialog.Place: "where"}[in.Kind]
-	if in.Kind == dialog.Place {
-		in.Value = "p:" + in.Value
-		s.Answers[name] = nil
-	}
-	s.Answers[name] = append(s.Answers[name], in.Value)
-	s.Extra = map[string]string{"album": r.Album}
+	s, again := sameAlbum(s, "album", r.Album)
 	if !again {
-		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("outside")}, Buttons: [][]bot.Button{
-			{{Label: bot.T("outside.report"), Do: bot.Action("go", reportID)}},
-			{{Label: bot.T("outside.help"), Do: bot.Action("go", helpID)}},
-			{{Label: bot.T("outside.drop"), Do: bot.Action("go", "drop")}},
-		}})
+		offerOutside(r, question)
 	}
 	return keep(st, r, s)
+}
+
+// offerOutside asks what is to become of words that belong to no conversation.
+func offerOutside(r *bot.Request, key string) {
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Buttons: [][]bot.Button{
+		{{Label: bot.T("outside.report"), Do: bot.Action("go", reportID)}},
+		{{Label: bot.T("outside.help"), Do: bot.Action("go", helpID)}},
+		{{Label: bot.T("outside.drop"), Do: bot.Action("go", "drop")}},
+	}})
 }
 
 // fromOutside takes what was kept into the dialog the person chose.
@@ -56,12 +66,16 @@ func (d *Desk) fromOutside(ctx context.Context, st Store, r *bot.Request, s dial
 	d.close(r)
 	if to != reportID && to != helpID {
 		st.DropDraft()
-		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("dialog.cancelled")}, Menu: bot.ResidentMenu})
+		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("outside.dropped")}, Menu: bot.ResidentMenu})
 		return nil
 	}
 	return d.begin(ctx, st, r, to, func(fresh *dialog.Session) {
 		for name, values := range s.Answers {
-			fresh.Answers[name] = values
+			fresh.Answers[name] = slices.Clone(values)
+		}
+		if at := fresh.Answers["where"]; to == helpID && at != nil { // asks for no place
+			*fresh = with(*fresh, "text", true, strings.TrimPrefix(at[0], "p:"))
+			delete(fresh.Answers, "where")
 		}
 	})
 }

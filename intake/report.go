@@ -40,10 +40,10 @@ func (d *Desk) report() conversation {
 		notice: []bot.Text{bot.T("report.notice")},
 		commit: (*Desk).sendReport,
 		Dialog: dialog.Dialog{
-			ID: reportID, Ver: 1, Start: "what", Quiet: quiet, Need: []string{"what", "text"},
+			ID: reportID, Ver: 1, Start: "what", Quiet: quiet, Need: []string{"what", "text|file"},
 			Steps: map[dialog.StepID]dialog.Step{
 				"what": what,
-				"where": {Ask: "report.where", List: "hamlets", Columns: 3, Skip: "when", Refuse: "report.where.refuse", Edges: []dialog.Edge{
+				"where": {Ask: "report.where", List: "hamlets", Columns: 3, Skip: "when", Edges: []dialog.Edge{
 					{On: dialog.Choice, Save: "where", Accept: prefixed("h:"), To: "when"},
 					{On: dialog.Place, Save: "where", Accept: prefixed("p:"), To: "when"},
 					{On: dialog.Text, Save: "where", Accept: prefixed("t:"), To: "when"},
@@ -53,7 +53,8 @@ func (d *Desk) report() conversation {
 					{On: dialog.Text, Save: "text", Add: true},
 					{On: dialog.File, Save: "file", Add: true},
 					{On: dialog.Choice, Is: "ok", To: "review"},
-				}, Options: []dialog.Option{{Value: "ok", Text: "button.next"}}},
+					{On: dialog.Choice, Is: "clear", Drop: []string{"text", "file"}},
+				}, Options: []dialog.Option{{Value: "ok", Text: "button.next"}, {Value: "clear", Text: "button.clear"}}},
 				"review": {Ask: "report.review", Review: true, Columns: 2, Options: []dialog.Option{
 					{Value: "send", Text: "button.send"},
 					{Value: "what", Text: "edit.what"}, {Value: "where", Text: "edit.where"},
@@ -113,10 +114,11 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 	}
 	st.DropDraft()
 	d.close(r)
-	r.Reply(bot.Reply{
-		Lines: []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", receipt.String(), "due", c.Due)},
-		Menu:  bot.ResidentMenu,
-	})
+	lines := []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", receipt.String(), "due", c.AnswerBy)}
+	if c.Urgent {
+		lines = append(lines, bot.T("received.urgent"))
+	}
+	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu})
 	return d.tell(ctx, st, r, c, handlers, "staff.new")
 }
 
@@ -141,7 +143,7 @@ func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case,
 		}
 		r.Reply(bot.Reply{
 			Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Slot: slot,
-			Lines:   []bot.Text{bot.T(key, "number", c.Number.String())},
+			Lines: []bot.Text{bot.T(key, "number", c.Number.String())},
 			Buttons: [][]bot.Button{{
 				{Label: bot.T("button.open"), Do: bot.Action("xem", c.Number.String())},
 				{Label: bot.T("do.hangdoi"), Do: bot.Action("hangdoi", string(cases.QueueNew), "1", string(c.Number.Stream))},
@@ -176,9 +178,30 @@ func (d *Desk) summary(ctx context.Context, st Store, s dialog.Session) []bot.Te
 		bot.T("review.what", "value", bot.T("concern."+string(c.Concern))),
 		bot.T("review.where", "value", at),
 		bot.T("review.when", "value", when),
-		bot.T("review.text", "value", c.Text),
+		bot.T("review.text", "value", told(c.Text)),
 		bot.T("review.files", "n", len(s.Answers["file"])),
 	}
+}
+
+// told is what a person wrote, as the review shows it: not all of a long story,
+// which would push out the lines below it.
+func told(text string) bot.Text {
+	if text == "" {
+		return bot.T("none")
+	}
+	return bot.Words(short(text, shownText))
+}
+
+const (
+	shownText = 1500 // characters of the person's words in the review
+	shownTalk = 600  // of each message in a look-up
+)
+
+func short(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }
 
 func (d *Desk) hamletName(ctx context.Context, st Store, n int) string {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,22 +44,25 @@ func (d *Desk) begin(ctx context.Context, st Store, r *bot.Request, id string, f
 	for _, t := range c.notice {
 		r.Reply(bot.Reply{Lines: []bot.Text{t}, Menu: bot.ResidentMenu})
 	}
-	return d.ask(ctx, st, r, s, nil, 0)
+	return d.ask(ctx, st, r, s, 0)
 }
 
 // typed gives a message to the dialog the person is in.
 func (d *Desk) typed(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	in, refusal := d.input(r)
 	if refusal != "" {
-		r.Say(bot.T(refusal))
-		return keep(st, r, s)
+		if s, kept := caption(r, s); kept { // the words below a file that is refused
+			r.Say(bot.T(refusal))
+			return d.kept(ctx, st, r, s, dialog.Input{Kind: dialog.Text})
+		}
+		return d.hint(ctx, st, r, s, refusal)
 	}
 	return d.advance(ctx, st, r, s, in)
 }
 
 // Limits of one case, well above what a person needs and below what hurts.
 const (
-	maxText  = 4000 // characters of one message kept
+	maxText  = 4096 // characters of one message; no phone sends more
 	maxTexts = 10   // messages in one report
 	maxFiles = 20   // files in one report
 )
@@ -80,12 +85,40 @@ func (d *Desk) input(r *bot.Request) (in dialog.Input, refusal string) {
 	return dialog.Input{Kind: dialog.Text, Value: strings.TrimSpace(r.Text)}, ""
 }
 
+// caption keeps the words below a file; kept is false when there are none, or no
+// room for them.
+func caption(r *bot.Request, s dialog.Session) (next dialog.Session, kept bool) {
+	words := strings.TrimSpace(r.Text)
+	if r.File == nil || words == "" || len(s.Answers["text"]) >= maxTexts || !takesFiles(s.Dialog) {
+		return s, false
+	}
+	return with(s, "text", true, words), true
+}
+
+// with is the session with one more answer, or with another in place of the old.
+func with(s dialog.Session, name string, add bool, value string) dialog.Session {
+	s.Answers = maps.Clone(s.Answers)
+	if s.Answers == nil {
+		s.Answers = map[string][]string{}
+	}
+	if add {
+		s.Answers[name] = append(slices.Clone(s.Answers[name]), value)
+	} else {
+		s.Answers[name] = []string{value}
+	}
+	return s
+}
+
+// takesFiles reports whether the conversation keeps files and the words below
+// them.
+func takesFiles(dialogID string) bool { return dialogID != lookUpID }
+
 // press gives a button to the dialog, if it belongs to the present question.
 func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	verb, args := bot.SplitAction(r.Press.Data)
 	switch {
 	case verb == "lang" && len(args) == 1:
-		return d.setLanguage(st, r, args[0])
+		return d.setLanguage(ctx, st, r, s, args[0])
 	case verb == "go" && len(args) == 1:
 		return d.fromOutside(ctx, st, r, s, args[0])
 	case verb == "add" && len(args) == 2:
@@ -100,13 +133,14 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 // turn marks the buttons of one question.
 func turn(s dialog.Session) string { return s.Dialog[:1] + strconv.Itoa(s.Turn) }
 
-func (d *Desk) setLanguage(st Store, r *bot.Request, lang string) error {
+func (d *Desk) setLanguage(ctx context.Context, st Store, r *bot.Request, s dialog.Session, lang string) error {
 	for _, known := range d.Languages {
 		if known == lang {
 			st.SetLang(lang)
 			r.Lang = lang
+			d.close(r)
 			r.Reply(bot.Reply{Lines: []bot.Text{bot.T("language.set")}, Menu: bot.ResidentMenu})
-			return nil
+			return d.resume(ctx, st, r, s)
 		}
 	}
 	r.Toast(bot.T("button.old"))
@@ -120,13 +154,16 @@ func (d *Desk) advance(ctx context.Context, st Store, r *bot.Request, s dialog.S
 		r.Toast(bot.T("button.old"))
 		return nil
 	}
-	if full(s, in) {
-		r.Toast(bot.T("dialog.full"))
-		return keep(st, r, s)
+	s, _ = caption(r, s)
+	if full(s, in) && !wants(c.Steps[s.At], in.Kind) {
+		return d.hint(ctx, st, r, s, "dialog.full")
+	}
+	if name := early(c.Dialog, s, in); name != "" {
+		return d.kept(ctx, st, r, with(s, name, name != "where", marked(in)), in)
 	}
 	next, result := dialog.Advance(c.Dialog, s, in)
-	if result.Warn != "" {
-		r.Say(bot.T(result.Warn))
+	if err := d.warn(ctx, st, r, result.Warn); err != nil {
+		return err
 	}
 	switch result.Outcome {
 	case dialog.Cancelled:
@@ -135,17 +172,91 @@ func (d *Desk) advance(ctx context.Context, st Store, r *bot.Request, s dialog.S
 		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("dialog.cancelled")}, Menu: bot.ResidentMenu})
 		return nil
 	case dialog.Refused:
-		r.Toast(bot.T(result.Hint))
-		return keep(st, r, s)
+		return d.hint(ctx, st, r, s, result.Hint)
 	case dialog.Finished:
 		return c.commit(d, ctx, st, r, next)
 	case dialog.Stale:
 		r.Say(bot.T("dialog.stale"))
 	}
-	if result.Kept {
-		return d.kept(st, r, next, in)
+	if result.Kept && in.Kind != dialog.Choice {
+		return d.kept(ctx, st, r, next, in)
 	}
-	return d.ask(ctx, st, r, next, &result, r.Bubble())
+	bubble := r.Bubble()
+	if result.Warn != "" {
+		bubble = 0 // the warning must stand above the question
+		d.close(r)
+	}
+	return d.ask(ctx, st, r, next, bubble)
+}
+
+// early names the answer that keeps an input the present question does not ask
+// for: what a person sends is not lost for coming too early or too late. "" when
+// the question takes it, or nothing in the dialog can.
+func early(c dialog.Dialog, s dialog.Session, in dialog.Input) string {
+	name, ok := answers[in.Kind]
+	if !ok || takes(c.Steps[s.At], in.Kind, "") || s.Ver != c.Ver {
+		return ""
+	}
+	for _, step := range c.Steps {
+		if takes(step, in.Kind, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// answers are the names under which dialogs keep what a person sends.
+var answers = map[dialog.InputKind]string{dialog.Text: "text", dialog.File: "file", dialog.Place: "where"}
+
+// takes reports whether a question takes a kind of input, as a certain answer
+// unless that is "".
+func takes(s dialog.Step, kind dialog.InputKind, as string) bool {
+	return slices.ContainsFunc(s.Edges, func(e dialog.Edge) bool { return e.On == kind && (as == "" || e.Save == as) })
+}
+
+// wants reports whether a question takes a kind of input as an answer of its own,
+// such as words for a place.
+func wants(s dialog.Step, kind dialog.InputKind) bool {
+	return takes(s, kind, "") && !takes(s, kind, answers[kind])
+}
+
+// marked is an input as an answer keeps it.
+func marked(in dialog.Input) string {
+	if in.Kind == dialog.Place {
+		return "p:" + in.Value
+	}
+	return in.Value
+}
+
+// warn says what must be read before the next question.
+func (d *Desk) warn(ctx context.Context, st Store, r *bot.Request, key string) error {
+	switch key {
+	case "":
+		return nil
+	case "emergency":
+		return d.emergency(ctx, st, r)
+	}
+	r.Say(bot.T(key))
+	return nil
+}
+
+// hint answers what the present question cannot take, once for an album, with the
+// question's buttons.
+func (d *Desk) hint(ctx context.Context, st Store, r *bot.Request, s dialog.Session, key string) error {
+	if r.Press != nil {
+		r.Toast(bot.T(key))
+		return keep(st, r, s)
+	}
+	s, again := sameAlbum(s, "hint", r.Album)
+	if again {
+		return keep(st, r, s)
+	}
+	buttons, err := d.buttons(ctx, st, s)
+	if err != nil {
+		return err
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Buttons: buttons})
+	return keep(st, r, s)
 }
 
 func full(s dialog.Session, in dialog.Input) bool {
@@ -160,43 +271,69 @@ func (d *Desk) close(r *bot.Request) {
 	}
 }
 
-// kept confirms one more text or file. Of an album only the first is confirmed.
-func (d *Desk) kept(st Store, r *bot.Request, s dialog.Session, in dialog.Input) error {
-	if s.Extra == nil {
-		s.Extra = map[string]string{}
+// kept confirms one more text, file or place. Of an album only the first is
+// confirmed. When the present question asked for something else, it is asked
+// again.
+func (d *Desk) kept(ctx context.Context, st Store, r *bot.Request, s dialog.Session, in dialog.Input) error {
+	s, again := sameAlbum(s, "album", r.Album)
+	if again {
+		return keep(st, r, s)
 	}
-	again := r.Album != "" && s.Extra["album"] == r.Album
-	s.Extra["album"] = r.Album
-	if err := keep(st, r, s); err != nil || again {
-		return err
+	step := d.dialogs[s.Dialog].Steps[s.At]
+	if !takes(step, in.Kind, "") {
+		return d.ask(ctx, st, r, s, 0, bot.T("dialog.early."+string(in.Kind)))
 	}
-	text := bot.T("dialog.kept.text", "n", len(s.Answers["text"]))
+	line := bot.T("dialog.kept.text", "n", len(s.Answers["text"]), "done", bot.T(step.Options[0].Text))
 	if in.Kind == dialog.File {
-		text = bot.T("dialog.kept.file")
+		line = bot.T("dialog.kept.file", "done", bot.T(step.Options[0].Text))
 	}
-	r.Reply(bot.Reply{Lines: []bot.Text{text}, Buttons: d.buttons(d.dialogs[s.Dialog].Dialog, s, nil)})
-	return nil
-}
-
-// ask shows the present question: in place of the last one when a button led
-// here, else as a new message.
-func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Session, result *dialog.Result, bubble int) error {
-	c := d.dialogs[s.Dialog]
-	step := c.Steps[s.At]
-	list, err := d.list(ctx, st, step.List)
+	buttons, err := d.buttons(ctx, st, s)
 	if err != nil {
 		return err
 	}
-	if result != nil && result.Warn != "" {
-		bubble = 0 // the warning must stand above the question
-		d.close(r)
-	}
-	lines := []bot.Text{bot.T(step.Ask)}
-	if step.Review {
-		lines = append(lines, d.summary(ctx, st, s)...)
-	}
-	r.Reply(bot.Reply{Lines: lines, Edit: bubble, Buttons: d.buttons(c.Dialog, s, list)})
+	r.Reply(bot.Reply{Lines: []bot.Text{line}, Buttons: buttons})
 	return keep(st, r, s)
+}
+
+// sameAlbum reports whether a message belongs to the album that was answered
+// already, and remembers its album. what tells answers of different kinds apart.
+func sameAlbum(s dialog.Session, what, album string) (next dialog.Session, again bool) {
+	again = album != "" && s.Extra[what] == album
+	s.Extra = maps.Clone(s.Extra)
+	if s.Extra == nil {
+		s.Extra = map[string]string{}
+	}
+	s.Extra[what] = album
+	return s, again
+}
+
+// ask shows the present question, below the lines before it: in place of a bubble
+// when a button led here, else (0) as a new message.
+func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Session, bubble int, before ...bot.Text) error {
+	step := d.dialogs[s.Dialog].Steps[s.At]
+	lines := append(before, bot.T(step.Ask))
+	texts, files := len(s.Answers["text"]), len(s.Answers["file"])
+	switch {
+	case step.Review:
+		lines = append(lines, d.summary(ctx, st, s)...)
+	case takes(step, dialog.File, "file") && texts+files > 0:
+		lines = append(lines, bot.T("dialog.have", "texts", texts, "files", files))
+	}
+	buttons, err := d.buttons(ctx, st, s)
+	if err != nil {
+		return err
+	}
+	r.Reply(bot.Reply{Lines: lines, Edit: bubble, Buttons: buttons})
+	return keep(st, r, s)
+}
+
+// resume asks the present question again after something else was answered.
+func (d *Desk) resume(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	c, ok := d.dialogs[s.Dialog]
+	if !ok || c.Ver != s.Ver {
+		return nil
+	}
+	return d.ask(ctx, st, r, s, 0, bot.T("dialog.resume"))
 }
 
 // list gives the options of a list known only at run time.
@@ -215,12 +352,21 @@ func (d *Desk) list(ctx context.Context, st Store, name string) ([]dialog.Option
 	return options, nil
 }
 
-func (d *Desk) buttons(c dialog.Dialog, s dialog.Session, list []dialog.Option) [][]bot.Button {
+// buttons are those of the present question: its answers, and the moves.
+func (d *Desk) buttons(ctx context.Context, st Store, s dialog.Session) ([][]bot.Button, error) {
+	c := d.dialogs[s.Dialog].Dialog
 	step := c.Steps[s.At]
+	list, err := d.list(ctx, st, step.List)
+	if err != nil {
+		return nil, err
+	}
 	act := func(choice string) string { return bot.Action("d", turn(s), choice) }
 	var rows [][]bot.Button
 	columns := max(step.Columns, 1)
 	for i, o := range append(list, step.Options...) {
+		if !useful(step, o, s) {
+			continue
+		}
 		label := bot.T(o.Text)
 		if o.Words {
 			label = bot.Words(o.Text)
@@ -238,11 +384,22 @@ func (d *Desk) buttons(c dialog.Dialog, s dialog.Session, list []dialog.Option) 
 	if step.Skip != "" {
 		moves = append(moves, bot.Button{Label: bot.T("button.skip"), Do: act(dialog.Skip)})
 	}
-	if !step.Review && hasReview(c) && answered(c, s) {
+	if !step.Review && hasReview(c) && c.Missing(s) == "" {
 		moves = append(moves, bot.Button{Label: bot.T("button.review"), Do: act(dialog.Review)})
 	}
 	moves = append(moves, bot.Button{Label: bot.T("button.cancel"), Do: act(dialog.Cancel)})
-	return append(rows, moves)
+	return append(rows, moves), nil
+}
+
+// useful reports whether a button does something now: one that forgets answers
+// stands only where there are some.
+func useful(step dialog.Step, o dialog.Option, s dialog.Session) bool {
+	for _, e := range step.Edges {
+		if e.On == dialog.Choice && e.Is == o.Value && len(e.Drop) > 0 {
+			return slices.ContainsFunc(e.Drop, func(name string) bool { return len(s.Answers[name]) > 0 })
+		}
+	}
+	return true
 }
 
 func hasReview(c dialog.Dialog) bool {
@@ -252,15 +409,6 @@ func hasReview(c dialog.Dialog) bool {
 		}
 	}
 	return false
-}
-
-func answered(c dialog.Dialog, s dialog.Session) bool {
-	for _, name := range c.Need {
-		if len(s.Answers[name]) == 0 {
-			return false
-		}
-	}
-	return true
 }
 
 func encodeFile(f cases.OfferedFile) string {

@@ -8,6 +8,7 @@ var en = map[string]string{
 	"start": `Hello! This is the ward's channel to <b>send an anonymous report</b> or <b>ask about support services</b>.
 
 You need not give your name, phone number or address. Please choose a button below.
+In danger now? Call <b>113</b>.
 
 Tiếng Việt: /language`,
 	"resident.commands": `Use the buttons below, or type:
@@ -28,45 +29,67 @@ This channel is NOT staffed around the clock and does not replace an emergency c
 	"guide": `<b>How do I report?</b>
 1. Press “🔔 Send a report” and answer a few short questions.
 2. Write only what you saw or know. Do not follow, secretly film or confront anybody.
-3. Keep the code you get, and see the result with “🔎 Look up a code”.
+3. Keep the code you get, to see the result or add to it with “🔎 Look up a code”, from any account.
 
-What is sent here anonymously is information to be checked. It is not a complaint or denunciation under the law (those need a name, an address and a signature). To hand one in, come to the ward's citizen reception or send it by post.
+<b>Do you need support?</b> Press “🤝 I need support” to ask about health checks, counselling, legal aid, vocational training, work, livelihood or social security.
+
+What is sent here anonymously is information to be checked. It is not a complaint or denunciation under the law (those need a name, an address and a signature). To hand one in, come to {reception} or send it by post.
 
 You can also report with your identity through VNeID or iHanoi.`,
 	"privacy": `<b>Privacy</b>
-Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you.
-What you write is stored encrypted. Requests for support are kept apart from reports.
-Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.`,
+• Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you.
+• Words and files are stored encrypted. Details of the camera and location inside files are removed; a location you send is blurred to about 100 m.
+• Reports may be passed to the ward police; they do not see your account either. Requests for support are kept apart from reports.
+• What you have not finished is deleted after 30 minutes without use.
+• Whoever has your code can see the status and the messages. Keep it to yourself.
+• Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.`,
 	"language.ask": "Chọn ngôn ngữ / Choose a language", "language.vi": "Tiếng Việt", "language.en": "English",
 	"language.set": "This channel now speaks English.",
 	"edited":       "What you changed in an earlier message is not recorded. If it matters, please send it as a new message.",
 
 	"button.back": "⬅️ Back", "button.skip": "Skip", "button.cancel": "✖️ Cancel", "button.review": "📋 Review",
 	"button.next": "Done ➡️", "button.send": "✅ Send", "button.answer": "💬 Answer", "button.add": "➕ Add information", "button.open": "Open",
-	"button.old":       "This button is old. Please use those of the newest message.",
+	"button.old":       "This button is old. Please use those of the newest message or below.",
 	"dialog.cancelled": "Cancelled. Nothing was sent.",
 	"dialog.stale":     "The channel was just updated. Your answers are still here; please go through them again.",
 	"dialog.expired":   "You paused for more than 30 minutes, so what you were writing was deleted to keep you safe. Whenever you are ready, press a button below to start again.",
 	"dialog.noskip":    "This question is needed before sending.",
 	"dialog.refuse":    "Please choose a button of the question above.",
 	"dialog.odd":       "This channel takes text, photos, videos, voice, PDF and locations. Please send it again in one of these forms.",
-	"dialog.toolong":   "The message is too long. Please split it into messages under 4,000 characters.",
-	"dialog.full":      "This is as many messages or files as one report can hold. Press Review to send what is there.",
-	"dialog.kept.text": "📝 Noted ({n}). You may write more, send photos, videos or voice, or press Done.",
-	"dialog.kept.file": "📎 File received. You may send more, write more, or press Done.",
-	"dialog.need.what": "Please choose what you want to report.", "dialog.need.text": "Please write a few words about what you saw.",
+	"dialog.toolong":   "The message is too long. Please split it into shorter ones.",
+	"dialog.full":      "One report holds 10 messages and 20 files; the last one was not kept. Please send what is there, then add more with your code.",
+	"dialog.kept.text": "📝 Noted ({n}). You may write more, send photos, videos or voice, or press “{done}”.",
+	"dialog.kept.file": "📎 File received. You may send more, write more, or press “{done}”.",
+	"dialog.need.what": "Please choose what you want to report.", "dialog.need.text": "Please write a few words, or send a photo or voice message, about what you saw.",
 	"dialog.need.service": "Please choose the service you ask about.",
+	"guide.reception":     "the ward's citizen reception",
+	"button.clear":        "🗑 Delete, write again",
+	"dialog.have":         "So far – texts: {texts}, files: {files}.",
+	"dialog.early.text":   "📝 What you wrote is noted. Please go on:",
+	"dialog.early.file":   "📎 File received. Please go on:",
+	"dialog.early.place":  "📍 Location noted, blurred to about 100 m. Please go on:",
+	"dialog.resume":       "What you were writing is still here. Please go on:",
+	"dialog.left":         "What you were writing is dropped; nothing was sent.",
+	"dialog.nothing":      "Nothing is unfinished. What you sent before is kept.",
+	"lookup.refuse":       "Please type the code here, for example ABC234-DEF567-GHJ892.",
+	"lookup.earlier":      "… {n} earlier messages",
+	"add.refuse":          "Please write here, or send photos, videos, voice or PDF.",
+	"add.ended":           "This case is closed, so nothing can be added any more. What you wrote is kept for now; how shall it be used?",
+	"outside.full":        "No more than 10 messages and 20 files can be kept; the last one was not. How shall the rest be used?",
+	"outside.dropped":     "Dropped. Nothing was sent.",
+	"outside.more":        "Kept as well. How shall all of it be used?",
+	"received.urgent":     "Staff have been alerted. This channel is NOT staffed around the clock: if the danger goes on, call <b>113</b>.",
 	"none":                "(not given)",
 
-	"report.notice": `<b>Anonymous.</b> You need not give your name, phone number or address. Ward staff do not see your Telegram account. Telegram still keeps messages on its servers abroad.
+	"report.notice": `<b>Anonymous.</b> You need not give your name, phone number or address. Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you. Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.
 <b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.
-<b>Truthful.</b> Please give true information. Knowingly false reports may be punished by law.`,
-	"report.what":         "<b>1/5.</b> What do you want to tell the ward?",
-	"report.where":        "<b>2/5.</b> Where? Choose a neighbourhood, write a place, or send a location (it is blurred to about 100 m before it is stored).",
-	"report.where.refuse": "Please choose a neighbourhood, write a place or send a location. Photos and videos come at step 4.",
-	"report.when":         "<b>3/5.</b> When? Choose or write, for example “Friday evening”.",
-	"report.text":         "<b>4/5.</b> Please describe what you saw. You may add photos, videos, voice or PDF. Details of the camera and location inside files are removed.",
-	"report.review":       "<b>5/5.</b> Please check before sending:",
+<b>Truthful.</b> Please give true information. Knowingly false reports may be punished by law.
+<b>Not a formal complaint.</b> What is sent anonymously is information to be checked, not a complaint or denunciation under the law. How to hand one in: see 📖 Guide.`,
+	"report.what":   "<b>1/5.</b> What do you want to tell the ward?",
+	"report.where":  "<b>2/5.</b> Where? Choose a neighbourhood, write a place, or send a location (📎 → Location; it is blurred to about 100 m before it is stored).",
+	"report.when":   "<b>3/5.</b> When? Choose or write, for example “Friday evening”.",
+	"report.text":   "<b>4/5.</b> Please describe what you saw. You may add photos, videos, voice or PDF. Details of the camera and location inside files are removed.",
+	"report.review": "<b>5/5.</b> Please check before sending:",
 	"report.received": `✅ Received. Your code:
 <code>{code}</code>
 Keep this code; without it nothing can be looked up. Expect an answer before {due:day}.`,
@@ -80,20 +103,20 @@ Keep this code; without it nothing can be looked up. Expect an answer before {du
 	"review.service": "• Service: {value}", "review.contact": "• Contact: {value}",
 	"place.blurred": "blurred location (about 100 m)",
 
-	"help.notice": `Requests for support are kept apart, only support staff see them, and they are not passed to the police without your consent – <b>except when somebody is under 18 or a life is in danger</b>.
+	"help.notice": `Requests for support are kept apart. Only the ward's culture and social, health and support staff see them, and they are not passed to the police without your consent – <b>except when somebody is under 18 or a life is in danger</b>.
 You need not give your name. Every question may be skipped except the kind of service.`,
 	"help.age": "<b>1/5.</b> Are you (or the person who needs support) under 18?", "help.adult": "18 or older", "help.minor": "Under 18",
-	"help.under18": "If you are under 18, call <b>111</b> – free, 24/7, confidential. You can still write here.",
+	"help.under18": "If you are under 18, call <b>111</b> – free, 24/7, confidential. In danger: call <b>113</b>. You can still write here.",
 	"help.service": "<b>2/5.</b> Which service do you ask about?",
-	"help.contact": "<b>3/5.</b> How shall the ward answer you? By default only through this channel; write another way if you prefer.", "help.contact.bot": "Only through this channel",
-	"help.text": "<b>4/5.</b> Is there anything you want to add?", "help.review": "<b>5/5.</b> Please check before sending:",
+	"help.contact": "<b>3/5.</b> How shall the ward answer you? By default only through this channel; if you prefer another way, write it (for example a phone number and when to call).", "help.contact.bot": "Only through this channel",
+	"help.text": "<b>4/5.</b> Is there anything you want to add? You may write, record your voice or send photos or PDF; skipping is fine.", "help.review": "<b>5/5.</b> Please check before sending:",
 	"help.received": `✅ Received. Your code:
 <code>{code}</code>
-Keep this code; without it nothing can be looked up. Support staff will write to you here.`,
+Keep this code; without it nothing can be looked up. Support staff will answer in the way you chose.`,
 	"service.health": "Health check, HIV, sexually transmitted infections", "service.counsel": "Counselling", "service.legal": "Legal aid",
 	"service.training": "Vocational training", "service.job": "Work", "service.livelihood": "Livelihood", "service.social": "Social security",
 
-	"lookup.ask": "Type the code you received (capitals or not, with or without dashes).", "receipt.notfound": "This code was not found. Please check it.",
+	"lookup.ask": "Type the code you received (capitals or not, with or without dashes).", "receipt.notfound": "This code was not found. Please check it and type it again.",
 	"lookup.status": "Status: <b>{status}</b>", "lookup.received": "Received {at}", "lookup.you": "• {at} – you: {text}", "lookup.ward": "• {at} – ward: {text}",
 	"add.text": "Write or send what you want to add, then press Send.", "add.empty": "You have not written or sent anything.", "add.done": "✅ Added. Thank you.",
 	"outside":        "You have not chosen what to do. What you sent is kept for now; how shall it be used?",
@@ -138,7 +161,7 @@ You may answer or leave it.`,
 	"file.video":    "Hidden details of this video or voice could not be removed, so it is not kept.",
 	"file.noffmpeg": "The channel takes no video or voice at present. Please send photos or describe it.",
 	"file.pdf":      "Hidden details of this PDF could not be removed, so it is not kept. Please send photos of it.",
-	"file.exe":      "Programs are not taken.",
+	"file.exe":      "This file is a program and is not taken.",
 	"file.gone":     "The file is no longer at Telegram.",
 
 	"error.internal": "Something went wrong. What you sent is kept; please try again in a few minutes.", "error.invalid": "This could not be read. Please check it.",

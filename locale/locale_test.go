@@ -41,7 +41,7 @@ func TestValues(t *testing.T) {
 		args      map[string]any
 	}{
 		{"review.text", "• Nội dung: &lt;b&gt;1 &amp; 2", map[string]any{"value": "<b>1 & 2"}},
-		{"dialog.kept.text", "📝 Đã ghi (1.234). Bạn có thể viết thêm, gửi ảnh, video, ghi âm, hoặc bấm Xong.", map[string]any{"n": 1234}},
+		{"dialog.kept.text", "📝 Đã ghi (1.234). Bạn có thể viết thêm, gửi ảnh, video, ghi âm, hoặc bấm “Xong”.", map[string]any{"n": 1234, "done": "Xong"}},
 		{"lookup.received", "Nhận lúc 03:05 02/03/2026", map[string]any{"at": at}},
 		{"lookup.received", "Nhận lúc —", map[string]any{"at": time.Time{}}},
 		{"words", "a &lt; b", map[string]any{"words": "a < b"}},

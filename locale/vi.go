@@ -10,6 +10,7 @@ var vi = map[string]string{
 	"start": `Xin chào! Đây là kênh của UBND phường để bạn <b>gửi phản ánh ẩn danh</b> hoặc <b>hỏi về dịch vụ hỗ trợ</b>.
 
 Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Hãy chọn một nút bên dưới.
+Đang có nguy hiểm? Gọi ngay <b>113</b>.
 
 English: /language`,
 	"resident.commands": `Bạn có thể bấm các nút bên dưới, hoặc gõ:
@@ -30,15 +31,20 @@ Kênh này KHÔNG trực 24/24 và không thay cho cuộc gọi khẩn cấp.`,
 	"guide": `<b>Gửi phản ánh thế nào?</b>
 1. Bấm “🔔 Gửi phản ánh” và trả lời vài câu ngắn.
 2. Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
-3. Lưu mã nhận được để xem kết quả bằng “🔎 Tra cứu mã”.
+3. Lưu mã nhận được để xem kết quả hoặc bổ sung bằng “🔎 Tra cứu mã”, từ bất kỳ tài khoản nào.
 
-Tin gửi ẩn danh tại đây là nguồn thông tin để kiểm tra, không phải đơn khiếu nại hay tố cáo theo luật (đơn cần họ tên, địa chỉ, chữ ký). Muốn gửi đơn, bạn đến trực tiếp nơi tiếp công dân của phường hoặc gửi qua bưu điện.
+<b>Cần hỗ trợ?</b> Bấm “🤝 Tôi cần hỗ trợ” để hỏi về khám sức khỏe, tư vấn tâm lý, trợ giúp pháp lý, học nghề, việc làm, sinh kế, an sinh xã hội.
+
+Tin gửi ẩn danh tại đây là nguồn thông tin để kiểm tra, không phải đơn khiếu nại hay tố cáo theo luật (đơn cần họ tên, địa chỉ, chữ ký). Muốn gửi đơn, bạn đến trực tiếp {reception} hoặc gửi qua bưu điện.
 
 Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"privacy": `<b>Quyền riêng tư</b>
-Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn.
-Nội dung được mã hóa khi lưu. Yêu cầu hỗ trợ được lưu riêng với phản ánh.
-Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.`,
+• Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn.
+• Nội dung và tệp được mã hóa khi lưu. Thông tin về máy chụp và vị trí trong tệp được xóa; vị trí bạn gửi được làm mờ khoảng 100 m.
+• Phản ánh có thể được chuyển Công an phường; Công an cũng không nhìn thấy tài khoản của bạn. Yêu cầu hỗ trợ được lưu riêng với phản ánh.
+• Phần đang viết dở bị xóa sau 30 phút không dùng.
+• Ai có mã của bạn đều xem được tình trạng và lời nhắn. Hãy giữ mã kín.
+• Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.`,
 	"language.ask": "Chọn ngôn ngữ / Choose a language", "language.vi": "Tiếng Việt", "language.en": "English",
 	"language.set": "Từ bây giờ kênh này dùng tiếng Việt.",
 	"edited":       "Nội dung bạn vừa sửa trong tin nhắn cũ không được ghi nhận. Nếu cần, hãy gửi lại thành tin nhắn mới.",
@@ -46,30 +52,47 @@ Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; b
 	// Conversations
 	"button.back": "⬅️ Quay lại", "button.skip": "Bỏ qua", "button.cancel": "✖️ Hủy", "button.review": "📋 Xem lại",
 	"button.next": "Xong ➡️", "button.send": "✅ Gửi", "button.answer": "💬 Trả lời", "button.add": "➕ Bổ sung thông tin", "button.open": "Xem",
-	"button.old":       "Nút này đã cũ. Hãy dùng các nút ở tin nhắn mới nhất.",
+	"button.old":       "Nút này đã cũ. Hãy dùng các nút ở tin nhắn mới nhất hoặc bên dưới.",
 	"dialog.cancelled": "Đã hủy. Không có gì được gửi đi.",
 	"dialog.stale":     "Kênh vừa được cập nhật. Các câu trả lời của bạn vẫn còn; vui lòng xem lại từ đầu.",
 	"dialog.expired":   "Bạn đã dừng hơn 30 phút nên phần đang viết được xóa để giữ an toàn cho bạn. Khi nào sẵn sàng, hãy bấm nút bên dưới để bắt đầu lại.",
 	"dialog.noskip":    "Câu này cần có để gửi được.",
 	"dialog.refuse":    "Vui lòng chọn một nút ở câu hỏi trên.",
 	"dialog.odd":       "Kênh này nhận chữ, ảnh, video, ghi âm, PDF và vị trí. Vui lòng gửi lại theo một trong các dạng đó.",
-	"dialog.toolong":   "Tin nhắn quá dài. Vui lòng chia thành các tin dưới 4.000 ký tự.",
-	"dialog.full":      "Đã đủ số tin hoặc tệp cho một lần gửi. Hãy bấm Xem lại để gửi phần đã có.",
-	"dialog.kept.text": "📝 Đã ghi ({n}). Bạn có thể viết thêm, gửi ảnh, video, ghi âm, hoặc bấm Xong.",
-	"dialog.kept.file": "📎 Đã nhận tệp. Bạn có thể gửi thêm, viết thêm, hoặc bấm Xong.",
-	"dialog.need.what": "Hãy chọn điều bạn muốn phản ánh.", "dialog.need.text": "Hãy viết vài chữ mô tả điều bạn thấy.",
+	"dialog.toolong":   "Tin nhắn quá dài. Vui lòng chia thành các tin ngắn hơn.",
+	"dialog.full":      "Đã đủ số tin hoặc tệp cho một lần gửi (10 tin, 20 tệp); phần vừa rồi không được giữ. Hãy gửi phần đã có, sau đó có thể bổ sung bằng mã.",
+	"dialog.kept.text": "📝 Đã ghi ({n}). Bạn có thể viết thêm, gửi ảnh, video, ghi âm, hoặc bấm “{done}”.",
+	"dialog.kept.file": "📎 Đã nhận tệp. Bạn có thể gửi thêm, viết thêm, hoặc bấm “{done}”.",
+	"dialog.need.what": "Hãy chọn điều bạn muốn phản ánh.", "dialog.need.text": "Hãy viết vài chữ hoặc gửi ảnh, ghi âm về điều bạn thấy.",
 	"dialog.need.service": "Hãy chọn dịch vụ bạn cần hỏi.",
+	"guide.reception":     "nơi tiếp công dân của phường",
+	"button.clear":        "🗑 Xóa, viết lại",
+	"dialog.have":         "Đang có: {texts} đoạn viết, {files} tệp.",
+	"dialog.early.text":   "📝 Đã ghi phần bạn vừa viết. Mời bạn tiếp tục:",
+	"dialog.early.file":   "📎 Đã nhận tệp. Mời bạn tiếp tục:",
+	"dialog.early.place":  "📍 Đã ghi vị trí, làm mờ khoảng 100 m. Mời bạn tiếp tục:",
+	"dialog.resume":       "Phần bạn đang viết vẫn còn. Mời bạn tiếp tục:",
+	"dialog.left":         "Phần đang viết dở đã được bỏ, chưa có gì được gửi đi.",
+	"dialog.nothing":      "Không có gì đang viết dở. Những gì đã gửi trước đó vẫn được giữ.",
+	"lookup.refuse":       "Ở bước này hãy nhập mã bằng chữ, ví dụ ABC234-DEF567-GHJ892.",
+	"lookup.earlier":      "… còn {n} tin nhắn trước đó",
+	"add.refuse":          "Ở bước này hãy viết hoặc gửi ảnh, video, ghi âm, PDF.",
+	"add.ended":           "Vụ việc này đã kết thúc nên không bổ sung được nữa. Nội dung bạn vừa viết đang được giữ lại; bạn muốn dùng nó thế nào?",
+	"outside.full":        "Đã đủ số tin hoặc tệp có thể giữ (10 tin, 20 tệp); phần vừa rồi không được giữ. Bạn muốn dùng phần đã có thế nào?",
+	"outside.dropped":     "Đã bỏ. Không có gì được gửi đi.",
+	"outside.more":        "Đã giữ thêm. Bạn muốn dùng các nội dung này thế nào?",
+	"received.urgent":     "Cán bộ đã được báo khẩn. Kênh này KHÔNG trực 24/24: nếu nguy hiểm đang diễn ra, hãy gọi <b>113</b>.",
 	"none":                "(không nêu)",
 
-	"report.notice": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài.
+	"report.notice": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.
 <b>An toàn.</b> Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
-<b>Trung thực.</b> Vui lòng cung cấp thông tin đúng sự thật. Cố ý báo tin sai có thể bị xử lý theo pháp luật.`,
-	"report.what":         "<b>1/5.</b> Bạn muốn cho phường biết điều gì?",
-	"report.where":        "<b>2/5.</b> Ở đâu? Chọn tổ dân phố, viết địa điểm, hoặc gửi vị trí (sẽ được làm mờ khoảng 100 m trước khi lưu).",
-	"report.where.refuse": "Hãy chọn tổ dân phố, viết địa điểm hoặc gửi vị trí. Ảnh và video sẽ gửi ở bước 4.",
-	"report.when":         "<b>3/5.</b> Khi nào? Chọn hoặc viết, ví dụ “tối thứ Sáu”.",
-	"report.text":         "<b>4/5.</b> Hãy mô tả điều bạn thấy. Có thể gửi kèm ảnh, video, ghi âm, PDF. Thông tin về máy chụp và vị trí trong tệp sẽ được xóa.",
-	"report.review":       "<b>5/5.</b> Xem lại trước khi gửi:",
+<b>Trung thực.</b> Vui lòng cung cấp thông tin đúng sự thật. Cố ý báo tin sai có thể bị xử lý theo pháp luật.
+<b>Không phải đơn.</b> Tin ẩn danh là nguồn thông tin để kiểm tra, không phải đơn khiếu nại hay tố cáo theo luật. Cách gửi đơn: xem 📖 Hướng dẫn.`,
+	"report.what":   "<b>1/5.</b> Bạn muốn cho phường biết điều gì?",
+	"report.where":  "<b>2/5.</b> Ở đâu? Chọn tổ dân phố, viết địa điểm, hoặc gửi vị trí (📎 → Vị trí; được làm mờ khoảng 100 m trước khi lưu).",
+	"report.when":   "<b>3/5.</b> Khi nào? Chọn hoặc viết, ví dụ “tối thứ Sáu”.",
+	"report.text":   "<b>4/5.</b> Hãy mô tả điều bạn thấy. Có thể gửi kèm ảnh, video, ghi âm, PDF. Thông tin về máy chụp và vị trí trong tệp sẽ được xóa.",
+	"report.review": "<b>5/5.</b> Xem lại trước khi gửi:",
 	"report.received": `✅ Đã nhận thông tin. Mã của bạn:
 <code>{code}</code>
 Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến phản hồi trước {due:day}.`,
@@ -83,20 +106,20 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến 
 	"review.service": "• Dịch vụ: {value}", "review.contact": "• Liên hệ: {value}",
 	"place.blurred": "vị trí đã làm mờ (khoảng 100 m)",
 
-	"help.notice": `Yêu cầu hỗ trợ được lưu riêng, chỉ cán bộ hỗ trợ xem, không chuyển Công an nếu bạn không đồng ý – <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>.
+	"help.notice": `Yêu cầu hỗ trợ được lưu riêng, chỉ cán bộ văn hóa - xã hội, y tế và hỗ trợ của phường xem, không chuyển Công an nếu bạn không đồng ý – <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>.
 Bạn không cần cho biết tên. Mọi câu hỏi đều có thể bỏ qua, trừ loại dịch vụ.`,
 	"help.age": "<b>1/5.</b> Bạn (hoặc người cần hỗ trợ) dưới 18 tuổi?", "help.adult": "Từ 18 tuổi", "help.minor": "Dưới 18 tuổi",
-	"help.under18": "Nếu bạn dưới 18 tuổi, hãy gọi <b>111</b> – miễn phí, 24/7, giữ bí mật. Bạn vẫn có thể nhắn ở đây.",
+	"help.under18": "Nếu bạn dưới 18 tuổi, hãy gọi <b>111</b> – miễn phí, 24/7, giữ bí mật. Đang gặp nguy hiểm: gọi <b>113</b>. Bạn vẫn có thể nhắn ở đây.",
 	"help.service": "<b>2/5.</b> Bạn muốn hỏi về dịch vụ nào?",
-	"help.contact": "<b>3/5.</b> Phường trả lời bạn bằng cách nào? Mặc định chỉ qua kênh này; nếu muốn, hãy viết cách khác.", "help.contact.bot": "Chỉ qua kênh này",
-	"help.text": "<b>4/5.</b> Bạn có muốn nói thêm điều gì không?", "help.review": "<b>5/5.</b> Xem lại trước khi gửi:",
+	"help.contact": "<b>3/5.</b> Phường trả lời bạn bằng cách nào? Mặc định chỉ qua kênh này; nếu muốn cách khác, hãy viết ra (ví dụ số điện thoại và giờ gọi).", "help.contact.bot": "Chỉ qua kênh này",
+	"help.text": "<b>4/5.</b> Bạn có muốn nói thêm điều gì không? Có thể viết, ghi âm hoặc gửi ảnh, PDF; bỏ qua cũng được.", "help.review": "<b>5/5.</b> Xem lại trước khi gửi:",
 	"help.received": `✅ Đã nhận yêu cầu. Mã của bạn:
 <code>{code}</code>
-Hãy lưu mã này; mất mã thì không tra cứu lại được. Cán bộ hỗ trợ sẽ nhắn cho bạn tại đây.`,
+Hãy lưu mã này; mất mã thì không tra cứu lại được. Cán bộ hỗ trợ sẽ trả lời theo cách bạn đã chọn.`,
 	"service.health": "Khám sức khỏe, HIV, bệnh lây qua đường tình dục", "service.counsel": "Tư vấn tâm lý", "service.legal": "Trợ giúp pháp lý",
 	"service.training": "Học nghề", "service.job": "Việc làm", "service.livelihood": "Sinh kế", "service.social": "An sinh xã hội",
 
-	"lookup.ask": "Nhập mã bạn đã nhận (chữ hoa hay thường, có hoặc không có gạch nối đều được).", "receipt.notfound": "Không tìm thấy mã này. Vui lòng kiểm tra lại.",
+	"lookup.ask": "Nhập mã bạn đã nhận (chữ hoa hay thường, có hoặc không có gạch nối đều được).", "receipt.notfound": "Không tìm thấy mã này. Vui lòng kiểm tra lại và nhập lại mã.",
 	"lookup.status": "Tình trạng: <b>{status}</b>", "lookup.received": "Nhận lúc {at}", "lookup.you": "• {at} – bạn: {text}", "lookup.ward": "• {at} – phường: {text}",
 	"add.text": "Hãy viết hoặc gửi tệp bạn muốn bổ sung, rồi bấm Gửi.", "add.empty": "Bạn chưa viết hay gửi gì.", "add.done": "✅ Đã bổ sung. Cảm ơn bạn.",
 	"outside":        "Bạn chưa chọn việc cần làm. Nội dung vừa gửi đang được giữ lại; bạn muốn dùng nó thế nào?",
@@ -128,7 +151,7 @@ Bạn có thể trả lời hoặc bỏ qua.`,
 	"resident.referred":           "Về yêu cầu bạn gửi ngày {received:day}: cán bộ đã giới thiệu bạn đến dịch vụ <tg-spoiler>{service}</tg-spoiler>.",
 
 	// Staff
-	"staff.new": "📥 Có việc mới, mới nhất: <b>{number}</b>", "staff.new.urgent": "🚨 <b>KHẨN</b> – {number} vừa đến, cần xem ngay.",
+	"staff.new": "📥 Có việc mới, gần nhất là <b>{number}</b>", "staff.new.urgent": "🚨 <b>KHẨN</b> – {number} vừa đến, cần xem ngay.",
 	"staff.added": "➕ Người gửi vừa bổ sung: <b>{number}</b>", "staff.added.urgent": "🚨 Người gửi vừa bổ sung vụ khẩn: <b>{number}</b>",
 
 	// Files that cannot be kept
@@ -142,7 +165,7 @@ Bạn có thể trả lời hoặc bỏ qua.`,
 	"file.video":    "Không xóa được thông tin ẩn trong video hoặc ghi âm này nên không giữ.",
 	"file.noffmpeg": "Hiện kênh chưa nhận video và ghi âm. Hãy gửi ảnh hoặc viết mô tả.",
 	"file.pdf":      "Không xóa được thông tin ẩn trong PDF này nên không giữ. Hãy gửi ảnh chụp.",
-	"file.exe":      "Kênh không nhận chương trình.",
+	"file.exe":      "Tệp này là chương trình nên không nhận.",
 	"file.gone":     "Tệp không còn trên Telegram.",
 
 	// Errors

@@ -131,7 +131,10 @@ func (s sheet) report(d cases.ReportContent, hamlet, room int) []bot.Text {
 	if d.When != "" {
 		lines = append(lines, bot.T("review.when", "value", whenText(d.When)))
 	}
-	return append(lines, bot.T("review.text", "value", clip(d.Text, room)))
+	if d.Text != "" {
+		lines = append(lines, bot.T("review.text", "value", clip(d.Text, room)))
+	}
+	return lines
 }
 
 // hamletText is the ward's name for a tổ dân phố, or its number when the ward

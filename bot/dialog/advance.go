@@ -141,10 +141,12 @@ func take(d Dialog, s Session, e Edge, value string) (Session, Result) {
 	} else if e.Save != "" {
 		s.Answers[e.Save] = []string{value}
 	}
-	if e.To == Done {
+	if e.To == Done || d.Steps[e.To].Review {
 		if hint := d.Missing(s); hint != "" {
 			return s, Result{Outcome: Refused, Hint: hint}
 		}
+	}
+	if e.To == Done {
 		return s, Result{Outcome: Finished, Warn: e.Warn}
 	}
 	if e.To == "" || e.To == s.At {

@@ -3,15 +3,19 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -196,12 +200,14 @@ func (w *town) restart() {
 // hire opens the accounts of the cast; each has pressed Start in Telegram.
 func (w *town) hire() {
 	w.t.Helper()
-	for who, p := range posts {
+	inOrder := slices.Sorted(maps.Keys(posts)) // accounts are numbered as they come
+	for _, who := range inOrder {
+		p := posts[who]
 		if _, err := w.app.store.AddStaff(w.t.Context(), p.role, p.name, cases.Route{Chat: cast[who].ID, Lang: "vi"}); err != nil {
 			w.t.Fatal(err)
 		}
 	}
-	for who := range posts {
+	for _, who := range inOrder {
 		if _, err := w.sim.Start(cast[who].ID, ""); err != nil {
 			w.t.Fatal(err)
 		}
@@ -237,33 +243,50 @@ func (w *town) settle() {
 	}
 }
 
-// show writes what a phone shows from a message on.
-func (w *town) show(who string, after int) string {
+// show writes what a phone shows: every message that is new or has changed since
+// shown was filled (nil = everything), which it brings up to date. A message that
+// only lost its buttons has nothing new to say.
+func (w *town) show(who string, shown map[int]string) string {
 	var b strings.Builder
 	for _, m := range w.sim.Messages(cast[who].ID) {
-		if m.ID <= after {
+		old, known := shown[m.ID]
+		mark := ">"
+		if m.FromBot {
+			mark = "<"
+		}
+		if known {
+			mark = "~" // changed in place
+		}
+		text := picture(m, mark)
+		if shown != nil {
+			shown[m.ID] = text[1:]
+		}
+		if known && (old == text[1:] || len(m.Inline) == 0 && strings.HasPrefix(old, text[1:])) {
 			continue
 		}
-		mark := "<"
-		if !m.FromBot {
-			mark = ">"
-		}
-		for i, line := range strings.Split(strings.TrimSpace(m.Text), "\n") {
-			if i == 0 {
-				fmt.Fprintf(&b, "%s %s%s\n", mark, fileMark(m), line)
-				continue
-			}
-			fmt.Fprintf(&b, "  %s\n", line)
-		}
-		for _, row := range m.Inline {
-			b.WriteString("   ")
-			for _, button := range row {
-				fmt.Fprintf(&b, " [%s]", button.Text)
-			}
-			b.WriteString("\n")
-		}
+		b.WriteString(text)
 	}
 	return steady(b.String())
+}
+
+// picture is one message as it looks.
+func picture(m telegramsim.Message, mark string) string {
+	var b strings.Builder
+	for i, line := range strings.Split(strings.TrimSpace(m.Text), "\n") {
+		if i == 0 {
+			fmt.Fprintf(&b, "%s %s%s\n", mark, fileMark(m), line)
+			continue
+		}
+		fmt.Fprintf(&b, "  %s\n", line)
+	}
+	for _, row := range m.Inline {
+		b.WriteString("   ")
+		for _, button := range row {
+			fmt.Fprintf(&b, " [%s]", button.Text)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
 }
 
 func fileMark(m telegramsim.Message) string {
@@ -274,6 +297,9 @@ func fileMark(m telegramsim.Message) string {
 	}
 	if m.Location != nil {
 		mark = "(location) "
+	}
+	if m.Contact != nil {
+		mark = "(contact) "
 	}
 	if m.Protected {
 		mark = "🔒 " + mark
@@ -290,6 +316,7 @@ var unsteady = []struct {
 	{regexp.MustCompile(`\b\d\d:\d\d (\d\d/\d\d/\d{4})`), "hh:mm $1"},
 	{regexp.MustCompile(`(Sen|Mai|Đào|Cúc|Lan|Hồng|Huệ|Nhài|Quỳnh|Ban|Gạo|Sim|Bưởi|Lựu|Súng|Bằng Lăng|Hướng Dương|Phượng|Cẩm Chướng|Thạch Thảo) \d\d\b`), "ALIAS"},
 	{regexp.MustCompile(`start=[\w-]+`), "start=TOKEN"},
+	{regexp.MustCompile(`/start [\w-]{20,}`), "/start TOKEN"},
 }
 
 func steady(s string) string {
@@ -303,7 +330,9 @@ func steady(s string) string {
 // the phones showed.
 type story struct {
 	*town
-	seen     map[string]int
+	seen     map[string]map[int]string // by person and message
+	toasts   map[string]int
+	keys     map[string]string
 	receipts map[string]string
 	shown    []txtar.File
 }
@@ -320,6 +349,7 @@ func (s *story) play(line string) {
 	for name, code := range s.receipts {
 		what = strings.ReplaceAll(what, "$"+name, code)
 	}
+	what = odd.ReplaceAllStringFunc(what, unquoted)
 	switch who {
 	case "restart":
 		s.restart()
@@ -336,13 +366,22 @@ func (s *story) play(line string) {
 		return
 	}
 	if err := s.act(cast[who].ID, who, verb, what); err != nil {
-		s.t.Fatalf("%s: %v\n%s", line, err, s.show(who, 0))
+		s.t.Fatalf("%s: %v\n%s", line, err, s.show(who, nil))
 	}
 	s.settle()
 }
 
+// odd are characters a story cannot show, written as Go writes them.
+var odd = regexp.MustCompile(`\\n|\\u[0-9a-f]{4}`)
+
+func unquoted(s string) string {
+	if plain, err := strconv.Unquote(`"` + s + `"`); err == nil {
+		return plain
+	}
+	return s
+}
+
 func (s *story) act(id int64, who, verb, what string) (err error) {
-	what = strings.ReplaceAll(what, `\n`, "\n")
 	switch verb {
 	case "starts":
 		_, err = s.sim.Start(id, what)
@@ -360,27 +399,61 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 		err = s.sim.Unblock(id)
 	case "pins":
 		_, err = s.sim.SendLocation(id, telegramsim.Location{Latitude: 20.95512, Longitude: 105.74871})
+	case "writes": // so many characters
+		var n int
+		if n, err = strconv.Atoi(what); err == nil {
+			_, err = s.sim.SendText(id, string([]rune(strings.Repeat("Ngõ nhỏ. ", n/9+1))[:n]))
+		}
+	case "cleaned": // no file the bot sent tells who made it
+		return s.cleaned(who)
+	case "shares": // the own phone number
+		_, err = s.sim.SendContact(id, telegramsim.Contact{Phone: "+84900000001", FirstName: cast[who].FirstName, UserID: id})
 	case "sticks":
 		_, err = s.sim.SendSticker(id)
 	case "keeps":
 		s.receipts[what] = s.receipt(who)
+	case "token": // of the newest invitation
+		links := linkForm.FindAllStringSubmatch(s.show_(who), -1)
+		if len(links) == 0 {
+			return errors.New("no invitation on the phone")
+		}
+		s.receipts[what] = links[len(links)-1][1]
 	case "sees":
-		if text := s.show(who, 0); !strings.Contains(text, what) {
+		if text := s.show(who, nil); !strings.Contains(text, what) {
 			return fmt.Errorf("%q is not on the phone", what)
 		}
 	case "unseen":
-		if text := s.show(who, 0); strings.Contains(text, what) {
+		if text := s.show(who, nil); strings.Contains(text, what) {
 			return fmt.Errorf("%q is on the phone", what)
 		}
 	case "shows":
-		s.shown = append(s.shown, txtar.File{Name: what, Data: []byte(s.show(who, s.seen[who]))})
-		if m, ok := s.sim.LastMessage(id); ok {
-			s.seen[who] = m.ID
-		}
+		s.shown = append(s.shown, txtar.File{Name: what, Data: []byte(s.show(who, s.seen[who]) + s.around(who))})
 	default:
 		return fmt.Errorf("no such verb %q", verb)
 	}
 	return err
+}
+
+var linkForm = regexp.MustCompile(`start=([\w-]+)`)
+
+// around is what a phone shows around its messages and the story has not shown
+// yet: short answers to pressed buttons, and the keyboard when it has changed.
+func (s *story) around(who string) string {
+	var b strings.Builder
+	toasts := s.sim.Toasts(cast[who].ID)
+	for _, t := range toasts[s.toasts[who]:] {
+		fmt.Fprintf(&b, "* %s\n", t.Text)
+	}
+	s.toasts[who] = len(toasts)
+	var keys strings.Builder
+	for _, row := range s.sim.ReplyKeyboard(cast[who].ID) {
+		fmt.Fprintf(&keys, "# [%s]\n", strings.Join(row, "] ["))
+	}
+	if s.keys[who] != keys.String() {
+		s.keys[who] = keys.String()
+		b.WriteString(keys.String())
+	}
+	return b.String()
 }
 
 func (s *story) lastOwn(id int64) (last int) {
@@ -437,11 +510,11 @@ func tell(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &story{town: newTown(t), seen: map[string]int{}, receipts: map[string]string{}}
+	s := &story{town: newTown(t), seen: map[string]map[int]string{}, toasts: map[string]int{}, keys: map[string]string{}, receipts: map[string]string{}}
 	for who := range cast {
-		if m, ok := s.sim.LastMessage(cast[who].ID); ok {
-			s.seen[who] = m.ID
-		}
+		s.seen[who] = map[int]string{}
+		s.show(who, s.seen[who])
+		s.around(who)
 	}
 	for line := range strings.SplitSeq(string(archive.Comment), "\n") {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
