@@ -67,6 +67,12 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 // Now is the time of the transaction, the same for all its rows.
 func (t *Tx) Now() time.Time { return t.now }
 
+// At moves the time of the transaction, for work that sets up a past.
+func (t *Tx) At(now time.Time) *Tx {
+	t.now = now.Truncate(time.Microsecond)
+	return t
+}
+
 // Lang is the language of the chat, "" when none was chosen.
 func (t *Tx) Lang() string { return t.chat.lang }
 

@@ -194,6 +194,11 @@ func (s *Store) putStaff(ctx context.Context, q *db.Queries, now time.Time, role
 }
 
 // AddStaff opens an account without an invitation, for a ward that is being set up.
+func (t *Tx) AddStaff(ctx context.Context, role cases.Role, name string, back cases.Route) (cases.StaffID, error) {
+	return t.s.putStaff(ctx, t.q, t.now, role, name, back)
+}
+
+// AddStaff opens an account without an invitation, for a ward that is being set up.
 func (s *Store) AddStaff(ctx context.Context, role cases.Role, name string, back cases.Route) (cases.StaffID, error) {
 	return s.putStaff(ctx, s.queries(), s.now(), role, name, back)
 }

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"slices"
+	"time"
+
+	"tinbao/cases"
+)
+
+const (
+	hours = time.Hour
+	days  = 24 * time.Hour
+)
+
+func by(role cases.Role, after time.Duration, ch cases.Change) walked { return walked{after, role, ch} }
+
+func path(parts ...[]walked) []walked { return slices.Concat(parts...) }
+
+// Pieces of the ways a report can go.
+var (
+	taken    = []walked{by(cases.Officer, 12*hours, cases.Change{Verb: cases.Take})}
+	verified = path(taken, []walked{by(cases.Officer, 20*hours, cases.Change{Verb: cases.Verify, Finding: cases.Founded})})
+	sorted   = []walked{by(cases.Officer, 4*hours, cases.Change{Verb: cases.Classify})}
+	sent     = []walked{by(cases.Officer, 2*hours, cases.Change{Verb: cases.Forward})}
+	seen     = []walked{by(cases.Police, 3*hours, cases.Change{Verb: cases.Acknowledge})}
+	handled  = []walked{
+		by(cases.Police, 20*hours, cases.Change{Verb: cases.Classify}),
+		by(cases.Police, 1*hours, cases.Change{Verb: cases.Handle}),
+	}
+	solved = []walked{by(cases.Police, 2*days, cases.Change{Verb: cases.Resolve, Text: "Đã kiểm tra cơ sở, lập biên bản và xử lý theo quy định."})}
+	closed = []walked{by(cases.Officer, 1*days, cases.Change{Verb: cases.Close})}
+)
+
+// reportPaths are the ways of the demo's reports, by the names in the seed file.
+var reportPaths = map[string][]walked{
+	"new":          nil,
+	"taken":        taken,
+	"verified":     verified,
+	"classified":   path(verified, sorted),
+	"forwarded":    path(verified, sorted, sent),
+	"acknowledged": path(verified, sorted, sent, seen),
+	"handling":     path(verified, sorted, sent, seen, handled),
+	"resolved":     path(verified, sorted, sent, seen, handled, solved),
+	"closed":       path(verified, sorted, sent, seen, handled, solved, closed),
+	"settled": path(verified, sorted, []walked{
+		by(cases.Officer, 1*days, cases.Change{Verb: cases.Answer, Text: "Cảm ơn bạn đã góp ý. Phường đã giao Phòng Văn hóa - Xã hội xem xét và thực hiện."}),
+	}, closed),
+	"unfounded": path(taken, []walked{
+		by(cases.Officer, 1*days, cases.Change{Verb: cases.Verify, Finding: cases.Unfounded}),
+	}, sorted, closed),
+	"out":     path(taken, []walked{by(cases.Officer, 3*hours, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})}),
+	"invalid": {by(cases.Officer, 10*hours, cases.Change{Verb: cases.SetAside, To: cases.InvalidCase})},
+	"late": path(taken, []walked{
+		by(cases.Officer, 9*days, cases.Change{Verb: cases.Verify, Finding: cases.PartlyFounded}),
+	}, sorted, sent, seen, handled, solved, closed),
+	"returned": path(verified, sorted, sent, []walked{
+		by(cases.Police, 6*hours, cases.Change{Verb: cases.Return, Text: "Đề nghị bổ sung thời gian cụ thể và vị trí xe thường dừng."}),
+		by(cases.Officer, 5*hours, cases.Change{Verb: cases.AskInfo, Text: "Xe thường dừng ở đâu và vào khoảng mấy giờ?"}),
+		{9 * hours, "", cases.Change{Verb: cases.AddInfo, Text: "Xe dừng trước quán nước cạnh quán hát, khoảng 23 giờ đến 23 giờ 30."}},
+		by(cases.Officer, 6*hours, cases.Change{Verb: cases.Verify, Finding: cases.Founded}),
+	}, sorted, sent, seen, handled, solved, closed),
+	"withinfo": path(taken, []walked{
+		by(cases.Officer, 5*hours, cases.Change{Verb: cases.AskInfo, Text: "Quán ở gần số nhà nào, bạn thấy việc gì cụ thể?"}),
+		{20 * hours, "", cases.Change{Verb: cases.AddInfo, Text: "Gần chân cầu, bên phải theo hướng đi chợ. Cửa luôn khóa, khách phải gọi mới mở."}},
+		by(cases.Officer, 10*hours, cases.Change{Verb: cases.Verify, Finding: cases.PartlyFounded}),
+	}, sorted, sent),
+	"asking": path(taken, []walked{
+		by(cases.Officer, 3*hours, cases.Change{Verb: cases.AskInfo, Text: "Bạn có thể cho biết rõ hơn là dãy nhà nào và vào lúc mấy giờ không?"}),
+	}),
+	"reopened": path(taken, []walked{
+		by(cases.Officer, 1*days, cases.Change{Verb: cases.Verify, Finding: cases.NotEnough}),
+	}, sorted, closed, []walked{
+		by(cases.Officer, 5*days, cases.Change{Verb: cases.Reopen, Text: "Có thêm người phản ánh cùng địa điểm, xem lại."}),
+	}),
+	"urgent": path([]walked{
+		by(cases.Officer, 1*hours, cases.Change{Verb: cases.Forward}),
+		by(cases.Police, 1*hours, cases.Change{Verb: cases.Acknowledge}),
+		by(cases.Officer, 20*hours, cases.Change{Verb: cases.Verify, Finding: cases.Founded}),
+	}, handled, solved, closed),
+	"forwarded_urgent": {by(cases.Officer, 1*hours, cases.Change{Verb: cases.Forward})},
+}
+
+// Pieces of the ways a request for help can go.
+var (
+	contacted = []walked{
+		by(cases.Health, 14*hours, cases.Change{Verb: cases.Take}),
+		by(cases.Health, 1*hours, cases.Change{Verb: cases.Contact}),
+		by(cases.Health, 1*hours, cases.Change{Verb: cases.Answer, Text: "Chào bạn, cán bộ hỗ trợ đã nhận tin. Bạn cứ nhắn ở đây, không cần cho biết tên."}),
+	}
+	assessed = path(contacted, []walked{by(cases.Health, 1*days, cases.Change{Verb: cases.Assess, Text: "Đã trao đổi qua kênh, người cần hỗ trợ đồng ý được giới thiệu dịch vụ."})})
+	referred = path(assessed, []walked{by(cases.Health, 5*hours, cases.Change{Verb: cases.Refer})})
+	accepted = path(referred, []walked{by(cases.Health, 2*days, cases.Change{Verb: cases.Accept})})
+	gained   = path(accepted, []walked{by(cases.Health, 14*days, cases.Change{Verb: cases.RecordDone, Text: "Đã được hỗ trợ, người cần hỗ trợ cho biết hài lòng."})})
+)
+
+// helpPaths are the ways of the demo's requests for help.
+var helpPaths = map[string][]walked{
+	"waiting":   nil,
+	"contacted": contacted,
+	"assessed":  assessed,
+	"referred":  referred,
+	"accepted":  accepted,
+	"declined":  path(referred, []walked{by(cases.Health, 3*days, cases.Change{Verb: cases.Decline, Text: "Lớp đã đủ người, hẹn đợt sau."})}),
+	"outcome":   gained,
+	"helped":    path(gained, []walked{by(cases.Health, 1*days, cases.Change{Verb: cases.Close})}),
+}
