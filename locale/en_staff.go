@@ -26,8 +26,8 @@ var enStaff = map[string]string{
 
 	// The card
 	"card.head": "<b>{number}</b> · {status} · <i>{alias}</i>", "card.head.urgent": "🚨 <b>{number}</b> · <b>URGENT</b> · {status} · <i>{alias}</i>",
-	"card.received": "Received {received}", "card.times": "Received {received} · due {due}",
-	"card.times.late": "Received {received} · ⏰ <b>overdue</b> {due}", "card.holder": "Held by: {name}", "card.hamlet": "Neighbourhood {n}",
+	"card.received": "Received {received}", "card.times": "Received {received} · due {due:limit}",
+	"card.times.late": "Received {received} · ⏰ <b>overdue</b> {due:limit}", "card.holder": "Held by: {name}", "card.hamlet": "Neighbourhood {n}",
 	"card.place": "• Where: <code>{place}</code> (about 100 m)", "card.kind": "• Kind: {kind}",
 	"card.kind.proposed": "• Kind: {kind} (proposed, to be confirmed by the police)", "card.referred": "• Referred to: {service}",
 	"card.under18": "• Under 18", "card.files": "• Files: {n}", "card.silent": "🔇 The sender can no longer be reached.",
@@ -74,7 +74,7 @@ var enStaff = map[string]string{
 	// Queue
 	"queue.head": "<b>{stream}</b> · {view}: {n}", "queue.empty": "Nothing waits here. Time for a short break ☕",
 	"queue.line": "{mark}<b>{number}</b> {status} · {about}{where}{due}{holder}", "queue.urgent": "🚨 ", "queue.where": " · {where}",
-	"queue.due": " · due {due}", "queue.late": " · ⏰ overdue", "queue.holder": " · {name}", "queue.view.open": "Open", "queue.view.new": "Not taken",
+	"queue.due": " · due {due:limit}", "queue.late": " · ⏰ overdue", "queue.holder": " · {name}", "queue.view.open": "Open", "queue.view.new": "Not taken",
 	"queue.view.mine": "Mine", "queue.view.overdue": "Overdue", "queue.view.urgent": "Urgent", "queue.view.done": "Ended",
 	"queue.switch.report": "🔔 Reports", "queue.switch.help": "🤝 Support", "take.none": "No case is waiting.",
 

@@ -2,9 +2,10 @@
 // and English, and writes them with their values. Texts are trusted HTML of the
 // Bot API; every value put into one is escaped.
 //
-// A text is a map entry; {name} is replaced by a value and {name:day} by the day
-// of a time. A test proves that both languages have the same texts with the same
-// values, and another that every text used in the program exists.
+// A text is a map entry; {name} is replaced by a value, {name:day} by the day of a
+// time and {name:limit} by the end of a limit. A test proves that both languages
+// have the same texts with the same values, and another that every text used in
+// the program exists.
 package locale
 
 import (
@@ -103,19 +104,29 @@ func value(lang string, v any, form string) string {
 	case int:
 		return Integer(lang, v)
 	case time.Time:
-		return moment(v, form)
+		return moment(lang, v, form)
 	}
 	return html.EscapeString(fmt.Sprint(v))
 }
 
-func moment(t time.Time, form string) string {
+// moment writes a time in Vietnam. The end of a limit counted in days is 24:00 of
+// its last day; the form "limit" names that day.
+func moment(lang string, t time.Time, form string) string {
 	if t.IsZero() {
 		return "—"
 	}
-	if form == "day" {
-		return t.In(zone).Format("02/01/2006")
+	t = t.In(zone)
+	switch {
+	case form == "day":
+		return t.Format("02/01/2006")
+	case form == "limit" && t.Equal(t.Truncate(time.Minute)) && t.Hour() == 0 && t.Minute() == 0:
+		last := t.AddDate(0, 0, -1).Format("02/01/2006")
+		if lang == English {
+			return "end of " + last
+		}
+		return "hết ngày " + last
 	}
-	return t.In(zone).Format("15:04 02/01/2006")
+	return t.Format("15:04 02/01/2006")
 }
 
 // Integer writes a whole number with its groups: 1.234 in Vietnamese, 1,234 in English.

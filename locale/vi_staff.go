@@ -26,7 +26,7 @@ var viStaff = map[string]string{
 
 	// The card
 	"card.head": "<b>{number}</b> · {status} · <i>{alias}</i>", "card.head.urgent": "🚨 <b>{number}</b> · <b>KHẨN</b> · {status} · <i>{alias}</i>",
-	"card.received": "Nhận {received}", "card.times": "Nhận {received} · hạn {due}", "card.times.late": "Nhận {received} · ⏰ <b>quá hạn</b> {due}",
+	"card.received": "Nhận {received}", "card.times": "Nhận {received} · hạn {due:limit}", "card.times.late": "Nhận {received} · ⏰ <b>quá hạn</b> {due:limit}",
 	"card.holder": "Người phụ trách: {name}", "card.hamlet": "Tổ dân phố số {n}", "card.place": "• Ở đâu: <code>{place}</code> (khoảng 100 m)",
 	"card.kind": "• Phân loại: {kind}", "card.kind.proposed": "• Phân loại: {kind} (đề xuất, chờ Công an xác nhận)",
 	"card.referred": "• Đã chuyển gửi: {service}", "card.under18": "• Dưới 18 tuổi", "card.files": "• Tệp kèm theo: {n}",
@@ -74,7 +74,7 @@ var viStaff = map[string]string{
 	// Queue
 	"queue.head": "<b>{stream}</b> · {view}: {n}", "queue.empty": "Không có vụ nào ở đây. Bạn có thể nghỉ một lát ☕",
 	"queue.line": "{mark}<b>{number}</b> {status} · {about}{where}{due}{holder}", "queue.urgent": "🚨 ", "queue.where": " · {where}",
-	"queue.due": " · hạn {due}", "queue.late": " · ⏰ quá hạn", "queue.holder": " · {name}", "queue.view.open": "Đang mở",
+	"queue.due": " · hạn {due:limit}", "queue.late": " · ⏰ quá hạn", "queue.holder": " · {name}", "queue.view.open": "Đang mở",
 	"queue.view.new": "Chưa ai nhận", "queue.view.mine": "Của tôi", "queue.view.overdue": "Quá hạn", "queue.view.urgent": "Khẩn",
 	"queue.view.done": "Đã xong", "queue.switch.report": "🔔 Phản ánh", "queue.switch.help": "🤝 Yêu cầu hỗ trợ", "take.none": "Không còn vụ nào chờ.",
 
