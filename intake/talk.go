@@ -134,14 +134,12 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 func turn(s dialog.Session) string { return s.Dialog[:1] + strconv.Itoa(s.Turn) }
 
 func (d *Desk) setLanguage(ctx context.Context, st Store, r *bot.Request, s dialog.Session, lang string) error {
-	for _, known := range d.Languages {
-		if known == lang {
-			st.SetLang(lang)
-			r.Lang = lang
-			d.close(r)
-			r.Reply(bot.Reply{Lines: []bot.Text{bot.T("language.set")}, Menu: bot.ResidentMenu})
-			return d.resume(ctx, st, r, s)
-		}
+	if slices.Contains(d.Languages, lang) {
+		st.SetLang(lang)
+		r.Lang = lang
+		d.close(r)
+		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("language.set")}, Menu: bot.ResidentMenu})
+		return d.resume(ctx, st, r, s)
 	}
 	r.Toast(bot.T("button.old"))
 	return nil
@@ -311,7 +309,7 @@ func sameAlbum(s dialog.Session, what, album string) (next dialog.Session, again
 // when a button led here, else (0) as a new message.
 func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Session, bubble int, before ...bot.Text) error {
 	step := d.dialogs[s.Dialog].Steps[s.At]
-	lines := append(before, bot.T(step.Ask))
+	lines := append(slices.Clone(before), bot.T(step.Ask))
 	texts, files := len(s.Answers["text"]), len(s.Answers["file"])
 	switch {
 	case step.Review:

@@ -112,8 +112,10 @@ func TestContent(t *testing.T) {
 		answers map[string][]string
 		want    cases.ReportContent
 	}{
-		"hamlet and button": {map[string][]string{"what": {"danger"}, "where": {"h:h2"}, "when": {"c:now"}, "text": {"a", "b"}},
-			cases.ReportContent{Concern: cases.Danger, Hamlet: 2, When: "when.now", Text: "a\nb"}},
+		"hamlet and button": {
+			map[string][]string{"what": {"danger"}, "where": {"h:h2"}, "when": {"c:now"}, "text": {"a", "b"}},
+			cases.ReportContent{Concern: cases.Danger, Hamlet: 2, When: "when.now", Text: "a\nb"},
+		},
 		"pin":                 {map[string][]string{"where": {"p:20.95000,105.75000"}}, cases.ReportContent{Place: &cases.Place{Lat: 20.95, Lon: 105.75}}},
 		"words":               {map[string][]string{"where": {"t:chợ: cổng sau"}, "when": {"t:tối: 10 giờ"}}, cases.ReportContent{Where: "chợ: cổng sau", When: "tối: 10 giờ"}},
 		"words like a hamlet": {map[string][]string{"where": {"t:h2"}, "when": {"t:when.now"}}, cases.ReportContent{Where: "h2", When: "when.now"}},
@@ -128,7 +130,7 @@ func TestContent(t *testing.T) {
 
 func TestHamletOf(t *testing.T) {
 	t.Parallel()
-	for answer, want := range map[string]int{"h1": 1, "h12": 12, "h0": 0, "h-1": 0, "h": 0, "": 0, "12": 0, "hx": 0, "h1 ": 0} {
+	for answer, want := range map[string]int{"h1": 1, "h12": 12, "h0": 0, "h-1": 0, "h": 0, "": 0, "12": 0, "hx": 0, "h1x": 0} {
 		if got := hamletOf(answer); got != want {
 			t.Errorf("%q: %d, want %d", answer, got, want)
 		}

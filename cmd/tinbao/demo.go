@@ -50,6 +50,11 @@ func (c *demoCommand) Run(ctx context.Context) error {
 		return fmt.Errorf("the demo's journal: %w", err)
 	}
 	defer journal.Close()
+	page, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Addr)
+	if err != nil {
+		return &settingError{"--addr", c.Addr + " is in use or not an address like 127.0.0.1:8090"}
+	}
+	defer page.Close()
 	fmt.Println("tinbao demo: starting Postgres and Redis …")
 	start, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
@@ -64,7 +69,7 @@ func (c *demoCommand) Run(ctx context.Context) error {
 		fmt.Println("tinbao demo: everything is stopped; the data stays in", c.Dir)
 	}()
 	d := &demo{command: c, dir: dir, log: slog.New(slog.NewJSONHandler(journal, nil)), servers: servers}
-	return d.run(ctx)
+	return d.run(ctx, page)
 }
 
 // demo is a running demonstration.
@@ -76,12 +81,7 @@ type demo struct {
 	sim     *telegramsim.Server
 }
 
-func (d *demo) run(ctx context.Context) error {
-	page, err := (&net.ListenConfig{}).Listen(ctx, "tcp", d.command.Addr)
-	if err != nil {
-		return &settingError{"--addr", d.command.Addr + " is in use or not an address like 127.0.0.1:8090"}
-	}
-	defer page.Close()
+func (d *demo) run(ctx context.Context, page net.Listener) (err error) {
 	if d.sim, err = telegramsim.New(telegramsim.Options{
 		Token: demoToken, BotUsername: demoBot, BotName: demoName, StateDir: filepath.Join(d.dir, "telegram"),
 	}); err != nil {

@@ -90,7 +90,7 @@ func phonePhoto(t *testing.T, i int) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, 48, 32))
 	for x := range 48 {
 		for y := range 32 {
-			img.Set(x, y, color.RGBA{R: uint8(5 * x), G: uint8(7 * y), B: uint8(40 * i), A: 255}) //nolint:gosec // colours may wrap
+			img.Set(x, y, color.RGBA{R: uint8(5 * x), G: uint8(7 * y), B: uint8(40 * i), A: 255})
 		}
 	}
 	var b bytes.Buffer
@@ -105,7 +105,7 @@ func phonePhoto(t *testing.T, i int) []byte {
 }
 
 func segment(marker byte, data []byte) []byte {
-	return append(binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(data)+2)), data...) //nolint:gosec // short
+	return append(binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(data)+2)), data...)
 }
 
 // position is an EXIF block with a GPS directory whose latitude reference is the
