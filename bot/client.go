@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"encoding/json"
@@ -51,22 +52,29 @@ func NewClient(token, base, proxy string) (*Client, error) {
 	return &Client{base: base, token: token, http: &http.Client{Transport: transport}}, nil
 }
 
-// bound carries a context into the library, which knows none.
+// bound carries a context into the library, which knows none, and the status of
+// the answer out of it: the library forgets the code of a refused upload.
 type bound struct {
-	ctx  context.Context
-	http *http.Client
+	ctx    context.Context
+	http   *http.Client
+	status int
 }
 
 // Do sends one request under the context.
-func (b bound) Do(req *http.Request) (*http.Response, error) {
-	return b.http.Do(req.WithContext(b.ctx))
+func (b *bound) Do(req *http.Request) (*http.Response, error) {
+	resp, err := b.http.Do(req.WithContext(b.ctx))
+	if err == nil {
+		b.status = resp.StatusCode
+	}
+	return resp, err
 }
 
 // with is the library's client bound to a context.
-func (c *Client) with(ctx context.Context) *tg.BotAPI {
-	api := &tg.BotAPI{Token: c.token, Client: bound{ctx, c.http}}
+func (c *Client) with(ctx context.Context) (*tg.BotAPI, *bound) {
+	b := &bound{ctx: ctx, http: c.http}
+	api := &tg.BotAPI{Token: c.token, Client: b}
 	api.SetAPIEndpoint(c.base + "/bot%s/%s")
-	return api
+	return api, b
 }
 
 // Failure is a refusal by Telegram. Description is Telegram's text and holds no
@@ -98,9 +106,10 @@ func (c *Client) Do(ctx context.Context, method string, params map[string]string
 }
 
 func (c *Client) do(ctx context.Context, method string, params map[string]string) (json.RawMessage, error) {
-	resp, err := c.with(ctx).MakeRequest(method, tg.Params(params))
+	api, b := c.with(ctx)
+	resp, err := api.MakeRequest(method, tg.Params(params))
 	if err != nil {
-		return nil, c.clean(err)
+		return nil, c.clean(err, b.status)
 	}
 	return resp.Result, nil
 }
@@ -109,11 +118,12 @@ func (c *Client) do(ctx context.Context, method string, params map[string]string
 func (c *Client) Upload(ctx context.Context, method string, params map[string]string, field string, file Attachment) (json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*requestLimit)
 	defer cancel()
-	resp, err := c.with(ctx).UploadFiles(method, tg.Params(params), []tg.RequestFile{{
+	api, b := c.with(ctx)
+	resp, err := api.UploadFiles(method, tg.Params(params), []tg.RequestFile{{
 		Name: field, Data: tg.FileReader{Name: file.Name, Reader: bytes.NewReader(file.Body)},
 	}})
 	if err != nil {
-		return nil, c.clean(err)
+		return nil, c.clean(err, b.status)
 	}
 	return resp.Result, nil
 }
@@ -178,7 +188,7 @@ func (c *Client) download(ctx context.Context, address string, limit int64) ([]b
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, c.clean(err)
+		return nil, c.clean(err, 0)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
@@ -186,7 +196,7 @@ func (c *Client) download(ctx context.Context, address string, limit int64) ([]b
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	if err != nil {
-		return nil, c.clean(err)
+		return nil, c.clean(err, 0)
 	}
 	if int64(len(body)) > limit {
 		return nil, ErrTooBig
@@ -195,12 +205,12 @@ func (c *Client) download(ctx context.Context, address string, limit int64) ([]b
 }
 
 // clean turns the library's errors into ours. Addresses hold the token, so of a
-// network error only the innermost cause is kept.
-func (c *Client) clean(err error) error {
+// network error only the innermost cause is kept. status is the answer's, 0 = none.
+func (c *Client) clean(err error, status int) error {
 	var refused *tg.Error
 	if errors.As(err, &refused) {
 		return &Failure{
-			Code: refused.Code, Description: c.redact(refused.Message),
+			Code: cmp.Or(refused.Code, status), Description: c.redact(refused.Message),
 			RetryAfter: time.Duration(refused.RetryAfter) * time.Second,
 		}
 	}

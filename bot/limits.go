@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-redis/redis_rate/v10"
@@ -32,9 +33,12 @@ type Limits struct {
 	name   func(chat int64) string
 	local  *localLimits
 	pace   Pace
+	away   atomic.Int64 // Redis is not asked before this moment, in Unix nanoseconds
 }
 
-// NewLimits uses Redis; name gives a pseudonym of a chat that changes daily.
+// NewLimits uses Redis, whose client must obey the deadline of a context
+// (ContextTimeoutEnabled), or only local budgets when client is nil; name gives a
+// pseudonym of a chat that changes daily.
 func NewLimits(client redis.UniversalClient, pace Pace, name func(chat int64) string) *Limits {
 	l := &Limits{name: name, pace: pace, local: newLocalLimits(pace)}
 	if client != nil {
@@ -63,8 +67,8 @@ func (l *Limits) Wait(ctx context.Context, chat int64, message, free bool) error
 
 // take waits for a shared token, or for a local one when Redis does not answer.
 func (l *Limits) take(ctx context.Context, key string, limit redis_rate.Limit, local func() error) error {
-	for l.shared != nil {
-		res, err := l.shared.Allow(ctx, key, limit)
+	for l.shared != nil && time.Now().UnixNano() >= l.away.Load() {
+		res, err := l.ask(ctx, key, limit)
 		if err != nil {
 			break
 		}
@@ -76,6 +80,23 @@ func (l *Limits) take(ctx context.Context, key string, limit redis_rate.Limit, l
 		}
 	}
 	return local()
+}
+
+const (
+	redisLimit = 150 * time.Millisecond // a Redis that answers slower is no help
+	redisPause = 5 * time.Second        // before an absent Redis is asked again
+)
+
+// ask asks Redis, and not for a while when it does not answer: an absent Redis
+// must not hold up a message.
+func (l *Limits) ask(ctx context.Context, key string, limit redis_rate.Limit) (*redis_rate.Result, error) {
+	limited, cancel := context.WithTimeout(ctx, redisLimit)
+	defer cancel()
+	res, err := l.shared.Allow(limited, key, limit)
+	if err != nil && ctx.Err() == nil {
+		l.away.Store(time.Now().Add(redisPause).UnixNano())
+	}
+	return res, err
 }
 
 func pause(ctx context.Context, d time.Duration) error {

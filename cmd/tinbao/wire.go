@@ -66,6 +66,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		if err != nil {
 			return nil, &settingError{"REDIS_URL", "is not an address of Redis"}
 		}
+		opt.ContextTimeoutEnabled = true // or a silent Redis holds up every message
 		redis.SetLogger(hush{}) // what it would print, readiness and doctor say better
 		a.redis = redis.NewClient(opt)
 	}

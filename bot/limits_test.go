@@ -1,0 +1,123 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"tinbao/bot"
+	"tinbao/internal/testservers"
+)
+
+func name(chat int64) string { return fmt.Sprint("pseudonym ", chat) }
+
+func redisAt(t *testing.T, opt *redis.Options) *redis.Client {
+	t.Helper()
+	opt.ContextTimeoutEnabled = true
+	c := redis.NewClient(opt)
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// allowed counts the calls that pass at once.
+func allowed(t *testing.T, chat int64, limits ...*bot.Limits) int {
+	t.Helper()
+	const most = 60
+	for i := range most {
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		err := limits[i%len(limits)].Wait(ctx, chat, true, false)
+		cancel()
+		if err != nil {
+			return i
+		}
+	}
+	return most
+}
+
+func TestBudgetIsSharedByReplicas(t *testing.T) {
+	t.Parallel()
+	opt, err := redis.ParseURL(testservers.Redis(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redisAt(t, opt)
+	pace := bot.Pace{All: 1000, Chat: 1, Burst: 3, Group: 20}
+	one, two := bot.NewLimits(client, pace, name), bot.NewLimits(client, pace, name)
+	if n := allowed(t, an, one, two); n != 3 {
+		t.Errorf("%d messages at once to a chat over two replicas, want 3", n)
+	}
+	if n := allowed(t, binh, one); n != 3 {
+		t.Errorf("another chat is held up: %d", n)
+	}
+	if n := allowed(t, -100, one, two); n != 20 {
+		t.Errorf("%d messages at once to a group, want 20", n)
+	}
+	if err := one.Wait(t.Context(), an, false, true); err != nil {
+		t.Error("an answer to a press waits:", err)
+	}
+}
+
+// silent accepts connections and never says a word.
+func silent(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var held []net.Conn
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			held = append(held, c)
+		}
+	}()
+	t.Cleanup(func() {
+		l.Close()
+		<-done
+		for _, c := range held {
+			c.Close()
+		}
+	})
+	return l.Addr().String()
+}
+
+// An absent or a silent Redis holds messages up no longer than a person notices.
+func TestRedisAwayHoldsNothingUp(t *testing.T) {
+	t.Parallel()
+	for what, opt := range map[string]*redis.Options{
+		"absent": {Network: "unix", Addr: filepath.Join(t.TempDir(), "none.sock")},
+		"silent": {Addr: silent(t)},
+	} {
+		l := bot.NewLimits(redisAt(t, opt), bot.Pace{All: 1000, Chat: 100, Burst: 100, Group: 20}, name)
+		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+		start := time.Now()
+		for range 20 {
+			if err := l.Wait(ctx, an, true, false); err != nil {
+				t.Fatalf("%s: %v after %v", what, err, time.Since(start))
+			}
+		}
+		cancel()
+		t.Logf("%s: 20 messages in %v", what, time.Since(start))
+	}
+}
+
+func TestLocalPaceWithoutRedis(t *testing.T) {
+	t.Parallel()
+	l := bot.NewLimits(nil, bot.Pace{All: 1000, Chat: 1, Burst: 3, Group: 20}, name)
+	if n := allowed(t, an, l); n != 3 {
+		t.Errorf("%d at once to a chat", n)
+	}
+	if n := allowed(t, -5, l); n != 20 {
+		t.Errorf("%d at once to a group", n)
+	}
+}

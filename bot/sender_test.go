@@ -1,0 +1,119 @@
+package bot_test
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/jpeg"
+	"testing"
+
+	"tinbao/bot"
+	"tinbao/locale"
+)
+
+type tags struct{}
+
+func (tags) CallbackTag(chat int64, data string) string {
+	if chat == an {
+		return "tag-of-an" + data[:min(len(data), 3)]
+	}
+	return "tag-of-else"
+}
+
+var renderer = bot.Renderer{Texts: locale.Catalogue{}, Tags: tags{}, Languages: locale.Languages, Menus: map[bot.Menu][][]bot.Text{
+	bot.ResidentMenu: {{bot.T("menu.report"), bot.T("menu.help")}}, bot.StaffMenu: {{bot.T("staff.menu.queue")}},
+}}
+
+// drawing is a small real photo.
+func drawing(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestSender(t *testing.T) {
+	t.Parallel()
+	sim, base := telegram(t)
+	if _, err := sim.Start(an, ""); err != nil {
+		t.Fatal(err)
+	}
+	s := bot.Sender{Client: client(t, base, ""), Limits: bot.NewLimits(nil, bot.Pace{All: 1000, Chat: 1000, Burst: 1000, Group: 20}, name)}
+	send := func(r bot.Reply) error {
+		r.Chat, r.Lang = an, "vi"
+		return s.Send(t.Context(), an, renderer.Call(r).Encode())
+	}
+	if err := send(bot.Reply{Lines: []bot.Text{bot.T("start")}, Menu: bot.ResidentMenu, Protect: true}); err != nil {
+		t.Fatal(err)
+	}
+	m, _ := sim.LastMessage(an)
+	if !m.Protected || len(sim.ReplyKeyboard(an)) != 1 {
+		t.Errorf("%+v", m)
+	}
+	card := bot.Reply{Lines: []bot.Text{bot.Words("one")}, Buttons: [][]bot.Button{{{Label: bot.Words("b"), Do: "x"}}}}
+	if err := send(card); err != nil {
+		t.Fatal(err)
+	}
+	m, _ = sim.LastMessage(an)
+	card.Edit = m.ID
+	for range 2 { // the second changes nothing, which is fine
+		if err := send(card); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := send(bot.Reply{Edit: m.ID}); err != nil {
+		t.Error(err)
+	}
+	if err := send(bot.Reply{Edit: 9999, Lines: []bot.Text{bot.Words("gone")}}); err != nil {
+		t.Errorf("a message that was deleted: %v", err)
+	}
+	if err := s.Send(t.Context(), an, renderer.Toast("vi", &bot.Press{ID: "old"}, nil).Encode()); err != nil {
+		t.Errorf("a press answered too late: %v", err)
+	}
+	var refused *bot.Failure
+	broken := &bot.Attachment{Photo: true, Name: "a.jpg", Body: []byte("no photo")}
+	if err := send(bot.Reply{File: broken}); !errors.As(err, &refused) || !refused.Refused() {
+		t.Errorf("a photo that is none: %v", err)
+	}
+	photo := drawing(t)
+	if err := send(bot.Reply{Lines: []bot.Text{bot.Words("caption")}, File: &bot.Attachment{Photo: true, Name: "a.jpg", Body: photo}}); err != nil {
+		t.Fatal(err)
+	}
+	m, _ = sim.LastMessage(an)
+	if got, err := sim.FileBody(m.Photo.ID); err != nil || string(got) != string(photo) || m.Text != "caption" {
+		t.Errorf("%q %v %+v", got, err, m)
+	}
+	if err := s.Send(t.Context(), an, []byte("nonsense")); !errors.As(err, &refused) || !refused.Refused() {
+		t.Error(err)
+	}
+	if err := sim.Block(an); err != nil {
+		t.Fatal(err)
+	}
+	if err := send(card); !errors.As(err, &refused) || !refused.Gone() {
+		t.Errorf("a person who blocked the bot: %v", err)
+	}
+}
+
+func TestCommandMenu(t *testing.T) {
+	t.Parallel()
+	sim, base := telegram(t)
+	c := client(t, base, "")
+	deliver := func(entries ...bot.CommandEntry) {
+		t.Helper()
+		for _, o := range renderer.CommandMenu(an, locale.Languages, entries) {
+			if err := c.Deliver(t.Context(), o.Payload); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	deliver(bot.CommandEntry{Name: "hangdoi", Help: bot.T("cmd.hangdoi")}, bot.CommandEntry{Name: "tiep", Help: bot.T("cmd.tiep")})
+	if list := sim.Commands(an); len(list) != 2 || list[0].Command != "hangdoi" {
+		t.Errorf("%+v", list)
+	}
+	deliver()
+	if list := sim.Commands(an); len(list) != 0 {
+		t.Errorf("%+v", list)
+	}
+}
