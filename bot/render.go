@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -110,8 +111,19 @@ func (r Renderer) text(reply Reply) string {
 	for _, l := range reply.Lines {
 		lines = append(lines, r.Format(reply.Lang, l))
 	}
-	return clip(strings.Join(lines, "\n"), maxMessage)
+	text := strings.Join(lines, "\n")
+	if len(lines) > 0 && strings.TrimFunc(text, unseen) == "" {
+		return ellipsis // Telegram refuses a message in which nothing can be seen
+	}
+	return clip(text, maxMessage)
 }
+
+// unseen reports characters that leave no trace on a screen.
+func unseen(c rune) bool {
+	return unicode.IsSpace(c) || unicode.Is(unicode.C, c) || c == '\u2800' || c == '\u3164'
+}
+
+const ellipsis = "…"
 
 // clip shortens a text over a limit: whole lines while they fit, then the part of
 // the next line that fits, and an ellipsis. It counts the HTML as it stands, which
@@ -120,8 +132,7 @@ func clip(text string, limit int) string {
 	if units(text) <= limit {
 		return text
 	}
-	const ellipsis = "\n…"
-	room := limit - units(ellipsis)
+	room := limit - units("\n"+ellipsis)
 	var kept []string
 	for line := range strings.SplitSeq(text, "\n") {
 		n := units(line) + 1
@@ -131,7 +142,7 @@ func clip(text string, limit int) string {
 		}
 		kept, room = append(kept, line), room-n
 	}
-	return strings.TrimRight(strings.Join(kept, "\n"), "\n") + ellipsis
+	return strings.TrimRight(strings.Join(kept, "\n"), "\n") + "\n" + ellipsis
 }
 
 // cutLine keeps the beginning of a line of HTML. A tag or an escaped character is

@@ -1,0 +1,103 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tinbao/bot"
+	"tinbao/cases"
+)
+
+const from = `"from":{"id":5550001,"first_name":"secret","username":"secret","language_code":"en"}`
+
+// message is an update with a message of the given fields.
+func message(fields string) string {
+	return `{"update_id":7,"message":{"message_id":3,"date":1,` + from + `,"chat":{"id":5550001,"type":"private"},` + fields + `}}`
+}
+
+func TestReadUpdate(t *testing.T) {
+	t.Parallel()
+	base := bot.Update{ID: 7, Chat: an, Private: true, PhoneLang: "en", MessageID: 3}
+	with := func(change func(*bot.Update)) bot.Update {
+		u := base
+		change(&u)
+		return u
+	}
+	file := func(kind cases.MediaKind, mime string) bot.Update {
+		return with(func(u *bot.Update) { u.File = &cases.OfferedFile{Kind: kind, FileID: "F", MIME: mime, Size: 9} })
+	}
+	const body = `"file_id":"F","file_unique_id":"u","file_size":9`
+	for name, c := range map[string]struct {
+		raw  string
+		want bot.Update
+	}{
+		"text":     {message(`"text":"chào"`), with(func(u *bot.Update) { u.Text = "chào" })},
+		"command":  {message(`"text":"/XEM@tinbao_bot PA-26-1"`), with(func(u *bot.Update) { u.Text, u.Command, u.Args = "/XEM@tinbao_bot PA-26-1", "xem", "PA-26-1" })},
+		"newline":  {message(`"text":"/ghichu\nmột hai"`), with(func(u *bot.Update) { u.Text, u.Command, u.Args = "/ghichu\nmột hai", "ghichu", "một hai" })},
+		"photo":    {message(`"photo":[{"file_id":"small","file_unique_id":"s","width":1,"height":1},{` + body + `,"width":9,"height":9}]`), file(cases.Photo, "image/jpeg")},
+		"caption":  {message(`"caption":"ảnh","photo":[{` + body + `}]`), with(func(u *bot.Update) { u.Text = "ảnh"; u.File = file(cases.Photo, "image/jpeg").File })},
+		"video":    {message(`"video":{` + body + `,"mime_type":"video/mp4"}`), file(cases.Video, "video/mp4")},
+		"note":     {message(`"video_note":{` + body + `,"length":1,"duration":1}`), file(cases.Video, "video/mp4")},
+		"moving":   {message(`"animation":{` + body + `,"mime_type":"video/mp4"},"document":{` + body + `}`), file(cases.Video, "video/mp4")},
+		"voice":    {message(`"voice":{` + body + `,"duration":1,"mime_type":"audio/ogg"}`), file(cases.Voice, "audio/ogg")},
+		"audio":    {message(`"audio":{` + body + `,"duration":1,"mime_type":"audio/mpeg"}`), file(cases.Voice, "audio/mpeg")},
+		"document": {message(`"media_group_id":"g","document":{` + body + `,"file_name":"secret.pdf","mime_type":"application/pdf"}`), with(func(u *bot.Update) { u.Album = "g"; u.File = file(cases.Document, "application/pdf").File })},
+		"place":    {message(`"location":{"latitude":20.5,"longitude":105.5}`), with(func(u *bot.Update) { u.Place = &cases.Place{Lat: 20.5, Lon: 105.5} })},
+		"sticker":  {message(`"sticker":{"file_id":"F","file_unique_id":"u","type":"regular","width":1,"height":1}`), with(func(u *bot.Update) { u.Odd = true })},
+		"contact":  {message(`"contact":{"phone_number":"1","first_name":"x"}`), with(func(u *bot.Update) { u.Odd = true })},
+		"edited":   {strings.Replace(message(`"text":"x"`), `"message":`, `"edited_message":`, 1), with(func(u *bot.Update) { u.Text, u.Edited = "x", true })},
+		"group":    {strings.Replace(message(`"text":"x"`), `"type":"private"`, `"type":"group"`, 1), with(func(u *bot.Update) { u.Text, u.Private = "x", false })},
+		"press": {
+			`{"update_id":7,"callback_query":{"id":"q",` + from + `,"data":"d","chat_instance":"c","message":{"message_id":4,"date":1,"chat":{"id":5550001,"type":"private"}}}}`,
+			bot.Update{ID: 7, Chat: an, Private: true, PhoneLang: "en", Press: &bot.Press{ID: "q", Data: "d", MessageID: 4}},
+		},
+		"press on nothing": {
+			`{"update_id":7,"callback_query":{"id":"q",` + from + `,"data":"d","chat_instance":"c"}}`,
+			bot.Update{ID: 7, Chat: an, PhoneLang: "en", Press: &bot.Press{ID: "q", Data: "d"}},
+		},
+		"blocked": {
+			`{"update_id":7,"my_chat_member":{"chat":{"id":5550001,"type":"private"},"date":1,` + from + `,"old_chat_member":{"status":"member","user":{"id":1}},"new_chat_member":{"status":"kicked","user":{"id":1}}}}`,
+			bot.Update{ID: 7, Chat: an, Private: true, Blocked: true},
+		},
+		"other kinds": {`{"update_id":7,"poll":{"id":"1"}}`, bot.Update{ID: 7}},
+	} {
+		got, err := bot.ReadUpdate([]byte(c.raw))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func FuzzReadUpdate(f *testing.F) {
+	f.Add([]byte(message(`"text":"/xem secret"`)))
+	f.Add([]byte(`{"update_id":99999999999999999999,"message":{"text":"secret"}}`))
+	f.Add([]byte(`{"update_id":"secret"}`))
+	f.Add([]byte(`[]`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		u, err := bot.ReadUpdate(raw)
+		if err != nil && err.Error() != "reading update: malformed JSON" {
+			t.Errorf("an error of its own: %v", err)
+		}
+		if u.Command != "" && strings.ContainsAny(u.Command, " \n@") {
+			t.Errorf("command %q", u.Command)
+		}
+	})
+}
+
+func TestPlacesTravelThroughAnswers(t *testing.T) {
+	t.Parallel()
+	p := cases.Place{Lat: 20.95512, Lon: 105.74871}
+	if back, ok := bot.DecodePlace(bot.EncodePlace(p)); !ok || back != p {
+		t.Errorf("%v %v", back, ok)
+	}
+	for _, s := range []string{"", "1", "a,b", "1,b"} {
+		if _, ok := bot.DecodePlace(s); ok {
+			t.Errorf("read %q", s)
+		}
+	}
+}
