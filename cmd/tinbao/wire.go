@@ -67,7 +67,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 			return nil, &settingError{"REDIS_URL", "is not an address of Redis"}
 		}
 		opt.ContextTimeoutEnabled = true // or a silent Redis holds up every message
-		redis.SetLogger(hush{}) // what it would print, readiness and doctor say better
+		redis.SetLogger(hush{})          // what it would print, readiness and doctor say better
 		a.redis = redis.NewClient(opt)
 	}
 	if err := a.rooms(); err != nil {
