@@ -125,6 +125,9 @@ func TestSettingUpAWard(t *testing.T) {
 	if out := run(1, "doctor"); !strings.Contains(out, "run: tinbao migrate") {
 		t.Error(out)
 	}
+	if out := run(exitSetting, "serve"); !strings.Contains(out, "run: tinbao migrate") {
+		t.Error(out)
+	}
 	run(0, "migrate")
 	run(0, "migrate")
 	file := filepath.Join(dir, "ward.json")

@@ -89,7 +89,7 @@ func (a *app) checkSchema(ctx context.Context) finding {
 	have, want, err := storage.SchemaState(ctx, a.settings.DatabaseURL)
 	switch {
 	case err != nil:
-		return finding{err: errors.New("cannot be read")}
+		return finding{err: errors.New("unknown version")}
 	case have < want:
 		return finding{err: fmt.Errorf("version %d, this program needs %d; run: tinbao migrate", have, want)}
 	case have > want:

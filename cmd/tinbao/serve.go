@@ -29,7 +29,21 @@ func (c *serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.close()
+	if err := a.fits(ctx); err != nil {
+		return err
+	}
 	return a.run(ctx)
+}
+
+// fits refuses a database whose schema this program does not know. While the
+// database is away nothing is known, and the program waits for it.
+func (a *app) fits(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, readyLimit)
+	defer cancel()
+	if f := a.checkSchema(limited); f.err != nil && a.store.Ping(limited) == nil {
+		return &settingError{"DATABASE_URL", "its schema is of " + f.err.Error()}
+	}
+	return nil
 }
 
 const (
