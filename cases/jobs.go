@@ -31,6 +31,12 @@ type ReviveArgs struct{}
 // Kind names the job in the queue.
 func (ReviveArgs) Kind() string { return "revive" }
 
+// AnchorArgs asks for an anchor of the history, when the last one is old enough.
+type AnchorArgs struct{}
+
+// Kind names the job in the queue.
+func (AnchorArgs) Kind() string { return "anchor" }
+
 // SweepArgs asks for wiped updates and delivered messages to be removed.
 type SweepArgs struct{}
 

@@ -130,6 +130,12 @@ type Event struct {
 	Detail string // finding, kind, service or reason
 }
 
+// LogEntry is a row of the history of all cases: which case, and what happened.
+type LogEntry struct {
+	Number Number
+	Event
+}
+
 // Case is a case as a member of staff with the right may see it.
 type Case struct {
 	ID        string // random identifier, bound into every sealed column

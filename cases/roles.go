@@ -32,6 +32,7 @@ const (
 	WorkHelp      Right = "work_help"      // take, contact, refer, close
 	SeeFigures    Right = "see_figures"    // statistics without content
 	ManageStaff   Right = "manage_staff"   // invite and lock accounts
+	SeeLog        Right = "see_log"        // read who did what to reports, views included
 )
 
 // RightsTable is the single source of who may do what. No row gives a police
@@ -41,7 +42,7 @@ var RightsTable = map[Role][]Right{
 	Police:   {PoliceReports, SeeFigures},
 	Health:   {ReadHelp, WorkHelp, SeeFigures},
 	Support:  {ReadHelp, WorkHelp},
-	Leader:   {ReadReports, SeeFigures, ManageStaff},
+	Leader:   {ReadReports, SeeFigures, ManageStaff, SeeLog},
 	Clerk:    {SeeFigures},
 	Admin:    {ManageStaff},
 	Observer: {SeeFigures},

@@ -78,7 +78,7 @@ You can also report with your identity through VNeID or iHanoi.`,
 	"outside.full":        "No more than 10 messages and 20 files can be kept; the last one was not. How shall the rest be used?",
 	"outside.dropped":     "Dropped. Nothing was sent.",
 	"outside.more":        "Kept as well. How shall all of it be used?",
-	"received.urgent":     "Staff have been alerted. This channel is NOT staffed around the clock: if the danger goes on, call <b>113</b>.",
+	"received.urgent":     "Staff have been alerted. This channel is NOT staffed around the clock: if anybody is in danger, call <b>113</b>.",
 	"none":                "(not given)",
 
 	"report.notice": `<b>Anonymous.</b> You need not give your name, phone number or address. Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you. Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.

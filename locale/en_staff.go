@@ -63,6 +63,8 @@ var enStaff = map[string]string{
 	"files.waiting": "⏳ File {n} is still being fetched and cleaned; please look again in a few minutes.",
 	"files.refused": "⚠️ File {n} could not be kept: {why}", "files.more": "{n} more file(s).", "files.unknown": "it could not be fetched",
 	"history.head": "🕘 <b>{number}</b> – history ({n})", "history.line": "• {at} – {by}: {verb}{detail}", "history.detail": " ({detail})",
+	"log.head": "📜 <b>Log of reports</b> ({n} rows)", "log.line": "{event} · <b>{number}</b>", "cmd.nhatky": "see who did what to reports",
+	"anchor": "🔏 Anchor of the log up to {at} ({stream}):\n<code>{code}</code>\nKeep this message. When the log is checked, the code must be the same.", "anchor.report": "reports", "anchor.help": "help",
 	"history.person": "sender", "history.system": "system", "verb.submit": "sent in", "verb.take": "took it", "verb.release": "gave it back to the queue",
 	"verb.ask_info": "asked for more", "verb.add_info": "added information", "verb.verify": "verified", "verb.classify": "classified",
 	"verb.forward": "forwarded to the police", "verb.acknowledge": "confirmed receipt", "verb.return": "returned", "verb.handle": "started handling",

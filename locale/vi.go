@@ -81,7 +81,7 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"outside.full":        "Đã đủ số tin hoặc tệp có thể giữ (10 tin, 20 tệp); phần vừa rồi không được giữ. Bạn muốn dùng phần đã có thế nào?",
 	"outside.dropped":     "Đã bỏ. Không có gì được gửi đi.",
 	"outside.more":        "Đã giữ thêm. Bạn muốn dùng các nội dung này thế nào?",
-	"received.urgent":     "Cán bộ đã được báo khẩn. Kênh này KHÔNG trực 24/24: nếu nguy hiểm đang diễn ra, hãy gọi <b>113</b>.",
+	"received.urgent":     "Cán bộ đã được báo khẩn. Kênh này KHÔNG trực 24/24: nếu đang có nguy hiểm, hãy gọi <b>113</b>.",
 	"none":                "(không nêu)",
 
 	"report.notice": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.

@@ -63,6 +63,8 @@ var viStaff = map[string]string{
 	"files.waiting": "⏳ Tệp {n} đang được tải và làm sạch, hãy xem lại sau ít phút.",
 	"files.refused": "⚠️ Tệp {n} không giữ được: {why}", "files.more": "Còn {n} tệp.", "files.unknown": "không tải được",
 	"history.head": "🕘 <b>{number}</b> – lịch sử ({n})", "history.line": "• {at} – {by}: {verb}{detail}", "history.detail": " ({detail})",
+	"log.head": "📜 <b>Nhật ký xử lý phản ánh</b> ({n} dòng)", "log.line": "{event} · <b>{number}</b>", "cmd.nhatky": "xem ai đã làm gì với các phản ánh",
+	"anchor": "🔏 Mốc nhật ký đến {at} ({stream}):\n<code>{code}</code>\nHãy giữ tin này. Khi kiểm tra, mã phải không đổi.", "anchor.report": "phản ánh", "anchor.help": "hỗ trợ",
 	"history.person": "người gửi", "history.system": "hệ thống", "verb.submit": "gửi đến", "verb.take": "nhận việc", "verb.release": "trả về hàng đợi",
 	"verb.ask_info": "yêu cầu bổ sung", "verb.add_info": "bổ sung thông tin", "verb.verify": "xác minh", "verb.classify": "phân loại",
 	"verb.forward": "chuyển Công an", "verb.acknowledge": "xác nhận đã nhận", "verb.return": "trả lại", "verb.handle": "bắt đầu xử lý",

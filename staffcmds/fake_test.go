@@ -275,3 +275,16 @@ func record(c *cases.Case, who cases.Staff, ch cases.Change, at time.Time) {
 func (d desk) Attachment(_ context.Context, _ cases.Staff, id string) ([]byte, string, error) {
 	return []byte("body of " + id), d.files[id], d.fault
 }
+
+func (d desk) Log(_ context.Context, _ cases.Staff, page, size int) (rows []cases.LogEntry, total int, err error) {
+	for _, c := range d.cases {
+		if c.Number.Stream != d.stream {
+			continue
+		}
+		for _, e := range c.History {
+			rows = append(rows, cases.LogEntry{Number: c.Number, Event: e})
+		}
+	}
+	total = len(rows)
+	return rows[min(page*size, total):min((page+1)*size, total)], total, d.fault
+}

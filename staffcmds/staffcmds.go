@@ -29,6 +29,7 @@ type Desk interface {
 	Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error)
 	Act(ctx context.Context, viewer cases.Staff, n cases.Number, version int, c cases.Change) (cases.Case, error)
 	Attachment(ctx context.Context, viewer cases.Staff, id string) (body []byte, mime string, err error)
+	Log(ctx context.Context, viewer cases.Staff, page, size int) (rows []cases.LogEntry, total int, err error)
 }
 
 // Reports is the desk of reports.
@@ -67,7 +68,7 @@ type Command = bot.Command[Store]
 // address that opens an invitation.
 func Commands(link func(token string) string) []Command {
 	list := []Command{
-		queue(), take(), claim(), view(), full(), files(), history(),
+		queue(), take(), claim(), view(), full(), files(), history(), caseLog(),
 		verify(), classify(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(),

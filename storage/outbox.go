@@ -132,7 +132,7 @@ func (s *Store) inTx(ctx context.Context, work func(t *Tx) error) error {
 }
 
 // Do runs work that belongs to no update, such as setting up a demonstration, in
-// a transaction of its own.
+// a transaction of its own. Messages queued in it are not sent; see Send.
 func (s *Store) Do(ctx context.Context, work func(ctx context.Context, t *Tx) error) error {
 	return s.inTx(ctx, func(t *Tx) error { return work(ctx, t) })
 }
@@ -143,6 +143,9 @@ func (s *Store) Send(ctx context.Context, messages ...Message) error {
 }
 
 func (t *Tx) send(ctx context.Context, messages []Message) error {
+	if len(messages) == 0 {
+		return nil
+	}
 	m, err := t.s.sealMessages(messages)
 	if err != nil {
 		return err

@@ -7,8 +7,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -154,6 +156,9 @@ func TestSettingUpAWard(t *testing.T) {
 	if out := run(0, "doctor"); strings.Contains(out, "✗") || !strings.Contains(out, "✓ token      @tinbao_demo_bot") {
 		t.Error(out)
 	}
+	if out := run(0, "verify-audit"); !strings.Contains(out, "0 cases, 0 rows, 0 anchors checked") {
+		t.Error(out)
+	}
 	w.sim.SetFault(telegramsim.Fault{Kind: telegramsim.Unauthorized, Method: "getMe"})
 	if out := run(1, "doctor"); !strings.Contains(out, "✗ token") || strings.Contains(out, testToken) {
 		t.Error(out)
@@ -164,6 +169,33 @@ func TestSettingUpAWard(t *testing.T) {
 	env[1] = "TINBAO_KEYS=" + other
 	run(0, "doctor") // no account yet: other keys harm nothing
 }
+
+// A row that was changed is found, named, and fails the check.
+func TestVerifyAuditCommand(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	if err := (writer{w.sim, cast["an"].ID, textOf(1)}).report(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	w.clock.pass(time.Hour)
+	if err := (&anchor{app: w.app}).Work(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	m, _ := w.sim.LastMessage(cast["khoi"].ID)
+	code := anchorForm.FindString(m.Text)
+	out, exit := command(t, w.environment(), "verify-audit")
+	if exit != 0 || code == "" || !strings.Contains(out, code) || !strings.Contains(out, "1 cases, 1 rows, 1 anchors checked") {
+		t.Errorf("%d %s; the leader has %q", exit, out, m.Text)
+	}
+	query[int](t, w.settings.DatabaseURL, "update casework.cases set head = '\\x00' returning 1")
+	if out, exit := command(t, w.environment(), "verify-audit"); exit != 1 || !strings.Contains(out, "✗ PA-26-0001: the last rows are missing or were changed") {
+		t.Errorf("%d %s", exit, out)
+	}
+}
+
+var anchorForm = regexp.MustCompile(`([0-9a-f]{4}-){4}[0-9a-f]{4}`)
 
 // Updates that cannot be handled are set aside and listed.
 func TestDoctorListsPoison(t *testing.T) {

@@ -27,6 +27,7 @@ type commands struct {
 	Keys        keysCommand        `cmd:"" help:"Make keys."`
 	Staff       staffCommand       `cmd:"" help:"Invite staff."`
 	Doctor      doctorCommand      `cmd:"" help:"Check the installation and say what to mend."`
+	VerifyAudit verifyAuditCommand `cmd:"" help:"Check that no row of the history was changed, removed or added."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running tinbao whether it is well (exit code 0 = yes)."`
 	Version     kong.VersionFlag   `help:"Print the version."`
 }

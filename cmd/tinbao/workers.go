@@ -28,6 +28,7 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &expireDialogs{app: a})
 	river.AddWorker(w, &revive{app: a})
 	river.AddWorker(w, &sweep{app: a})
+	river.AddWorker(w, &anchor{app: a})
 	return w
 }
 
@@ -35,18 +36,20 @@ const (
 	expireEvery = time.Minute
 	reviveEvery = 10 * time.Second
 	sweepEvery  = time.Hour
+	anchorEvery = 24 * time.Hour
 	dialogQuiet = 30 * time.Minute
 )
 
 // periodic is the list of jobs that come by themselves; one replica inserts them.
 func periodic() []*river.PeriodicJob {
-	every := func(d time.Duration, args river.JobArgs) *river.PeriodicJob {
+	every := func(d time.Duration, atStart bool, args river.JobArgs) *river.PeriodicJob {
 		return river.NewPeriodicJob(river.PeriodicInterval(d), func() (river.JobArgs, *river.InsertOpts) {
 			return args, &river.InsertOpts{Queue: careQueue, MaxAttempts: 1}
-		}, &river.PeriodicJobOpts{RunOnStart: true})
+		}, &river.PeriodicJobOpts{RunOnStart: atStart})
 	}
 	return []*river.PeriodicJob{
-		every(expireEvery, cases.ExpireDialogsArgs{}), every(reviveEvery, cases.ReviveArgs{}), every(sweepEvery, cases.SweepArgs{}),
+		every(expireEvery, true, cases.ExpireDialogsArgs{}), every(reviveEvery, true, cases.ReviveArgs{}),
+		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
 	}
 }
 
@@ -227,6 +230,34 @@ type sweep struct {
 // Work sweeps once.
 func (s *sweep) Work(ctx context.Context, _ *river.Job[cases.SweepArgs]) error {
 	return s.app.store.Sweep(ctx, locale.Vietnamese)
+}
+
+// anchor sets an anchor of the history once a day and sends its code to everybody
+// who may read the log.
+type anchor struct {
+	river.WorkerDefaults[cases.AnchorArgs]
+	app *app
+}
+
+// Work sets an anchor in each stream when a day has passed since the last.
+func (w *anchor) Work(ctx context.Context, _ *river.Job[cases.AnchorArgs]) error {
+	staff, err := w.app.store.StaffList(ctx)
+	if err != nil {
+		return err
+	}
+	return w.app.store.SetAnchors(ctx, anchorEvery, func(a storage.Anchor) []storage.Message {
+		var out []storage.Message
+		for _, s := range staff {
+			if s.Locked || !s.Role.May(cases.SeeLog) {
+				continue
+			}
+			out = append(out, w.app.message(bot.Reply{
+				Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true,
+				Lines: []bot.Text{bot.T("anchor", "at", a.At, "stream", bot.T("anchor."+string(a.Stream)), "code", a.Code)},
+			}))
+		}
+		return out
+	})
 }
 
 // never is a schedule for upkeep that needs the owner of the tables.

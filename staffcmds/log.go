@@ -1,0 +1,34 @@
+package staffcmds
+
+import (
+	"context"
+	"strconv"
+
+	"tinbao/bot"
+	"tinbao/cases"
+)
+
+// caseLog lists what was done to all reports, views included, the newest first:
+// who looked at what is part of the promise that nobody is exposed.
+func caseLog() Command {
+	return Command{
+		Name: "nhatky", Aliases: []string{"log"}, Help: "cmd.nhatky", Rights: []cases.Right{cases.SeeLog}, Listed: true,
+		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
+			page := pageOf(args)
+			list, total, err := st.Reports().Log(ctx, *r.Staff, page-1, eventsOnPage)
+			if err != nil {
+				return err
+			}
+			lines := []bot.Text{bot.T("log.head", "n", total)}
+			for _, e := range list {
+				lines = append(lines, bot.T("log.line", "number", e.Number.String(), "event", eventLine(e.Event)))
+			}
+			pages := max(1, (total+eventsOnPage-1)/eventsOnPage)
+			r.Reply(bot.Reply{
+				Lines: lines, Edit: r.Bubble(), Protect: true,
+				Buttons: pager(min(page, pages), pages, func(n int) string { return bot.Action("nhatky", strconv.Itoa(n)) }),
+			})
+			return nil
+		},
+	}
+}

@@ -1,0 +1,255 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+)
+
+// streams are both, in the order of everything that goes over all cases.
+var streams = []cases.Stream{cases.ReportStream, cases.HelpStream}
+
+const (
+	auditBatch   = 500
+	anchorMargin = time.Minute // rows younger than this may still be in a transaction
+	codeBytes    = 10          // of an anchor's code that people compare
+)
+
+// Audit is what a check of the whole history found.
+type Audit struct {
+	Cases, Rows int
+	Anchors     []Anchor
+	Faults      []string // one line each: which case, what is wrong; no content
+}
+
+// Anchor is a code over every row of a stream's history up to a moment.
+type Anchor struct {
+	Stream cases.Stream
+	At     time.Time
+	Rows   int64
+	Code   string // as it was sent to the leader, like 3f9a-22b1-…
+	Holds  bool   // the history of today still gives the code
+}
+
+// anchored is an anchor while it is computed again.
+type anchored struct {
+	Anchor
+	stored []byte
+	sum    hash.Hash
+	rows   int64
+}
+
+func newSum(stream cases.Stream) hash.Hash {
+	h := sha256.New()
+	h.Write([]byte("tinbao anchor\x00" + stream + "\x00"))
+	return h
+}
+
+func (a *anchored) take(at time.Time, rowHash []byte) {
+	if !at.After(a.At) {
+		a.rows++
+		a.sum.Write(rowHash)
+	}
+}
+
+// code is the keyed code of what was summed up.
+func (s *Store) code(a *anchored) []byte {
+	return s.vault.Anchor(a.Stream, binary.BigEndian.AppendUint64(a.sum.Sum(nil), uint64(a.rows)))
+}
+
+func readable(code []byte) string {
+	h := hex.EncodeToString(code[:codeBytes])
+	var groups []string
+	for len(h) > 0 {
+		groups, h = append(groups, h[:4]), h[4:]
+	}
+	return strings.Join(groups, "-")
+}
+
+// VerifyHistory checks every row of both streams: that it is what its hash says,
+// that none is missing or out of order, that no case was removed, and that the
+// history still gives every anchor that was set.
+func (s *Store) VerifyHistory(ctx context.Context) (Audit, error) {
+	var out Audit
+	for _, stream := range streams {
+		if err := s.Do(ctx, func(ctx context.Context, t *Tx) error { return t.verifyStream(ctx, stream, &out) }); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func (t *Tx) verifyStream(ctx context.Context, stream cases.Stream, out *Audit) error {
+	if err := t.enter(ctx, stream); err != nil {
+		return err
+	}
+	rows, err := t.q.Anchors(ctx, db.AnchorsParams{Stream: string(stream), WardID: int32(t.s.conf.Ward)})
+	if err != nil {
+		return interpret(err)
+	}
+	anchors := make([]*anchored, len(rows))
+	for i, r := range rows {
+		anchors[i] = &anchored{Anchor: Anchor{Stream: stream, At: r.At, Rows: r.Rows, Code: readable(r.Code)}, stored: r.Code, sum: newSum(stream)}
+	}
+	if err := t.walkHistory(ctx, stream, out, anchors); err != nil {
+		return err
+	}
+	for _, a := range anchors {
+		if a.Holds = bytes.Equal(a.stored, t.s.code(a)); !a.Holds {
+			out.Faults = append(out.Faults, fmt.Sprintf("%s: the history before %s is not what it was when the anchor %s was set", stream, a.At.In(cases.Vietnam).Format("15:04 02/01/2006"), a.Code))
+		}
+		out.Anchors = append(out.Anchors, a.Anchor)
+	}
+	return t.verifyNumbers(ctx, stream, out)
+}
+
+// verifyNumbers finds cases that were removed: numbers are gapless.
+func (t *Tx) verifyNumbers(ctx context.Context, stream cases.Stream, out *Audit) error {
+	years, err := t.q.AuditCounters(ctx, db.AuditCountersParams{Stream: string(stream), WardID: int32(t.s.conf.Ward)})
+	for _, y := range years {
+		if missing := int64(y.Last) - y.Present; missing != 0 {
+			out.Faults = append(out.Faults, fmt.Sprintf("%s: %d cases of %d are missing", stream, missing, y.Year))
+		}
+	}
+	return interpret(err)
+}
+
+// walkHistory goes over all cases in a fixed order, checks each chain and feeds
+// the anchors.
+func (t *Tx) walkHistory(ctx context.Context, stream cases.Stream, out *Audit, anchors []*anchored) error {
+	for after := (uuid.UUID{}); ; {
+		batch, err := t.q.AuditCases(ctx, db.AuditCasesParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), After: after, Most: auditBatch})
+		if err != nil || len(batch) == 0 {
+			return interpret(err)
+		}
+		ids := make([]uuid.UUID, len(batch))
+		for i, c := range batch {
+			ids[i] = c.ID
+		}
+		events, err := t.q.AuditEvents(ctx, db.AuditEventsParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), Cases: ids})
+		if err != nil {
+			return interpret(err)
+		}
+		of := map[uuid.UUID][]db.AuditEventsRow{}
+		for _, e := range events {
+			of[e.CaseID] = append(of[e.CaseID], e)
+		}
+		for _, c := range batch {
+			out.Cases++
+			out.Rows += len(of[c.ID])
+			if fault := verifyChain(stream, c, of[c.ID], anchors); fault != "" {
+				number := cases.Number{Stream: stream, Year: int(c.Year), Seq: int(c.Seq)}
+				out.Faults = append(out.Faults, number.String()+": "+fault)
+			}
+		}
+		after = batch[len(batch)-1].ID
+	}
+}
+
+// verifyChain tells what is wrong with the history of one case, "" = nothing.
+func verifyChain(stream cases.Stream, c db.AuditCasesRow, events []db.AuditEventsRow, anchors []*anchored) (fault string) {
+	var previous []byte
+	for i, e := range events {
+		for _, a := range anchors {
+			a.take(e.At, e.Hash)
+		}
+		if int(e.Seq) != i+1 && fault == "" {
+			fault = fmt.Sprintf("row %d is missing", i+1)
+		}
+		want := chain(previous, event{
+			stream: stream, caseID: c.ID.String(), seq: int(e.Seq), at: e.At, verb: cases.Verb(e.Verb),
+			from: cases.Status(e.FromStatus), to: cases.Status(e.ToStatus), by: staffOf(e.ByStaff), detail: e.Detail,
+		})
+		if !bytes.Equal(want, e.Hash) && fault == "" {
+			fault = fmt.Sprintf("row %d was changed", e.Seq)
+		}
+		previous = e.Hash
+	}
+	if fault == "" && (len(events) != int(c.Events) || !bytes.Equal(previous, c.Head)) {
+		fault = "the last rows are missing or were changed"
+	}
+	return fault
+}
+
+func staffOf(id *int64) cases.StaffID {
+	if id == nil {
+		return 0
+	}
+	return cases.StaffID(*id)
+}
+
+// SetAnchors sets an anchor in each stream when the last one is older than a
+// time, and hands the new ones to announce, whose messages are sent with them.
+func (s *Store) SetAnchors(ctx context.Context, every time.Duration, announce func(Anchor) []Message) error {
+	for _, stream := range streams {
+		err := s.Do(ctx, func(ctx context.Context, t *Tx) error {
+			if err := t.enter(ctx, stream); err != nil {
+				return err
+			}
+			last, err := t.q.LastAnchor(ctx, db.LastAnchorParams{Stream: string(stream), WardID: int32(s.conf.Ward)})
+			if err != nil || t.now.Sub(last) < every {
+				return interpret(err)
+			}
+			return t.setAnchor(ctx, stream, announce)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) setAnchor(ctx context.Context, stream cases.Stream, announce func(Anchor) []Message) error {
+	a := &anchored{Anchor: Anchor{Stream: stream, At: t.now.Add(-anchorMargin), Holds: true}, sum: newSum(stream)}
+	if err := t.walkHistory(ctx, stream, &Audit{}, []*anchored{a}); err != nil {
+		return err
+	}
+	if a.rows == 0 {
+		return nil // nothing happened yet
+	}
+	code := t.s.code(a)
+	a.Rows, a.Code = a.rows, readable(code)
+	err := t.q.AddAnchor(ctx, db.AddAnchorParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), At: a.At, Rows: a.Rows, Code: code})
+	if err != nil {
+		return interpret(err)
+	}
+	return t.send(ctx, announce(a.Anchor))
+}
+
+// Log lists a page of the history of all cases of a stream, newest first, and
+// tells how many rows there are.
+func (d Desk) Log(ctx context.Context, _ cases.Staff, page, size int) ([]cases.LogEntry, int, error) {
+	if err := d.t.enter(ctx, d.stream); err != nil {
+		return nil, 0, err
+	}
+	rows, err := d.t.q.HistoryPage(ctx, db.HistoryPageParams{
+		Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), Size: int32(size), Skip: int32(page * size),
+	})
+	if err != nil {
+		return nil, 0, interpret(err)
+	}
+	list, total := make([]cases.LogEntry, 0, len(rows)), 0
+	for _, r := range rows {
+		by, err := d.t.staffName(ctx, r.ByStaff)
+		if err != nil {
+			return nil, 0, err
+		}
+		total = int(r.Total)
+		list = append(list, cases.LogEntry{
+			Number: cases.Number{Stream: d.stream, Year: int(r.Year), Seq: int(r.Seq)},
+			Event:  cases.Event{At: r.At, Verb: cases.Verb(r.Verb), From: cases.Status(r.FromStatus), To: cases.Status(r.ToStatus), By: by, Detail: r.Detail},
+		})
+	}
+	return list, total, nil
+}

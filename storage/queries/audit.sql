@@ -1,0 +1,39 @@
+-- name: AuditCases :many
+-- Heads of histories, in a fixed order, a batch at a time.
+select c.id, c.year, c.seq, c.events, c.head from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.id > @after
+order by c.id
+limit @most;
+
+-- name: AuditEvents :many
+select case_id, seq, at, verb, from_status, to_status, by_staff, detail, hash from casework.events
+where stream = @stream and ward_id = @ward_id and case_id = any(@cases::uuid[])
+order by case_id, seq;
+
+-- name: AuditCounters :many
+-- Years whose numbers have a gap: a case was removed.
+select n.year, n.last, count(c.id) as present
+from casework.counters n
+left join casework.cases c on c.stream = n.stream and c.ward_id = n.ward_id and c.year = n.year
+where n.stream = @stream and n.ward_id = @ward_id
+group by n.year, n.last
+order by n.year;
+
+-- name: AddAnchor :exec
+insert into casework.anchors (stream, ward_id, at, rows, code) values (@stream, @ward_id, @at, @rows, @code)
+on conflict do nothing;
+
+-- name: Anchors :many
+select at, rows, code from casework.anchors where stream = @stream and ward_id = @ward_id order by at;
+
+-- name: LastAnchor :one
+select coalesce(max(at), 'epoch')::timestamptz from casework.anchors where stream = @stream and ward_id = @ward_id;
+
+-- name: HistoryPage :many
+-- The history of all cases of a stream, newest first.
+select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.detail, count(*) over () as total
+from casework.events e
+join casework.cases c on c.stream = e.stream and c.id = e.case_id
+where e.stream = @stream and e.ward_id = @ward_id
+order by e.at desc, c.seq desc, e.seq desc
+limit @size offset @skip;
