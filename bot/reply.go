@@ -67,6 +67,7 @@ type Reply struct {
 	Buttons [][]Button
 	Menu    Menu
 	Edit    int  // message to change instead of sending a new one; 0 = new
+	Clear   int  // instead of saying anything: delete the last messages of the chat, from this one back
 	Protect bool // the phone refuses forwarding and saving
 	File    *Attachment
 	Slot    string   // a message still waiting under the same slot for the chat is replaced; "" = none

@@ -37,7 +37,7 @@ func (s Sender) Send(ctx context.Context, chat int64, payload []byte) error {
 }
 
 func (f *Failure) harmless() bool {
-	for _, s := range []string{"message is not modified", "query is too old", "message to edit not found", "message to delete not found", "message can't be edited"} {
+	for _, s := range []string{"message is not modified", "query is too old", "message to edit not found", "message to delete not found", "message can't be edited", "message can't be deleted"} {
 		if strings.Contains(f.Description, s) {
 			return true
 		}

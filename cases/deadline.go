@@ -132,3 +132,14 @@ var verifiedYears = map[int]bool{}
 // CalendarVerified reports whether the days off of a year were compared with the
 // official announcement.
 func CalendarVerified(year int) bool { return verifiedYears[year] }
+
+// Retention is how many days after a case has ended its parts are kept. No number
+// in the law was found for this kind of file, so the ward sets them (domain.md 3).
+type Retention struct {
+	Routes  int // the way back to the person
+	Files   int // photos, videos, recordings
+	Content int // everything that was written; numbers and steps stay for the figures
+}
+
+// DefaultRetention is used where the ward has set none.
+var DefaultRetention = Retention{Routes: 90, Files: 365, Content: 730}

@@ -37,6 +37,12 @@ type AnchorArgs struct{}
 // Kind names the job in the queue.
 func (AnchorArgs) Kind() string { return "anchor" }
 
+// RetainArgs asks for what is past its time of retention to be removed.
+type RetainArgs struct{}
+
+// Kind names the job in the queue.
+func (RetainArgs) Kind() string { return "retain" }
+
 // SweepArgs asks for wiped updates and delivered messages to be removed.
 type SweepArgs struct{}
 

@@ -159,6 +159,7 @@ type Case struct {
 	Files     []File
 	Talks     []Talk
 	History   []Event
+	Erased    bool // what was written can no longer be read
 	Silent    bool // the person cannot be reached: blocked the bot, or cut the route
 }
 
@@ -224,6 +225,7 @@ type ResidentView struct {
 	Received time.Time
 	Talks    []Talk // without internal notes and without names
 	CanAdd   bool
+	CanTake  bool // the person may take it back
 }
 
 // Ward is what the bot must know of the ward it serves.

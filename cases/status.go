@@ -65,6 +65,8 @@ const (
 	Accept      Verb = "accept"      // the service accepted
 	Decline     Verb = "decline"     // the service declined
 	RecordDone  Verb = "record_done" // outcome of the support
+	CutRoute    Verb = "cut_route"   // the way back to the person was destroyed
+	Erase       Verb = "erase"       // what was written can no longer be read
 )
 
 // Finding is the result of verification (domain: "Đã xác minh: …").

@@ -44,7 +44,7 @@ var Transitions = []Transition{
 	{Stream: ReportStream, Verb: Close, From: []Status{Resolved, Verified, Classified}, To: Closed},
 	{Stream: ReportStream, Verb: SetAside, From: []Status{Received, Verifying, NeedInfo, Verified, Returned, Reopened}, To: OutOfScope},
 	{Stream: ReportStream, Verb: Reopen, From: endedReport, To: Reopened},
-	{Stream: ReportStream, Verb: Withdraw, From: openReport, To: Withdrawn},
+	{Stream: ReportStream, Verb: Withdraw, From: []Status{Received, Verifying, NeedInfo, Verified, Classified, Returned, Reopened}, To: Withdrawn},
 	{Stream: ReportStream, Verb: Answer, From: append(slices.Clone(openReport), endedReport...)},
 	{Stream: ReportStream, Verb: Note, From: append(slices.Clone(openReport), endedReport...)},
 

@@ -25,6 +25,9 @@ type Store interface {
 	Receive(ctx context.Context, back cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error)
 	LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error)
 	AddInfo(ctx context.Context, stream cases.Stream, caseID string, from cases.Route, text string, files []cases.OfferedFile) (cases.Case, error)
+	CutRoute(ctx context.Context, stream cases.Stream, caseID string) error
+	TakeBack(ctx context.Context, stream cases.Stream, caseID string) (cases.Case, error)
+	Forget(ctx context.Context, stream cases.Stream, caseID string) (c cases.Case, ended bool, err error)
 	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
 	Ward(ctx context.Context) (cases.Ward, error)
 }
@@ -35,6 +38,8 @@ type Desk struct {
 	Label func(lang, key string) string
 	// Accepts refuses a file before it is fetched, with a locale key; "" = fine.
 	Accepts func(f cases.OfferedFile) string
+	// Kept is how long what is stored is kept; residents are told.
+	Kept cases.Retention
 	// Languages are the languages of the menus.
 	Languages []string
 
@@ -147,6 +152,10 @@ func (d *Desk) command(ctx context.Context, st Store, r *bot.Request, s dialog.S
 		r.Reply(bot.Reply{Lines: []bot.Text{line}, Menu: bot.ResidentMenu})
 		return nil
 	}
+	if name == "xoachat" || name == "clear" {
+		vanish(st, r)
+		return nil
+	}
 	if err := d.inform(ctx, st, r, name); err != nil || slices.Contains(languageWords, name) {
 		return err // the question comes again in the language chosen
 	}
@@ -194,7 +203,7 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 			line = bot.T("guide", "reception", w.Reception)
 		}
 	case "riengtu", "privacy":
-		line = bot.T("privacy")
+		line = bot.T("privacy", "routes", d.Kept.Routes, "content", d.Kept.Content)
 	case "help", "trogiup":
 		line = bot.T("resident.commands")
 	}

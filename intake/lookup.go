@@ -70,6 +70,7 @@ func (d *Desk) status(v cases.ResidentView) bot.Reply {
 	if v.CanAdd {
 		reply.Buttons = [][]bot.Button{{{Label: bot.T("button.add"), Do: addAction(v.Stream, v.CaseID)}}}
 	}
+	reply.Buttons = append(reply.Buttons, []bot.Button{{Label: bot.T("button.own"), Do: ownAction(v.Stream, v.CaseID)}})
 	return reply
 }
 

@@ -123,6 +123,8 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.fromOutside(ctx, st, r, s, args[0])
 	case verb == "add" && len(args) == 2:
 		return d.beginAdd(ctx, st, r, cases.Stream(args[0]), args[1])
+	case verb == "own" && len(args) > 0:
+		return d.own(ctx, st, r, args)
 	case verb == "d" && len(args) == 2 && s.Dialog != "" && args[0] == turn(s):
 		return d.advance(ctx, st, r, s, dialog.Input{Kind: dialog.Choice, Value: args[1]})
 	}

@@ -47,6 +47,16 @@ func (s *shelf) AddInfo(_ context.Context, _ cases.Stream, _ string, _ cases.Rou
 	s.added = append(s.added, text)
 	return cases.Case{}, nil
 }
+func (s *shelf) CutRoute(context.Context, cases.Stream, string) error { return nil }
+
+func (s *shelf) TakeBack(context.Context, cases.Stream, string) (c cases.Case, err error) {
+	return c, nil
+}
+
+func (s *shelf) Forget(context.Context, cases.Stream, string) (c cases.Case, ended bool, err error) {
+	return c, false, nil
+}
+
 func (s *shelf) StaffWith(context.Context, cases.Right) ([]cases.Staff, error) { return nil, nil }
 func (s *shelf) Ward(context.Context) (cases.Ward, error) {
 	return cases.Ward{Hamlets: []string{"Tổ 1", "Tổ 2"}}, nil

@@ -19,7 +19,8 @@ Tiếng Việt: /language`,
 /emergency – emergency numbers
 /privacy – privacy
 /language – Tiếng Việt / English
-/cancel – leave what you are doing`,
+/cancel – leave what you are doing
+/clear – clear this chat quickly`,
 	"emergency": `⚠️ If somebody is in danger, <b>CALL NOW</b>:
 <b>113</b> (police) · <b>115</b> (ambulance) · <b>111</b> (children, human trafficking – free, 24/7).
 This channel is NOT staffed around the clock and does not replace an emergency call.`,
@@ -40,9 +41,33 @@ You can also report with your identity through VNeID or iHanoi.`,
 • Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you.
 • Words and files are stored encrypted. Details of the camera and location inside files are removed; a location you send is blurred to about 100 m.
 • Reports may be passed to the ward police; they do not see your account either. Requests for support are kept apart from reports.
-• What you have not finished is deleted after 30 minutes without use.
+• The technical code is deleted {routes} days after a case has ended, the words after {content} days. What you have not finished is deleted after 30 minutes without use.
+• To see, cut the way back, take back or delete: press 🔎 and enter your code, then “🔒 My data”. To clear this chat quickly: /xoachat
 • Whoever has your code can see the status and the messages. Keep it to yourself.
 • Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.`,
+	"button.own": "🔒 My data",
+	"own.kept.report": `<b>What the ward keeps</b>
+• The words and files you sent, encrypted. Words are deleted {content} days after the case has ended, files after {files} days.
+• A technical code (encrypted) to answer you, deleted {routes} days after the case has ended.
+• Not your name, phone number or Telegram account.`,
+	"own.kept.help": `<b>What the ward keeps</b>
+• The words and files you sent, encrypted and kept apart from reports. Words are deleted {content} days after the end, files after {files} days.
+• A technical code (encrypted) to answer you, deleted {routes} days after the end.
+• Not your name, phone number or Telegram account, unless you wrote them yourself.`,
+	"own.cut": "✂️ Cut the way back", "own.out": "↩️ Take it back", "own.del": "🗑 Delete my data",
+	"own.cut.sure.report": "After this the ward <b>cannot write</b> to you about this case. You can still see the status with your code.",
+	"own.cut.sure.help":   "After this the support staff <b>cannot write</b> to you. You can still see the status with your code.",
+	"own.out.sure.report": "Take it back: the ward stops looking into this report. Only possible before it was passed to the police.",
+	"own.out.sure.help":   "Take it back: the support staff stop working on this request.",
+	"own.del.sure.report": "Delete at once the technical code to answer you and the look-up code. After that <b>nobody can see the status by the code</b>. What you reported is kept until its time is over, so that it can be checked.",
+	"own.del.sure.help":   "Delete at once everything you wrote and sent in this request. <b>It cannot be brought back.</b>",
+	"own.cut.done.report": "✅ The way back is cut.", "own.cut.done.help": "✅ The way back is cut.",
+	"own.out.done.report": "✅ Taken back.", "own.out.done.help": "✅ Taken back.", "own.out.late": "It cannot be taken back any more: it was passed on, is urgent, or has ended.",
+	"own.del.done.report": "✅ The technical code and the look-up code are deleted.", "own.del.done.help": "✅ Deleted. Nobody can read it any more.",
+	"cleared":         "The messages that Telegram still lets be deleted (48 hours) are gone. You can delete this chat yourself for the older ones.",
+	"error.erased":    "What was written in this case was deleted by age or by request; nothing more can be done with it.",
+	"file.erased":     "The file was deleted by age or by request.",
+	"staff.withdrawn": "↩️ Taken back by the sender: <b>{number}</b>", "staff.withdrawn.urgent": "↩️ Taken back by the sender: <b>{number}</b>",
 	"language.ask": "Chọn ngôn ngữ / Choose a language", "language.vi": "Tiếng Việt", "language.en": "English",
 	"language.set": "This channel now speaks English.",
 	"edited":       "What you changed in an earlier message is not recorded. If it matters, please send it as a new message.",
@@ -81,7 +106,7 @@ You can also report with your identity through VNeID or iHanoi.`,
 	"received.urgent":     "Staff have been alerted. This channel is NOT staffed around the clock: if anybody is in danger, call <b>113</b>.",
 	"none":                "(not given)",
 
-	"report.notice": `<b>Anonymous.</b> You need not give your name, phone number or address. Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you. Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.
+	"report.notice": `<b>Anonymous.</b> You need not give your name, phone number or address. Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you, and deletes it {days} days after the case has ended. Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.
 <b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.
 <b>Truthful.</b> Please give true information. Knowingly false reports may be punished by law.
 <b>Not a formal complaint.</b> What is sent anonymously is information to be checked, not a complaint or denunciation under the law. How to hand one in: see 📖 Guide.`,

@@ -65,6 +65,7 @@ var enStaff = map[string]string{
 	"history.head": "🕘 <b>{number}</b> – history ({n})", "history.line": "• {at} – {by}: {verb}{detail}", "history.detail": " ({detail})",
 	"log.head": "📜 <b>Log of reports</b> ({n} rows)", "log.line": "{event} · <b>{number}</b>", "cmd.nhatky": "see who did what to reports",
 	"anchor": "🔏 Anchor of the log up to {at} ({stream}):\n<code>{code}</code>\nKeep this message. When the log is checked, the code must be the same.", "anchor.report": "reports", "anchor.help": "help",
+	"verb.cut_route": "way back cut", "verb.erase": "content deleted", "card.erased": "🗑 What was written was deleted by age or at the sender's request.",
 	"history.person": "sender", "history.system": "system", "verb.submit": "sent in", "verb.take": "took it", "verb.release": "gave it back to the queue",
 	"verb.ask_info": "asked for more", "verb.add_info": "added information", "verb.verify": "verified", "verb.classify": "classified",
 	"verb.forward": "forwarded to the police", "verb.acknowledge": "confirmed receipt", "verb.return": "returned", "verb.handle": "started handling",

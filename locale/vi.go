@@ -21,7 +21,8 @@ English: /language`,
 /khancap – số điện thoại khẩn cấp
 /riengtu – quyền riêng tư
 /language – Tiếng Việt / English
-/huy – hủy việc đang làm`,
+/huy – hủy việc đang làm
+/xoachat – xóa nhanh cuộc trò chuyện này`,
 	"emergency": `⚠️ Nếu có người đang gặp nguy hiểm, hãy <b>GỌI NGAY</b>:
 <b>113</b> (Công an) · <b>115</b> (Cấp cứu) · <b>111</b> (Trẻ em, mua bán người – miễn phí, 24/7).
 Kênh này KHÔNG trực 24/24 và không thay cho cuộc gọi khẩn cấp.`,
@@ -42,9 +43,33 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 • Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn.
 • Nội dung và tệp được mã hóa khi lưu. Thông tin về máy chụp và vị trí trong tệp được xóa; vị trí bạn gửi được làm mờ khoảng 100 m.
 • Phản ánh có thể được chuyển Công an phường; Công an cũng không nhìn thấy tài khoản của bạn. Yêu cầu hỗ trợ được lưu riêng với phản ánh.
-• Phần đang viết dở bị xóa sau 30 phút không dùng.
+• Mã kỹ thuật bị xóa sau khi vụ việc kết thúc {routes} ngày, nội dung sau {content} ngày. Phần đang viết dở bị xóa sau 30 phút không dùng.
+• Để xem, cắt đường trả lời, rút lại hoặc xóa: bấm 🔎 Tra cứu mã, rồi “🔒 Dữ liệu của tôi”. Cần xóa nhanh cuộc trò chuyện này: gõ /xoachat
 • Ai có mã của bạn đều xem được tình trạng và lời nhắn. Hãy giữ mã kín.
 • Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.`,
+	"button.own": "🔒 Dữ liệu của tôi",
+	"own.kept.report": `<b>Phường đang giữ</b>
+• Nội dung và tệp bạn đã gửi, đã mã hóa. Nội dung bị xóa sau khi vụ việc kết thúc {content} ngày, tệp sau {files} ngày.
+• Một mã kỹ thuật (đã mã hóa) để trả lời bạn, bị xóa sau khi vụ việc kết thúc {routes} ngày.
+• Không có tên, số điện thoại hay tài khoản Telegram của bạn.`,
+	"own.kept.help": `<b>Phường đang giữ</b>
+• Nội dung và tệp bạn đã gửi, đã mã hóa, lưu riêng với phản ánh. Nội dung bị xóa sau khi kết thúc {content} ngày, tệp sau {files} ngày.
+• Một mã kỹ thuật (đã mã hóa) để trả lời bạn, bị xóa sau khi kết thúc {routes} ngày.
+• Không có tên, số điện thoại hay tài khoản Telegram của bạn, trừ khi bạn tự viết.`,
+	"own.cut": "✂️ Cắt đường trả lời", "own.out": "↩️ Rút lại", "own.del": "🗑 Xóa dữ liệu của tôi",
+	"own.cut.sure.report": "Sau khi cắt, phường <b>không thể nhắn</b> cho bạn về vụ này nữa. Bạn vẫn xem được tình trạng bằng mã.",
+	"own.cut.sure.help":   "Sau khi cắt, cán bộ hỗ trợ <b>không thể nhắn</b> cho bạn nữa. Bạn vẫn xem được tình trạng bằng mã.",
+	"own.out.sure.report": "Rút lại: phường sẽ dừng xem xét phản ánh này. Chỉ rút được khi chưa chuyển Công an.",
+	"own.out.sure.help":   "Rút lại: cán bộ hỗ trợ sẽ dừng xử lý yêu cầu này.",
+	"own.del.sure.report": "Xóa ngay mã kỹ thuật để trả lời bạn và mã tra cứu. Sau đó <b>không ai xem được tình trạng bằng mã nữa</b>. Nội dung phản ánh vẫn được giữ đến hết thời hạn để phường kiểm tra.",
+	"own.del.sure.help":   "Xóa ngay mọi điều bạn đã viết và gửi trong yêu cầu này. <b>Không khôi phục được.</b>",
+	"own.cut.done.report": "✅ Đã cắt đường trả lời.", "own.cut.done.help": "✅ Đã cắt đường trả lời.",
+	"own.out.done.report": "✅ Đã rút lại.", "own.out.done.help": "✅ Đã rút lại.", "own.out.late": "Không rút lại được nữa: vụ việc đã được chuyển, là vụ khẩn, hoặc đã kết thúc.",
+	"own.del.done.report": "✅ Đã xóa mã kỹ thuật và mã tra cứu.", "own.del.done.help": "✅ Đã xóa. Không ai đọc được nội dung đó nữa.",
+	"cleared":         "Đã xóa các tin nhắn mà Telegram còn cho phép xóa (trong 48 giờ). Tin cũ hơn, bạn có thể tự xóa cuộc trò chuyện.",
+	"error.erased":    "Nội dung vụ việc này đã được xóa theo thời hạn hoặc theo yêu cầu, không thực hiện tiếp được.",
+	"file.erased":     "Tệp đã được xóa theo thời hạn hoặc theo yêu cầu.",
+	"staff.withdrawn": "↩️ Người gửi đã rút lại: <b>{number}</b>", "staff.withdrawn.urgent": "↩️ Người gửi đã rút lại: <b>{number}</b>",
 	"language.ask": "Chọn ngôn ngữ / Choose a language", "language.vi": "Tiếng Việt", "language.en": "English",
 	"language.set": "Từ bây giờ kênh này dùng tiếng Việt.",
 	"edited":       "Nội dung bạn vừa sửa trong tin nhắn cũ không được ghi nhận. Nếu cần, hãy gửi lại thành tin nhắn mới.",
@@ -84,7 +109,7 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"received.urgent":     "Cán bộ đã được báo khẩn. Kênh này KHÔNG trực 24/24: nếu đang có nguy hiểm, hãy gọi <b>113</b>.",
 	"none":                "(không nêu)",
 
-	"report.notice": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.
+	"report.notice": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn, và xóa mã đó sau khi vụ việc kết thúc {days} ngày. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.
 <b>An toàn.</b> Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
 <b>Trung thực.</b> Vui lòng cung cấp thông tin đúng sự thật. Cố ý báo tin sai có thể bị xử lý theo pháp luật.
 <b>Không phải đơn.</b> Tin ẩn danh là nguồn thông tin để kiểm tra, không phải đơn khiếu nại hay tố cáo theo luật. Cách gửi đơn: xem 📖 Hướng dẫn.`,

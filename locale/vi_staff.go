@@ -65,6 +65,7 @@ var viStaff = map[string]string{
 	"history.head": "🕘 <b>{number}</b> – lịch sử ({n})", "history.line": "• {at} – {by}: {verb}{detail}", "history.detail": " ({detail})",
 	"log.head": "📜 <b>Nhật ký xử lý phản ánh</b> ({n} dòng)", "log.line": "{event} · <b>{number}</b>", "cmd.nhatky": "xem ai đã làm gì với các phản ánh",
 	"anchor": "🔏 Mốc nhật ký đến {at} ({stream}):\n<code>{code}</code>\nHãy giữ tin này. Khi kiểm tra, mã phải không đổi.", "anchor.report": "phản ánh", "anchor.help": "hỗ trợ",
+	"verb.cut_route": "cắt đường trả lời", "verb.erase": "xóa nội dung", "card.erased": "🗑 Nội dung đã được xóa theo thời hạn hoặc theo yêu cầu của người gửi.",
 	"history.person": "người gửi", "history.system": "hệ thống", "verb.submit": "gửi đến", "verb.take": "nhận việc", "verb.release": "trả về hàng đợi",
 	"verb.ask_info": "yêu cầu bổ sung", "verb.add_info": "bổ sung thông tin", "verb.verify": "xác minh", "verb.classify": "phân loại",
 	"verb.forward": "chuyển Công an", "verb.acknowledge": "xác nhận đã nhận", "verb.return": "trả lại", "verb.handle": "bắt đầu xử lý",

@@ -65,6 +65,9 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if len(c.Files) > 0 {
 		lines = append(lines, bot.T("card.files", "n", len(c.Files)))
 	}
+	if c.Erased {
+		lines = append(lines, bot.T("card.erased"))
+	}
 	if c.Silent {
 		lines = append(lines, bot.T("card.silent"))
 	}

@@ -1,6 +1,7 @@
 package staffcmds
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -28,8 +29,13 @@ func unitsOf(c rune) int {
 	return 1
 }
 
-// clip shortens words to a number of units, with an ellipsis.
+// lineBreaks are all ways to begin a new line on a screen.
+var lineBreaks = regexp.MustCompile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
+
+// clip shortens words to a number of units, with an ellipsis. Further lines of
+// what a person wrote are marked, so that they cannot pass for lines of the card.
 func clip(s string, limit int) string {
+	s = lineBreaks.ReplaceAllString(strings.TrimSpace(s), "\n│ ")
 	if units(s) <= limit {
 		return s
 	}

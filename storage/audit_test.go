@@ -15,14 +15,20 @@ import (
 // owner runs SQL as the owner of the database, whom nothing holds back.
 func (b *bench) owner(sql string) {
 	b.t.Helper()
+	if err := b.exec(sql); err != nil {
+		b.t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+func (b *bench) exec(sql string) error {
+	b.t.Helper()
 	conn, err := pgx.Connect(b.t.Context(), b.url)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	if _, err := conn.Exec(b.t.Context(), sql); err != nil {
-		b.t.Fatalf("%s: %v", sql, err)
-	}
+	_, err = conn.Exec(b.t.Context(), sql)
+	return err
 }
 
 // worked is a bench with a history and an anchor over it.

@@ -40,7 +40,13 @@ func (o *opened) number() cases.Number {
 	return cases.Number{Stream: o.stream(), Year: int(o.row.Year), Seq: int(o.row.Seq)}
 }
 
+// erased reports whether the key was destroyed.
+func (o *opened) erased() bool { return o.row.CaseKey == nil }
+
 func (t *Tx) opened(row db.CaseworkCase) (*opened, error) {
+	if row.CaseKey == nil {
+		return &opened{row: row}, nil
+	}
 	key, err := t.s.vault.CaseKey(cases.Stream(row.Stream), t.s.conf.Ward, row.ID.String(), row.CaseKey)
 	return &opened{row: row, key: key}, err
 }
@@ -196,6 +202,9 @@ func instant(t *time.Time) time.Time {
 // step moves an opened case by one change, with its history, its talk and its
 // clocks, and saves it.
 func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
+	if o.erased() {
+		return cases.Fail(cases.NotAllowed, "error.erased")
+	}
 	from := o.status()
 	to, err := cases.Next(o.stream(), from, ch.Verb, o.row.Urgent)
 	if err != nil {
@@ -329,9 +338,9 @@ func (t *Tx) save(ctx context.Context, o *opened) error {
 }
 
 // assemble opens everything a card shows.
-func (t *Tx) assemble(ctx context.Context, o *opened) (cases.Case, error) {
+func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) {
 	r := o.row
-	c := cases.Case{
+	c = cases.Case{
 		ID: o.id(), Number: o.number(), Alias: alias(r.ID), Status: o.status(), Urgent: r.Urgent,
 		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
 		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent,
@@ -339,6 +348,10 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (cases.Case, error) {
 	}
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {
 		c.Assignee = cases.StaffID(*r.Assignee)
+	}
+	if c.Erased = o.erased(); c.Erased {
+		c.History, err = t.history(ctx, o)
+		return c, err
 	}
 	content, err := o.key.Open(contentColumn, "", r.Content)
 	if err != nil {

@@ -144,8 +144,7 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 		CaseID: row.ID.String(), Stream: stream, Status: cases.Status(row.Status),
 		Finding: cases.Finding(row.Finding), Received: row.ReceivedAt,
 	}
-	_, err := cases.Next(stream, v.Status, cases.AddInfo, row.Urgent)
-	v.CanAdd = err == nil
+	v.CanAdd, v.CanTake = can(row, cases.AddInfo), withdrawable(row)
 	key, err := t.s.vault.CaseKey(stream, t.s.conf.Ward, v.CaseID, row.CaseKey)
 	if err != nil {
 		return v, err
@@ -181,11 +180,11 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if err != nil {
 		return cases.Case{}, err
 	}
-	if err := t.knowRoute(ctx, o, from); err != nil {
-		return cases.Case{}, err
-	}
 	o.row.Silent = false
 	if err := t.step(ctx, o, cases.Change{Verb: cases.AddInfo, Text: text}, nil); err != nil {
+		return cases.Case{}, err
+	}
+	if err := t.knowRoute(ctx, o, from); err != nil {
 		return cases.Case{}, err
 	}
 	n, err := t.q.CountFiles(ctx, db.CountFilesParams{Stream: string(stream), CaseID: id})

@@ -109,7 +109,8 @@ func (d *demo) prepare(ctx context.Context, api string) (settings, error) {
 	s := settings{
 		database: database{DatabaseURL: d.servers.DatabaseURL()}, keyFile: keyFile{Keys: filepath.Join(d.dir, "keys.json")},
 		telegram: telegram{Token: demoToken, API: "http://" + api}, RedisURL: d.servers.RedisURL(),
-		Ward: int(demoWard.ID), Mode: polling, SendRate: bot.TelegramPace.All, ChatRate: bot.TelegramPace.Chat, HTTPAddr: "127.0.0.1:0",
+		Ward: int(demoWard.ID), Mode: polling, SendRate: bot.TelegramPace.All, ChatRate: bot.TelegramPace.Chat,
+		RouteDays: cases.DefaultRetention.Routes, FileDays: cases.DefaultRetention.Files, ContentDays: cases.DefaultRetention.Content, HTTPAddr: "127.0.0.1:0",
 	}
 	if err := vault.Create(s.Keys); err != nil && !errors.Is(err, fs.ErrExist) {
 		return s, err

@@ -56,6 +56,7 @@ const (
 	fetchers     = 2                // files cleaned at once; each may take a core
 	caretakers   = 4
 	fetchCooling = 20 * time.Millisecond
+	fetchPoll    = 200 * time.Millisecond // for jobs whose notice was swallowed by another
 	jobsKept     = time.Hour
 )
 
@@ -166,7 +167,7 @@ func (a *app) work(ctx context.Context) error {
 	client, err := river.NewClient(riverpgxv5.New(a.store.Pool()), &river.Config{
 		Schema: storage.JobSchema, Workers: a.workers(), PeriodicJobs: periodic(),
 		Logger:        slog.New(quiet{a.log.Handler()}),
-		FetchCooldown: fetchCooling,
+		FetchCooldown: fetchCooling, FetchPollInterval: fetchPoll,
 		Queues: map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: senders},
 			storage.FilesQueue: {MaxWorkers: fetchers},

@@ -100,13 +100,16 @@ type settings struct {
 	database
 	keyFile
 	telegram
-	RedisURL   string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
-	Ward       int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
-	Mode       string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
-	WebhookURL string `name:"webhook-url" env:"TINBAO_WEBHOOK_URL" placeholder:"URL" help:"Address under which Telegram reaches this program."`
-	SendRate   int    `env:"TINBAO_SEND_RATE" default:"30" help:"Messages a second in all; Telegram allows 30 unless it granted more."`
-	ChatRate   int    `env:"TINBAO_CHAT_RATE" default:"1" help:"Messages a second to one chat; Telegram allows 1."`
-	HTTPAddr   string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
+	RedisURL    string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
+	Ward        int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
+	Mode        string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
+	WebhookURL  string `name:"webhook-url" env:"TINBAO_WEBHOOK_URL" placeholder:"URL" help:"Address under which Telegram reaches this program."`
+	SendRate    int    `env:"TINBAO_SEND_RATE" default:"30" help:"Messages a second in all; Telegram allows 30 unless it granted more."`
+	ChatRate    int    `env:"TINBAO_CHAT_RATE" default:"1" help:"Messages a second to one chat; Telegram allows 1."`
+	RouteDays   int    `env:"TINBAO_ROUTE_DAYS" default:"90" help:"Days the way back to a person is kept after a case has ended."`
+	FileDays    int    `env:"TINBAO_FILE_DAYS" default:"365" help:"Days files are kept after a case has ended."`
+	ContentDays int    `env:"TINBAO_CONTENT_DAYS" default:"730" help:"Days what was written is kept after a case has ended."`
+	HTTPAddr    string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
 }
 
 const (
@@ -126,6 +129,9 @@ func (s settings) check() error {
 	}
 	if s.SendRate < 1 || s.ChatRate < 1 {
 		return &settingError{"TINBAO_SEND_RATE", "and TINBAO_CHAT_RATE must be numbers from 1"}
+	}
+	if s.RouteDays < 1 || s.FileDays < 1 || s.ContentDays < s.RouteDays {
+		return &settingError{"TINBAO_CONTENT_DAYS", "TINBAO_ROUTE_DAYS and TINBAO_FILE_DAYS must be days from 1, and content cannot go before the way back"}
 	}
 	if s.Ward < 1 {
 		return &settingError{"TINBAO_WARD", "must be a number from 1"}
@@ -148,6 +154,10 @@ func (s settings) pace() bot.Pace {
 	p := bot.TelegramPace
 	p.All, p.Burst, p.Chat = s.SendRate, p.Burst*s.ChatRate, s.ChatRate
 	return p
+}
+
+func (s settings) retention() cases.Retention {
+	return cases.Retention{Routes: s.RouteDays, Files: s.FileDays, Content: s.ContentDays}
 }
 
 func (s settings) ward() cases.WardID { return cases.WardID(s.Ward) }

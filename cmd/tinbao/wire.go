@@ -87,7 +87,7 @@ func (a *app) rooms() error {
 	a.sender = bot.Sender{Client: a.client, Limits: bot.NewLimits(limiter(a.redis), a.settings.pace(), func(chat int64) string {
 		return a.vault.DailyName(chat, time.Now())
 	})}
-	desk, err := intake.New(intake.Desk{Label: label, Accepts: media.Accepts, Languages: locale.Languages}, texts.Has)
+	desk, err := intake.New(intake.Desk{Label: label, Accepts: media.Accepts, Kept: a.settings.retention(), Languages: locale.Languages}, texts.Has)
 	if err != nil {
 		return fmt.Errorf("a conversation is unsound: %w", err)
 	}

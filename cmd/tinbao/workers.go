@@ -29,6 +29,7 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &revive{app: a})
 	river.AddWorker(w, &sweep{app: a})
 	river.AddWorker(w, &anchor{app: a})
+	river.AddWorker(w, &retain{app: a})
 	return w
 }
 
@@ -50,6 +51,7 @@ func periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		every(expireEvery, true, cases.ExpireDialogsArgs{}), every(reviveEvery, true, cases.ReviveArgs{}),
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
+		every(sweepEvery, false, cases.RetainArgs{}),
 	}
 }
 
@@ -258,6 +260,21 @@ func (w *anchor) Work(ctx context.Context, _ *river.Job[cases.AnchorArgs]) error
 		}
 		return out
 	})
+}
+
+// retain removes what is past its time.
+type retain struct {
+	river.WorkerDefaults[cases.RetainArgs]
+	app *app
+}
+
+// Work says in the log what it removed, in numbers.
+func (w *retain) Work(ctx context.Context, _ *river.Job[cases.RetainArgs]) error {
+	done, err := w.app.store.Retain(ctx, w.app.settings.retention())
+	if done != (storage.Retained{}) {
+		w.app.log.Info("retention", "routes", done.Routes, "files", done.Files, "cases", done.Cases)
+	}
+	return err
 }
 
 // never is a schedule for upkeep that needs the owner of the tables.

@@ -42,6 +42,7 @@ type CaseworkCase struct {
 	EndedAt      *time.Time
 	Late         bool
 	Silent       bool
+	ErasedAt     *time.Time
 }
 
 type WardWard struct {

@@ -1,0 +1,105 @@
+package intake
+
+import (
+	"context"
+
+	"tinbao/bot"
+	"tinbao/cases"
+)
+
+// What the holder of a receipt may do with what is stored (domain.md 3): cut the
+// way back, take the case back, have it forgotten. Each is asked once more.
+const (
+	ownCut    = "cut"
+	ownOut    = "out"
+	ownForget = "del"
+	ownSure   = "ok"
+)
+
+// streamMarks keep the data of a button short.
+var streamMarks = map[string]cases.Stream{"r": cases.ReportStream, "h": cases.HelpStream}
+
+func ownAction(stream cases.Stream, caseID string, more ...string) string {
+	mark := "r"
+	if stream == cases.HelpStream {
+		mark = "h"
+	}
+	return bot.Action("own", append([]string{mark, caseID}, more...)...)
+}
+
+// own answers the buttons of "my data". The first was made for this chat after a
+// right receipt.
+func (d *Desk) own(ctx context.Context, st Store, r *bot.Request, args []string) error {
+	stream, known := streamMarks[args[0]]
+	if !known || len(args) < 2 {
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	caseID, rest := args[1], args[2:]
+	switch {
+	case len(rest) == 0:
+		d.ownMenu(r, stream, caseID)
+		return nil
+	case len(rest) == 1:
+		r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{bot.T("own." + rest[0] + ".sure." + string(stream))}, Buttons: [][]bot.Button{
+			{{Label: bot.T("button.sure"), Do: ownAction(stream, caseID, rest[0], ownSure)}},
+			{{Label: bot.T("button.back"), Do: ownAction(stream, caseID)}},
+		}})
+		return nil
+	}
+	return d.ownDo(ctx, st, r, stream, caseID, rest[0])
+}
+
+// ownMenu tells what is kept and offers what can be done. Whether a case can
+// still be taken back shows when it is tried.
+func (d *Desk) ownMenu(r *bot.Request, stream cases.Stream, caseID string) {
+	rows := make([][]bot.Button, 0, 3)
+	for _, what := range []string{ownCut, ownOut, ownForget} {
+		rows = append(rows, []bot.Button{{Label: bot.T("own." + what), Do: ownAction(stream, caseID, what)}})
+	}
+	r.Reply(bot.Reply{Edit: r.Bubble(), Buttons: rows, Lines: []bot.Text{
+		bot.T("own.kept."+string(stream), "routes", d.Kept.Routes, "files", d.Kept.Files, "content", d.Kept.Content),
+	}})
+}
+
+func (d *Desk) ownDo(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID, what string) error {
+	var c cases.Case
+	var err error
+	ended := what == ownOut
+	switch what {
+	case ownCut:
+		err = st.CutRoute(ctx, stream, caseID)
+	case ownOut:
+		c, err = st.TakeBack(ctx, stream, caseID)
+	case ownForget:
+		c, ended, err = st.Forget(ctx, stream, caseID)
+	default:
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{bot.T("own." + what + ".done." + string(stream))}})
+	if !ended {
+		return nil
+	}
+	right := cases.WorkReports
+	if stream == cases.HelpStream {
+		right = cases.WorkHelp
+	}
+	return d.tell(ctx, st, r, c, right, "staff.withdrawn")
+}
+
+// clearable is how many messages a quick exit takes back, the newest first.
+const clearable = 300
+
+// vanish takes the conversation off the phone as far as Telegram still allows, and
+// forgets what was begun: for somebody whose phone may be looked at.
+func vanish(st Store, r *bot.Request) {
+	st.DropDraft()
+	for from := r.MessageID; from > 0 && from > r.MessageID-clearable; from -= bot.MostDeleted {
+		r.Reply(bot.Reply{Clear: from})
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("cleared")}, Menu: bot.ResidentMenu})
+}

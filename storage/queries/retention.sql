@@ -1,0 +1,48 @@
+-- name: CutRoutes :execrows
+delete from casework.routes where stream = @stream and ward_id = @ward_id and case_id = @case_id;
+
+-- name: EraseCase :exec
+-- Destroys the key and wipes what it sealed. Number, steps and times stay.
+with talks as (
+    update casework.talks t set body = ''::bytea where t.stream = @stream and t.case_id = @id and t.body <> ''::bytea
+), files as (
+    update casework.files f set state = 'refused', fault = 'file.erased', body = null, source = null, sha256 = null
+    where f.stream = @stream and f.case_id = @id
+)
+update casework.cases c
+set case_key = null, content = ''::bytea, receipt = null, erased_at = @now, hamlet = 0
+where c.stream = @stream and c.id = @id;
+
+-- name: ForgetReceipt :exec
+update casework.cases set receipt = null where stream = @stream and id = @id;
+
+-- name: RoutesTooOld :many
+select distinct r.case_id from casework.routes r
+join casework.cases c on c.stream = r.stream and c.id = r.case_id
+where r.stream = @stream and r.ward_id = @ward_id and c.ended_at < @before
+limit @most;
+
+-- name: FilesTooOld :many
+select f.id, f.case_id from casework.files f
+join casework.cases c on c.stream = f.stream and c.id = f.case_id
+where f.stream = @stream and f.ward_id = @ward_id and f.state = 'stored' and c.ended_at < @before
+limit @most;
+
+-- name: WipeFile :exec
+update casework.files set state = 'refused', fault = 'file.erased', body = null, sha256 = null
+where stream = @stream and id = @id;
+
+-- name: CasesTooOld :many
+select c.id from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.erased_at is null and c.ended_at < @before
+order by c.ended_at
+limit @most;
+
+-- name: CountRetention :one
+-- What is due now, for a dry run and for the warning to staff.
+select (select count(distinct r.case_id) from casework.routes r join casework.cases c on c.stream = r.stream and c.id = r.case_id
+        where r.stream = @stream and r.ward_id = @ward_id and c.ended_at < @routes_before)::bigint as routes,
+       (select count(*) from casework.files f join casework.cases c on c.stream = f.stream and c.id = f.case_id
+        where f.stream = @stream and f.ward_id = @ward_id and f.state = 'stored' and c.ended_at < @files_before)::bigint as files,
+       (select count(*) from casework.cases c
+        where c.stream = @stream and c.ward_id = @ward_id and c.erased_at is null and c.ended_at < @cases_before)::bigint as cases;
