@@ -49,7 +49,13 @@ func NewClient(token, base, proxy string) (*Client, error) {
 	if u, err := url.Parse(base); err != nil || u.Host == "" {
 		return nil, errors.New("TINBAO_TELEGRAM_API: want an address like https://host")
 	}
-	return &Client{base: base, token: token, http: &http.Client{Transport: transport}}, nil
+	return &Client{base: base, token: token, http: &http.Client{Transport: transport, CheckRedirect: stay}}, nil
+}
+
+// stay follows no redirect. Telegram makes none, and another host would be told the
+// token as the page the request came from.
+func stay(*http.Request, []*http.Request) error {
+	return errors.New("redirected, is TINBAO_TELEGRAM_API right?")
 }
 
 // bound carries a context into the library, which knows none, and the status of
@@ -168,6 +174,10 @@ func (c *Client) Fetch(ctx context.Context, fileID string, limit int64) ([]byte,
 	ctx, cancel := context.WithTimeout(ctx, 6*requestLimit)
 	defer cancel()
 	raw, err := c.do(ctx, "getFile", map[string]string{"file_id": fileID})
+	var refused *Failure
+	if errors.As(err, &refused) && strings.Contains(refused.Description, "file is too big") {
+		return nil, ErrTooBig // over Telegram's own limit for bots
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,10 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"html"
+	"iter"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -128,69 +131,86 @@ func (r Renderer) text(reply Reply) string {
 		lines = append(lines, r.Format(reply.Lang, l))
 	}
 	text := strings.Join(lines, "\n")
-	if len(lines) > 0 && strings.TrimFunc(text, unseen) == "" {
+	if len(lines) > 0 && strings.TrimFunc(plain(text), unseen) == "" {
 		return ellipsis // Telegram refuses a message in which nothing can be seen
 	}
 	return clip(text, maxMessage)
 }
 
-// unseen reports characters that leave no trace on a screen.
+// unseen reports characters that leave no trace on a screen, or none on their own.
+// Those Go does not know yet are taken for new emoji, except in plane 14.
 func unseen(c rune) bool {
-	return unicode.IsSpace(c) || unicode.Is(unicode.C, c) || c == '\u2800' || c == '\u3164'
+	return unicode.IsSpace(c) || unicode.In(c, unicode.Cc, unicode.Cf, unicode.M) || strings.ContainsRune(fillers, c) || c>>12 == 0xE0
 }
+
+// fillers are drawn as nothing, or taken for spaces by Telegram, though Unicode
+// counts them as letters and symbols.
+const fillers = "\u115f\u1160\u2800\u3164\uffa0\ufffc"
 
 const ellipsis = "…"
 
-// clip shortens a text over a limit: whole lines while they fit, then the part of
-// the next line that fits, and an ellipsis. It counts the HTML as it stands, which
-// is never less than what Telegram counts.
-func clip(text string, limit int) string {
-	if units(text) <= limit {
-		return text
-	}
-	room := limit - units("\n"+ellipsis)
-	var kept []string
-	for line := range strings.SplitSeq(text, "\n") {
-		n := units(line) + 1
-		if n > room {
-			kept = append(kept, cutLine(line, room))
-			break
+// clip shortens HTML which shows more than a limit to what fits beside an
+// ellipsis. Marks and escaped characters are never cut in two, and marks still
+// open at the cut are closed.
+func clip(html string, limit int) string {
+	var open []string // names of the marks around the current place
+	var closing string
+	kept, at, used := 0, 0, 0
+	for piece, units := range pieces(html) {
+		if used += units; used > limit {
+			return strings.TrimRight(html[:kept], "\n") + closing + "\n" + ellipsis
 		}
-		kept, room = append(kept, line), room-n
+		if at += len(piece); units == 0 {
+			open = follow(open, piece)
+		}
+		if used <= limit-len("\n.") {
+			kept, closing = at, closers(open)
+		}
 	}
-	return strings.TrimRight(strings.Join(kept, "\n"), "\n") + "\n" + ellipsis
+	return html
 }
 
-// cutLine keeps the beginning of a line of HTML. A tag or an escaped character is
-// never cut in two; a line with a tag left open loses all its marks.
-func cutLine(line string, room int) string {
-	end := 0
-	for i, c := range line {
-		if room -= utf16.RuneLen(c); room < 0 {
-			break
+// pieces takes HTML apart into marks, escaped characters and plain characters, each
+// with the UTF-16 units it shows, which is what Telegram counts.
+func pieces(html string) iter.Seq2[string, int] {
+	return func(yield func(piece string, units int) bool) {
+		for html != "" {
+			c, size := utf8.DecodeRuneInString(html)
+			units := utf16.RuneLen(c)
+			if found := markup.FindString(html); found != "" {
+				size = len(found)
+				if units = 1; c == '<' {
+					units = 0
+				}
+			}
+			if !yield(html[:size], units) {
+				return
+			}
+			html = html[size:]
 		}
-		end = i + utf8.RuneLen(c)
 	}
-	line = line[:end]
-	for _, pair := range []struct{ open, close string }{{"<", ">"}, {"&", ";"}} {
-		if i := strings.LastIndex(line, pair.open); i >= 0 && !strings.Contains(line[i:], pair.close) {
-			line = line[:i]
-		}
-	}
-	if strings.Count(line, "<") != 2*strings.Count(line, "</") {
-		line = tag.ReplaceAllString(line, "")
-	}
-	return line
 }
 
-var tag = regexp.MustCompile("<[^>]*>")
+var (
+	markup = regexp.MustCompile(`^(?:<[^>]*>|&[^;]*;)`)
+	tag    = regexp.MustCompile(`<[^>]*>`)
+)
 
-func units(s string) int {
-	n := 0
-	for _, c := range s {
-		n += utf16.RuneLen(c)
+// follow gives the open marks after one more mark.
+func follow(open []string, mark string) []string {
+	if strings.HasPrefix(mark, "</") {
+		return open[:max(0, len(open)-1)]
 	}
-	return n
+	name, _, _ := strings.Cut(strings.Trim(mark, "<>"), " ")
+	return append(open, name)
+}
+
+func closers(open []string) string {
+	var b strings.Builder
+	for _, name := range slices.Backward(open) {
+		b.WriteString("</" + name + ">")
+	}
+	return b.String()
 }
 
 func (r Renderer) markup(reply Reply) string {
@@ -243,10 +263,8 @@ func (r Renderer) keyboard(reply Reply, rows [][]Text) string {
 	return toJSON(map[string]any{"keyboard": out, "resize_keyboard": true, "is_persistent": true})
 }
 
-var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&amp;", "&", "<b>", "", "</b>", "")
-
-// plain undoes the escaping for labels of buttons, which are not HTML.
-func plain(s string) string { return unescape.Replace(s) }
+// plain takes marks and escapes away, for toasts and labels, which are not HTML.
+func plain(s string) string { return html.UnescapeString(tag.ReplaceAllString(s, "")) }
 
 func toJSON(v any) string {
 	raw, err := json.Marshal(v)
@@ -261,7 +279,7 @@ func toJSON(v any) string {
 func (r Renderer) Toast(lang string, press *Press, toast *Toast) Call {
 	c := Call{Method: "answerCallbackQuery", Params: map[string]string{"callback_query_id": press.ID}}
 	if toast != nil {
-		c.Params["text"] = clip(plain(r.Format(lang, toast.Text)), maxToast)
+		c.Params["text"] = plain(clip(r.Format(lang, toast.Text), maxToast))
 		if toast.Alert {
 			c.Params["show_alert"] = "true"
 		}

@@ -2,8 +2,10 @@ package bot_test
 
 import (
 	"encoding/json"
+	"html"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf16"
 
 	"pgregory.net/rapid"
@@ -27,7 +29,7 @@ func TestLongTextsAreCut(t *testing.T) {
 		"many lines":   {[]bot.Text{bot.Words("đầu"), bot.Words(strings.Repeat("dòng\n", 2000))}, false, 4096, "đầu"},
 		"one line":     {[]bot.Text{bot.Words("đầu " + strings.Repeat("x", 9000))}, false, 4096, "đầu xxx"},
 		"emoji":        {[]bot.Text{bot.Words("đầu " + strings.Repeat("👨‍👩‍👧", 2000))}, false, 4096, "đầu 👨"},
-		"escaped":      {[]bot.Text{bot.Words("đầu " + strings.Repeat("&<", 3000))}, false, 4096, "đầu &amp;"},
+		"escaped":      {[]bot.Text{bot.Words("đầu " + strings.Repeat("&<", 3000))}, false, 4096, "đầu &<&"},
 		"caption":      {[]bot.Text{bot.Words("đầu " + strings.Repeat("x", 3000))}, true, 1024, "đầu xxx"},
 		"mark is open": {[]bot.Text{bot.T("emergency.police", "number", strings.Repeat("9", 5000))}, false, 4096, "Công an phường: 999"},
 	} {
@@ -37,11 +39,12 @@ func TestLongTextsAreCut(t *testing.T) {
 			reply.File, key = &bot.Attachment{Name: "a"}, "caption"
 		}
 		text := call(reply).Params[key]
-		if n := len(utf16.Encode([]rune(text))); n > c.limit {
+		plain := html.UnescapeString(strings.NewReplacer("<b>", "", "</b>", "").Replace(text))
+		if n := len(utf16.Encode([]rune(plain))); n > c.limit {
 			t.Errorf("%s: %d units", name, n)
 		}
-		if !strings.HasPrefix(text, c.keeps) || !strings.HasSuffix(text, "…") {
-			t.Errorf("%s: begins %q", name, text[:min(40, len(text))])
+		if !strings.HasPrefix(plain, c.keeps) || !strings.HasSuffix(plain, "…") {
+			t.Errorf("%s: begins %q", name, plain[:min(40, len(plain))])
 		}
 		if strings.Count(text, "<b>") != strings.Count(text, "</b>") {
 			t.Errorf("%s: a mark stays open", name)
@@ -124,10 +127,86 @@ func TestEmptyTextsShowSomething(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := client(t, base, "")
-	for _, text := range []string{"", " ", "\n", "\x00", "\u200b", "\u2800", "\ufeff"} {
+	for _, text := range []string{
+		"", " ", "\n", "\x00", "\u200b", "\u2800", "\ufeff", "\u3164", "\u115f\u1160", "\uffa0",
+		"\ufffc", "\u030a", "\u0333 \u033f", "\ufe0f", "\U000e0000", // empty to Telegram, though not to the simulator
+	} {
 		out := renderer.Call(bot.Reply{Chat: an, Lang: "vi", Lines: []bot.Text{bot.Words(text)}})
 		if err := c.Deliver(t.Context(), out.Encode()); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
+		if m, _ := sim.LastMessage(an); m.Text != "…" {
+			t.Errorf("%q is shown as %q", text, m.Text)
+		}
+	}
+}
+
+// What can be seen is never replaced, however little or unusual it is.
+func TestLittleTextsAreKept(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{".", "0", "\u0301a", "ạ", "👍", "\U0001fae9", "❤️", "🇻🇳", "1️⃣", "\u202eש", "م", " . "} {
+		if got := call(bot.Reply{Lines: []bot.Text{bot.Words(text)}}).Params["text"]; got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
+
+// Words alone: nothing a person writes makes a message that Telegram refuses or
+// that shows nothing.
+func TestWordsAloneAreShown(t *testing.T) {
+	t.Parallel()
+	sim, base := telegram(t)
+	if _, err := sim.Start(an, ""); err != nil {
+		t.Fatal(err)
+	}
+	c := client(t, base, "")
+	blank := []string{" ", "\n", "\t", "\x00", "\x7f", "\u00a0", "\u200b", "\u2800", "\u3164", "\ufffc", "\u030a", "\ufe0f", "\ufeff", "\U000e0000", "&", "<b>"}
+	piece := rapid.OneOf(rapid.SampledFrom(blank), rapid.StringN(0, 3, -1))
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(piece, 0, 4).Draw(t, "text"), "")
+		before, _ := sim.LastMessage(an)
+		if err := c.Deliver(t.Context(), renderer.Call(bot.Reply{Chat: an, Lang: "vi", Lines: []bot.Text{bot.Words(text)}}).Encode()); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		m, _ := sim.LastMessage(an)
+		if m.ID == before.ID || !strings.ContainsFunc(m.Text, seen) {
+			t.Fatalf("%q is shown as %q", text, m.Text)
+		}
+	})
+}
+
+// seen is Telegram's own test (tdlib, strip_empty_characters): it takes a text for
+// empty that has nothing else.
+func seen(c rune) bool {
+	return !unicode.IsSpace(c) && !unicode.IsControl(c) && !strings.ContainsRune("\u180e\u2800\ufffc\ufeff\u0333\u033f\u030a", c) &&
+		(c < '\u200b' || c > '\u200f') && (c < '\u2028' || c > '\u202e') && (c < '\U000e0000' || c > '\U000e007f')
+}
+
+func TestMenus(t *testing.T) {
+	t.Parallel()
+	r := renderer
+	r.Menus = map[bot.Menu][][]bot.Text{bot.PlaceMenu: {{bot.T("menu.place")}, {bot.T("menu.report"), bot.T("menu.help")}}}
+	reply := bot.Reply{Chat: an, Lang: "en", Lines: []bot.Text{bot.Words("x")}, Menu: bot.PlaceMenu, Protect: true}
+	c := r.Call(reply)
+	var markup struct {
+		Rows [][]struct {
+			Text     string `json:"text"`
+			Location bool   `json:"request_location"`
+		} `json:"keyboard"`
+		Persistent bool `json:"is_persistent"`
+	}
+	if err := json.Unmarshal([]byte(c.Params["reply_markup"]), &markup); err != nil {
+		t.Fatal(err)
+	}
+	if len(markup.Rows) != 2 || !markup.Rows[0][0].Location || markup.Rows[1][0].Location || !markup.Persistent || c.Params["protect_content"] != "true" {
+		t.Errorf("%+v", c.Params)
+	}
+	reply.Menu = bot.KeepMenu
+	if c := r.Call(reply); c.Params["reply_markup"] != "" {
+		t.Errorf("the menu is kept: %+v", c.Params)
+	}
+	reply.Menu, reply.Buttons = bot.PlaceMenu, [][]bot.Button{{{Label: bot.Words("b"), Do: "x"}}}
+	if c := r.Call(reply); !strings.HasPrefix(c.Params["reply_markup"], `{"inline_keyboard"`) {
+		t.Errorf("buttons come before the menu: %+v", c.Params)
 	}
 }

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -206,6 +207,107 @@ func TestAwait(t *testing.T) {
 	}
 }
 
+// Somebody else's text, another button or a member who was locked never finishes a
+// question; what is no command leaves it open.
+func TestAwaitIsLeftOrDropped(t *testing.T) {
+	t.Parallel()
+	locked := member(cases.Officer)
+	locked.Locked = true
+	old := bot.Update{Press: &bot.Press{ID: "q", Data: "hangdoi~wrong"}}
+	for name, c := range map[string]struct {
+		staff   *cases.Staff
+		update  bot.Update
+		ran     []string
+		waiting bool
+	}{
+		"another button":    {member(cases.Officer), pressed("hangdoi|2"), []string{"hangdoi|2"}, false},
+		"an old button":     {member(cases.Officer), old, nil, true},
+		"unknown command":   {member(cases.Officer), typed("/khongco x"), nil, true},
+		"forbidden command": {member(cases.Officer), typed("/nhanvien"), nil, true},
+		"English menu":      {member(cases.Officer), typed("📋 Queue"), []string{"greet"}, true},
+		"sticker":           {member(cases.Officer), bot.Update{Odd: true}, []string{"greet"}, true},
+		"place":             {member(cases.Officer), bot.Update{Place: &cases.Place{Lat: 1}}, []string{"greet"}, true},
+		"unblocked":         {member(cases.Officer), bot.Update{Unblocked: true}, []string{"greet"}, true},
+		"locked":            {locked, typed("một"), []string{"resident"}, true},
+		"resident":          {nil, typed("một"), []string{"resident"}, true},
+		"lost the right":    {member(cases.Health), typed("một"), nil, true},
+	} {
+		d := &desk{staff: c.staff}
+		bot.Await(d, "vi", "ghichu", "PA-26-0001")
+		handle(t, d, c.update)
+		if !slices.Equal(d.ran, c.ran) || (d.draft != nil) != c.waiting {
+			t.Errorf("%s: ran %q, draft %s", name, d.ran, d.draft)
+		}
+	}
+	for _, draft := range []string{"", "null", "nonsense", `{"await":""}`, `{"step":"what"}`} {
+		d := &desk{staff: member(cases.Officer), draft: []byte(draft)}
+		handle(t, d, typed("một"))
+		if !slices.Equal(d.ran, []string{"greet"}) {
+			t.Errorf("draft %q: ran %q", draft, d.ran)
+		}
+	}
+}
+
+// A button of one's own runs with its arguments; the handler sees neither the tag
+// nor another message than the one it stands on.
+func TestPressRunsWithItsArguments(t *testing.T) {
+	t.Parallel()
+	r, d := router(), &desk{staff: member(cases.Officer), lang: "en"}
+	r.Commands = append(r.Commands, bot.Bind([]bot.Command[string]{{
+		Name: "xem", Rights: []cases.Right{cases.WorkReports},
+		Run: func(_ context.Context, s string, q *bot.Request, args []string) error {
+			if s != "inner" || q.Press.Data != "xem|PA-26-0001|2" || q.Bubble() != 9 || q.Lang != "en" {
+				t.Errorf("%q %+v", s, q)
+			}
+			q.Toast(bot.Words("done"))
+			q.Reply(
+				bot.Reply{Edit: q.Bubble(), Lines: []bot.Text{bot.Words("card")}},
+				bot.Reply{Chat: binh, Lang: "vi", Lines: []bot.Text{bot.T("button.old")}, Slot: "s", Of: &bot.CaseRef{ID: "c"}},
+			)
+			return d.note("xem", args)
+		},
+	}}, func(*desk) string { return "inner" })...)
+	u := pressed("xem|PA-26-0001|2")
+	u.Chat, u.Private = an, true
+	if err := r.Handle(t.Context(), d, u); err != nil || !slices.Equal(d.ran, []string{"xem|PA-26-0001|2"}) {
+		t.Fatal(err, d.ran)
+	}
+	if len(d.out) != 3 {
+		t.Fatalf("%d calls", len(d.out))
+	}
+	toast, _ := bot.DecodeCall(d.out[0].Payload)
+	card, _ := bot.DecodeCall(d.out[1].Payload)
+	note, _ := bot.DecodeCall(d.out[2].Payload)
+	if !d.out[0].Press || toast.Params["text"] != "done" || toast.Params["show_alert"] != "" {
+		t.Errorf("%+v", toast)
+	}
+	if d.out[1].Chat != an || d.out[1].Press || card.Method != "editMessageText" || card.Params["message_id"] != "9" {
+		t.Errorf("%+v", card)
+	}
+	if o := d.out[2]; o.Chat != binh || o.Slot != "s" || o.Of.ID != "c" || !strings.HasPrefix(note.Params["text"], "Nút này đã cũ") {
+		t.Errorf("%+v %+v", o, note)
+	}
+}
+
+// What a handler said before it failed is not sent: its changes are not kept either.
+func TestFailedPressOnlyTellsWhy(t *testing.T) {
+	t.Parallel()
+	for _, fail := range []error{cases.Fail(cases.NotFound, ""), fmt.Errorf("opening: %w", cases.Fail(cases.NotFound, ""))} {
+		d := &desk{staff: member(cases.Officer), fail: fail}
+		calls := handle(t, d, pressed("hangdoi"))
+		if len(calls) != 1 || calls[0].Params["text"] != "Không tìm thấy." || calls[0].Params["show_alert"] != "true" {
+			t.Errorf("%v: %+v", fail, calls)
+		}
+	}
+	for _, fail := range []error{errors.New("x"), cases.Fail(cases.Transient, "")} {
+		d, u := &desk{staff: member(cases.Officer), fail: fail}, pressed("hangdoi")
+		u.Chat, u.Private = an, true
+		if err := router().Handle(t.Context(), d, u); !errors.Is(err, fail) || len(d.out) > 0 {
+			t.Errorf("%v became %v, answered %d times", fail, err, len(d.out))
+		}
+	}
+}
+
 func TestArguments(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -227,6 +329,11 @@ func TestGroupsAndLanguages(t *testing.T) {
 	u.Chat = -5
 	if err := router().Handle(t.Context(), d, u); err != nil || len(d.ran)+len(d.out) > 0 {
 		t.Errorf("in a group: %v %v", err, d.ran)
+	}
+	u = typed("/hangdoi")
+	u.Private = true
+	if err := router().Handle(t.Context(), d, u); err != nil || len(d.ran)+len(d.out) > 0 {
+		t.Errorf("without a chat: %v %v", err, d.ran)
 	}
 	for lang, want := range map[string]string{"": "Không có lệnh này", "en": "There is no such command"} {
 		if calls := handle(t, &desk{lang: lang, staff: member(cases.Officer)}, typed("/khongco")); !strings.HasPrefix(calls[0].Params["text"], want) {

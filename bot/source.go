@@ -69,6 +69,9 @@ func pollOnce(ctx context.Context, c *Client, keep Keeper, offset int64) (int64,
 		raws = append(raws, raw)
 		offset = max(offset, raw.ID+1)
 	}
+	if len(raws) == 0 {
+		return offset, errors.New("telegram: updates without numbers")
+	}
 	return offset, keep(ctx, raws)
 }
 
@@ -80,10 +83,13 @@ func rawOf(payload []byte) (Raw, error) {
 		var id struct {
 			ID int64 `json:"update_id"`
 		}
-		if json.Unmarshal(payload, &id) != nil || id.ID == 0 {
+		if json.Unmarshal(payload, &id) != nil {
 			return Raw{}, err
 		}
-		return Raw{ID: id.ID, Payload: payload}, nil
+		u = Update{ID: id.ID}
+	}
+	if u.ID == 0 {
+		return Raw{}, errors.New("reading update: no number")
 	}
 	return Raw{ID: u.ID, Chat: u.Chat, Payload: payload}, nil
 }
@@ -96,7 +102,7 @@ const maxUpdate = 1 << 20 // bytes; Telegram's largest updates are far smaller
 func Webhook(secret string, keep Keeper, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		given := r.Header.Get("X-Telegram-Bot-Api-Secret-Token")
-		if r.Method != http.MethodPost || subtle.ConstantTimeCompare([]byte(given), []byte(secret)) != 1 {
+		if r.Method != http.MethodPost || secret == "" || subtle.ConstantTimeCompare([]byte(given), []byte(secret)) != 1 {
 			http.NotFound(w, r)
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	tg "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -98,13 +99,12 @@ func (u *Update) readCommand() {
 	if !strings.HasPrefix(u.Text, "/") {
 		return
 	}
-	word, rest, _ := strings.Cut(u.Text[1:], " ")
-	word, line, broken := strings.Cut(word, "\n")
-	if broken {
-		rest = line + " " + rest
+	end := strings.IndexFunc(u.Text, unicode.IsSpace)
+	if end < 0 {
+		end = len(u.Text)
 	}
-	word, _, _ = strings.Cut(word, "@")
-	u.Command, u.Args = strings.ToLower(word), strings.TrimSpace(rest)
+	word, _, _ := strings.Cut(u.Text[1:end], "@")
+	u.Command, u.Args = strings.ToLower(word), strings.TrimSpace(u.Text[end:])
 }
 
 // offered finds the file of a message; of a photo the largest size.

@@ -47,6 +47,10 @@ func TestReadUpdate(t *testing.T) {
 		"place":    {message(`"location":{"latitude":20.5,"longitude":105.5}`), with(func(u *bot.Update) { u.Place = &cases.Place{Lat: 20.5, Lon: 105.5} })},
 		"sticker":  {message(`"sticker":{"file_id":"F","file_unique_id":"u","type":"regular","width":1,"height":1}`), with(func(u *bot.Update) { u.Odd = true })},
 		"contact":  {message(`"contact":{"phone_number":"1","first_name":"x"}`), with(func(u *bot.Update) { u.Odd = true })},
+		"poll":     {message(`"poll":{"id":"1","question":"secret","options":[]}`), with(func(u *bot.Update) { u.Odd = true })},
+		"huge":     {strings.ReplaceAll(message(`"text":"x"`), "5550001", "9007199254740991"), with(func(u *bot.Update) { u.Text, u.Chat = "x", 9007199254740991 })},
+		"slash":    {message(`"text":"/ x"`), with(func(u *bot.Update) { u.Text, u.Args = "/ x", "x" })},
+		"nobody":   {`{"update_id":7,"message":{"message_id":3,"text":"x"}}`, bot.Update{ID: 7, MessageID: 3, Text: "x"}},
 		"edited":   {strings.Replace(message(`"text":"x"`), `"message":`, `"edited_message":`, 1), with(func(u *bot.Update) { u.Text, u.Edited = "x", true })},
 		"group":    {strings.Replace(message(`"text":"x"`), `"type":"private"`, `"type":"group"`, 1), with(func(u *bot.Update) { u.Text, u.Private = "x", false })},
 		"press": {
@@ -61,6 +65,14 @@ func TestReadUpdate(t *testing.T) {
 			`{"update_id":7,"my_chat_member":{"chat":{"id":5550001,"type":"private"},"date":1,` + from + `,"old_chat_member":{"status":"member","user":{"id":1}},"new_chat_member":{"status":"kicked","user":{"id":1}}}}`,
 			bot.Update{ID: 7, Chat: an, Private: true, Blocked: true},
 		},
+		"unblocked": {
+			`{"update_id":7,"my_chat_member":{"chat":{"id":5550001,"type":"private"},"date":1,` + from + `,"old_chat_member":{"status":"kicked","user":{"id":1}},"new_chat_member":{"status":"member","user":{"id":1}}}}`,
+			bot.Update{ID: 7, Chat: an, Private: true, Unblocked: true},
+		},
+		"press in a group": {
+			`{"update_id":7,"callback_query":{"id":"q",` + from + `,"data":"d","message":{"message_id":4,"date":1,"chat":{"id":-9,"type":"supergroup"}}}}`,
+			bot.Update{ID: 7, Chat: an, PhoneLang: "en", Press: &bot.Press{ID: "q", Data: "d", MessageID: 4}},
+		},
 		"other kinds": {`{"update_id":7,"poll":{"id":"1"}}`, bot.Update{ID: 7}},
 	} {
 		got, err := bot.ReadUpdate([]byte(c.raw))
@@ -69,6 +81,23 @@ func TestReadUpdate(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+// An update that cannot be read is named in the log, so the error has nothing of it.
+func TestUnreadableUpdates(t *testing.T) {
+	t.Parallel()
+	for _, raw := range []string{
+		"", "secret", `{"update_id":7,"message":{"text":"secret"`, `["secret"]`, `{"update_id":"secret"}`,
+		`{"update_id":99999999999999999999}`, `{"message":{"text":{"secret":1}}}`, message(`"text":"secret"`) + "secret",
+	} {
+		u, err := bot.ReadUpdate([]byte(raw))
+		if err == nil || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "999") {
+			t.Errorf("%q: %v", raw, err)
+		}
+		if diff := cmp.Diff(bot.Update{}, u); diff != "" {
+			t.Errorf("%q: %s", raw, diff)
 		}
 	}
 }

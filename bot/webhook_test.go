@@ -1,0 +1,184 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"tinbao/bot"
+)
+
+// Telegram repeats what was not kept, in order, until it is kept.
+func TestWebhookIsRepeatedUntilKept(t *testing.T) {
+	t.Parallel()
+	sim, base := telegram(t)
+	c := client(t, base, "")
+	k := newKeeper(2)
+	hook := httptest.NewServer(bot.Webhook("right", k.keep, slog.New(slog.DiscardHandler)))
+	t.Cleanup(hook.Close)
+	if err := c.SetWebhook(t.Context(), hook.URL, "right"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sim.Start(an, ""); err != nil {
+		t.Fatal(err)
+	}
+	k.wait(t, 3)
+	if err := sim.Idle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.tries != 3 || len(k.kept) != 1 {
+		t.Errorf("%d tries, kept %v", k.tries, k.kept)
+	}
+}
+
+// Taking the webhook away leaves waiting updates for polling.
+func TestRemovedWebhookLosesNothing(t *testing.T) {
+	t.Parallel()
+	sim, base := telegram(t)
+	c := client(t, base, "")
+	refusing := newKeeper(1 << 30)
+	hook := httptest.NewServer(bot.Webhook("right", refusing.keep, slog.New(slog.DiscardHandler)))
+	t.Cleanup(hook.Close)
+	if err := c.SetWebhook(t.Context(), hook.URL, "right"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sim.Start(an, ""); err != nil {
+		t.Fatal(err)
+	}
+	refusing.wait(t, 1)
+	if err := c.RemoveWebhook(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	k := newKeeper(0)
+	poll(t, base, k)
+	k.wait(t, 1)
+	if err := sim.Idle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Without a secret of its own the webhook is closed, not open to everybody; and an
+// update without a number can be neither kept nor repeated.
+func TestWebhookRefuses(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		own, body string
+		want      int
+	}{{"", `{"update_id":1}`, http.StatusNotFound}, {"right", `{}`, http.StatusBadRequest}, {"right", `null`, http.StatusBadRequest}} {
+		k := newKeeper(0)
+		rec := httptest.NewRecorder()
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(c.body))
+		r.Header.Set("X-Telegram-Bot-Api-Secret-Token", c.own)
+		bot.Webhook(c.own, k.keep, slog.New(slog.DiscardHandler)).ServeHTTP(rec, r)
+		if rec.Code != c.want || k.tries != 0 {
+			t.Errorf("%q %s: %d, %d tries", c.own, c.body, rec.Code, k.tries)
+		}
+	}
+}
+
+// answers is a Telegram whose getUpdates gives the same list every time.
+func answers(t *testing.T, list string, asked chan<- string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		offset := r.FormValue("offset")
+		io.WriteString(w, fmt.Sprintf(`{"ok":true,"result":%s}`, list))
+		select {
+		case asked <- offset:
+		case <-r.Context().Done():
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// A list of things without numbers is a failure with a pause, not a busy loop.
+func TestUpdatesWithoutNumbersAreNoBusyLoop(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		io.WriteString(w, `{"ok":true,"result":["x",{"message":{}}]}`)
+	}))
+	t.Cleanup(s.Close)
+	ctx, cancel := context.WithTimeout(t.Context(), 600*time.Millisecond)
+	defer cancel()
+	k := newKeeper(0)
+	bot.Poll(ctx, client(t, s.URL, ""), k.keep, slog.New(slog.DiscardHandler))
+	if asked.Load() > 3 || k.tries > 0 {
+		t.Errorf("asked %d times, kept %d times", asked.Load(), k.tries)
+	}
+}
+
+// The offset follows what was kept, and only that.
+func TestOffsetFollowsKeep(t *testing.T) {
+	t.Parallel()
+	asked := make(chan string)
+	k := newKeeper(1)
+	poll(t, answers(t, `[{"update_id":9},{"update_id":8},"x"]`, asked), k)
+	var offsets []string
+	for range 3 {
+		select {
+		case o := <-asked:
+			offsets = append(offsets, o)
+		case <-time.After(20 * time.Second):
+			t.Fatal("not asked")
+		}
+	}
+	if want := []string{"0", "0", "10"}; !slices.Equal(offsets, want) {
+		t.Errorf("asked from %v, want %v", offsets, want)
+	}
+}
+
+// Poll writes nothing of the token or of what people wrote into the log, and ends
+// at once when it must.
+func TestPollLogsNoSecrets(t *testing.T) {
+	t.Parallel()
+	seen := make(chan struct{}, 100)
+	log := &logged{seen: seen}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	c := client(t, "http://127.0.0.1:1", "")
+	go func() {
+		defer close(ended)
+		bot.Poll(ctx, c, newKeeper(0).keep, slog.New(slog.NewTextHandler(log, nil)))
+	}()
+	select {
+	case <-seen:
+	case <-time.After(20 * time.Second):
+		t.Error("nothing was logged")
+	}
+	cancel()
+	select {
+	case <-ended:
+	case <-time.After(5 * time.Second):
+		t.Fatal("polling does not end")
+	}
+	if strings.Contains(log.text.String(), "SECRET") {
+		t.Error(log.text.String())
+	}
+}
+
+// logged keeps a log and tells of every line.
+type logged struct {
+	text strings.Builder
+	seen chan struct{}
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	n, err := l.text.Write(p)
+	select {
+	case l.seen <- struct{}{}:
+	default:
+	}
+	return n, err
+}
