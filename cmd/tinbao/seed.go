@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -67,14 +67,14 @@ func demoPeople() []telegramsim.User {
 	return all
 }
 
-// seed fills an empty ward: staff of every role and a year of cases. Everything
-// is one transaction, so an interrupted start leaves nothing half done.
+// seed fills an empty ward and lets every phone that never did press Start. An
+// interrupted start leaves nothing half done: the ward is one transaction, and
+// the phones are looked at each time.
 func (d *demo) seed(ctx context.Context, s settings) error {
 	v, err := s.open()
 	if err != nil {
 		return err
 	}
-	y := &year{present: time.Now()}
 	store, err := storage.Open(ctx, storage.Config{
 		URL: s.DatabaseURL, Vault: v, Ward: demoWard.ID, MaxConns: 2, Calendar: cases.Holidays(), Log: d.log,
 	})
@@ -82,17 +82,13 @@ func (d *demo) seed(ctx context.Context, s settings) error {
 		return err
 	}
 	defer store.Close()
-	staff, err := store.StaffList(ctx)
-	if err != nil || len(staff) > 0 {
-		return err
-	}
-	if err := store.Do(ctx, func(ctx context.Context, t *storage.Tx) error {
-		y.tx = t
-		return y.play(ctx, d.command.Empty)
-	}); err != nil {
+	if err := fill(ctx, store, time.Now(), d.command.Empty); err != nil {
 		return fmt.Errorf("filling the demo's ward: %w", err)
 	}
 	for _, u := range demoPeople() {
+		if len(d.sim.Messages(u.ID)) > 0 {
+			continue
+		}
 		if _, err := d.sim.Start(u.ID, ""); err != nil {
 			return err
 		}
@@ -100,43 +96,57 @@ func (d *demo) seed(ctx context.Context, s settings) error {
 	return nil
 }
 
+// fill gives a ward without staff its people and the year that ends at present.
+func fill(ctx context.Context, store *storage.Store, present time.Time, empty bool) error {
+	return store.Do(ctx, func(ctx context.Context, t *storage.Tx) error {
+		staff, err := t.StaffList(ctx)
+		if err != nil || len(staff) > 0 {
+			return err
+		}
+		y := &year{tx: t, present: present, staff: map[cases.Role][]cases.Staff{}, calendar: cases.Holidays()}
+		return y.play(ctx, empty)
+	})
+}
+
 // year plays a year of work in one transaction.
 type year struct {
-	tx      *storage.Tx
-	now     time.Time // of the step being played
-	present time.Time
-	staff   map[cases.Role]cases.Staff
+	tx       *storage.Tx
+	now      time.Time // of the step being played
+	present  time.Time
+	calendar cases.Calendar
+	staff    map[cases.Role][]cases.Staff
+	played   int // cases so far
 }
 
 func (y *year) play(ctx context.Context, empty bool) error {
-	y.staff = map[cases.Role]cases.Staff{}
 	for i, s := range demoStaff {
 		back := cases.Route{Chat: staffChat(i), Lang: "vi"}
 		id, err := y.tx.AddStaff(ctx, s.role, s.name, back)
 		if err != nil {
 			return err
 		}
-		if _, known := y.staff[s.role]; !known {
-			y.staff[s.role] = cases.Staff{ID: id, Role: s.role, Name: s.name, Route: back}
-		}
+		y.staff[s.role] = append(y.staff[s.role], cases.Staff{ID: id, Role: s.role, Name: s.name, Route: back})
 	}
 	if empty {
 		return nil
 	}
-	return errors.Join(
-		each(seedReports, 9, func(f []string) error { return y.report(ctx, f) }),
-		each(seedHelp, 7, func(f []string) error { return y.help(ctx, f) }),
-	)
+	if err := each(seedReports, 9, func(f []string) error { return y.report(ctx, f) }); err != nil {
+		return err
+	}
+	return each(seedHelp, 7, func(f []string) error { return y.help(ctx, f) })
 }
 
-// each reads the lines of a seed file.
+// each reads the lines of a seed file. The field of words may be missing.
 func each(file string, fields int, play func([]string) error) error {
 	for line := range strings.SplitSeq(strings.TrimSpace(file), "\n") {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
 		f := strings.Split(line, "|")
-		if len(f) != fields {
+		if len(f) == fields {
+			f = append(f, "")
+		}
+		if len(f) != fields+1 {
 			return fmt.Errorf("seed line with %d fields: %s", len(f), line)
 		}
 		for i := range f {
@@ -159,7 +169,11 @@ func (y *year) received(days, hour, who string) (cases.Route, error) {
 		}
 		n[i] = v
 	}
-	y.now = cases.DayOf(y.present).Add(-n[0]).Start().Add(time.Duration(n[1])*time.Hour + 17*time.Minute)
+	y.played++
+	y.now = cases.DayOf(y.present).Add(-n[0]).Start().Add(time.Duration(n[1])*time.Hour + y.minutes(2*n[1]))
+	if y.now.After(y.present) {
+		y.now = y.present.Add(-y.minutes(0) / 4)
+	}
 	lang := "vi"
 	if demoResidents[n[2]-1].LanguageCode == "en" {
 		lang = "en"
@@ -182,11 +196,15 @@ func (y *year) report(ctx context.Context, f []string) error {
 	if f[5] != "" {
 		c.When = "when." + f[5]
 	}
+	way, err := wayOf(reportPaths, f[6], f[9])
+	if err != nil {
+		return err
+	}
 	_, made, err := y.tx.At(y.now).Receive(ctx, back, cases.NewCase{Report: &c, Source: cases.FromBot})
 	if err != nil {
 		return err
 	}
-	return y.walk(ctx, made, back, reportPaths[f[6]], cases.Kind(f[7]))
+	return y.walk(ctx, made, back, way, cases.Kind(f[7]))
 }
 
 func (y *year) help(ctx context.Context, f []string) error {
@@ -195,11 +213,15 @@ func (y *year) help(ctx context.Context, f []string) error {
 		return err
 	}
 	c := cases.HelpContent{Service: cases.Service(f[3]), Under18: f[4] == "yes", Text: f[6]}
+	way, err := wayOf(helpPaths, f[5], f[7])
+	if err != nil {
+		return err
+	}
 	_, made, err := y.tx.At(y.now).Receive(ctx, back, cases.NewCase{Help: &c, Source: cases.FromBot})
 	if err != nil {
 		return err
 	}
-	return y.walk(ctx, made, back, helpPaths[f[5]], "")
+	return y.walk(ctx, made, back, way, "")
 }
 
 // walked is one step of a path: who takes it, how long after the one before.
@@ -209,28 +231,104 @@ type walked struct {
 	cases.Change
 }
 
-// walk plays a path; steps that lie in the future have not happened yet.
-func (y *year) walk(ctx context.Context, c cases.Case, back cases.Route, path []walked, kind cases.Kind) error {
-	for _, w := range path {
-		if y.now = y.now.Add(w.after); y.now.After(y.present) {
-			return nil
+// wayOf is a path with the words of one case.
+func wayOf(paths map[string][]walked, name, words string) ([]walked, error) {
+	path, ok := paths[name]
+	if !ok {
+		return nil, fmt.Errorf("no path %q", name)
+	}
+	way := slices.Clone(path)
+	if words == "" {
+		return way, nil
+	}
+	said := strings.Split(words, " // ")
+	for i := range way {
+		if way[i].Text != "" && len(said) > 0 {
+			way[i].Text, said = said[0], said[1:]
 		}
+	}
+	if len(said) > 0 {
+		return nil, fmt.Errorf("path %q says less than the words %q", name, said)
+	}
+	return way, nil
+}
+
+// walk plays a path; steps that lie in the future have not happened yet.
+func (y *year) walk(ctx context.Context, c cases.Case, back cases.Route, way []walked, kind cases.Kind) error {
+	for i, w := range way {
 		if w.Verb == cases.Classify {
 			w.Kind = kind
 		}
 		if w.Verb == cases.Refer {
 			w.Service = c.Help.Service
 		}
+		onDuty := c.Urgent && (w.Verb == cases.Forward || w.Verb == cases.Acknowledge)
+		if y.now = y.now.Add(w.after); !onDuty {
+			y.now = y.atWork(w.role, y.now.Add(y.minutes(11*i)/3))
+		}
+		if y.now.After(y.present) {
+			return nil
+		}
 		t := y.tx.At(y.now)
 		var err error
 		if w.role == "" {
 			_, err = t.AddInfo(ctx, c.Number.Stream, c.ID, back, w.Text, nil)
 		} else {
-			_, err = t.Desk(c.Number.Stream).Act(ctx, y.staff[w.role], c.Number, -1, w.Change)
+			_, err = t.Desk(c.Number.Stream).Act(ctx, y.worker(w.role, c), c.Number, -1, w.Change)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.Verb, err)
 		}
 	}
 	return nil
+}
+
+// minutes is a part of an hour that differs from case to case.
+func (y *year) minutes(more int) time.Duration {
+	const prime, hour = 23, 60
+	return time.Duration((prime*y.played+more)%hour) * time.Minute
+}
+
+// anyHelper stands in paths for whoever cares for the service asked for.
+const anyHelper cases.Role = "helper"
+
+// helperRoles tell who that is.
+var helperRoles = map[cases.Service]cases.Role{
+	cases.HealthCare: cases.Health, cases.Counselling: cases.Support, cases.LegalAid: cases.Officer, cases.Training: cases.Support,
+	cases.JobReferral: cases.Support, cases.Livelihood: cases.Officer, cases.SocialSecurity: cases.Officer,
+}
+
+// worker is the member of staff who has a case: always the same of a role, not
+// the same in every case.
+func (y *year) worker(role cases.Role, c cases.Case) cases.Staff {
+	if role == anyHelper {
+		role = helperRoles[c.Help.Service]
+	}
+	colleagues := y.staff[role]
+	return colleagues[y.played/2%len(colleagues)]
+}
+
+// Hours in which people act: offices on working days, everybody else by day.
+const (
+	officeOpens, officeCloses = 8, 17
+	dayBegins, dayEnds        = 7, 22
+)
+
+// atWork is when somebody who could act at t really does.
+func (y *year) atWork(role cases.Role, t time.Time) time.Time {
+	opens, closes, works := dayBegins, dayEnds, func(cases.Day) bool { return true }
+	if role != "" && role != cases.Police {
+		opens, closes, works = officeOpens, officeCloses, y.calendar.IsWorking
+	}
+	day, hour := cases.DayOf(t), t.In(cases.Vietnam).Hour()
+	if works(day) && hour >= opens && hour < closes {
+		return t
+	}
+	if hour >= closes {
+		day = day.Add(1)
+	}
+	for !works(day) {
+		day = day.Add(1)
+	}
+	return day.Start().Add(time.Duration(opens)*time.Hour + time.Duration(t.Minute()+1)*time.Minute/2)
 }

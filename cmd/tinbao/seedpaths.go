@@ -14,6 +14,9 @@ const (
 
 func by(role cases.Role, after time.Duration, ch cases.Change) walked { return walked{after, role, ch} }
 
+// helper is a step of whoever cares for the service asked for.
+func helper(after time.Duration, ch cases.Change) walked { return by(anyHelper, after, ch) }
+
 func path(parts ...[]walked) []walked { return slices.Concat(parts...) }
 
 // Pieces of the ways a report can go.
@@ -27,8 +30,15 @@ var (
 		by(cases.Police, 20*hours, cases.Change{Verb: cases.Classify}),
 		by(cases.Police, 1*hours, cases.Change{Verb: cases.Handle}),
 	}
-	solved = []walked{by(cases.Police, 2*days, cases.Change{Verb: cases.Resolve, Text: "Đã kiểm tra cơ sở, lập biên bản và xử lý theo quy định."})}
+	solved = []walked{by(cases.Police, 1*days, cases.Change{Verb: cases.Resolve, Text: "Đã kiểm tra cơ sở, lập biên bản và xử lý theo quy định."})}
 	closed = []walked{by(cases.Officer, 1*days, cases.Change{Verb: cases.Close})}
+
+	sentInformed = path(taken, []walked{
+		by(cases.Officer, 5*hours, cases.Change{Verb: cases.AskInfo, Text: "Bạn có thể cho biết rõ hơn địa điểm và thời gian không?"}),
+		{20 * hours, "", cases.Change{Verb: cases.AddInfo, Text: "Tôi chỉ nhớ là vào buổi tối, khoảng sau 21 giờ."}},
+		by(cases.Officer, 10*hours, cases.Change{Verb: cases.Verify, Finding: cases.PartlyFounded}),
+	}, sorted, sent)
+	informed = path(sentInformed, seen, handled)
 )
 
 // reportPaths are the ways of the demo's reports, by the names in the seed file.
@@ -37,7 +47,6 @@ var reportPaths = map[string][]walked{
 	"taken":        taken,
 	"verified":     verified,
 	"classified":   path(verified, sorted),
-	"forwarded":    path(verified, sorted, sent),
 	"acknowledged": path(verified, sorted, sent, seen),
 	"handling":     path(verified, sorted, sent, seen, handled),
 	"resolved":     path(verified, sorted, sent, seen, handled, solved),
@@ -54,16 +63,12 @@ var reportPaths = map[string][]walked{
 		by(cases.Officer, 9*days, cases.Change{Verb: cases.Verify, Finding: cases.PartlyFounded}),
 	}, sorted, sent, seen, handled, solved, closed),
 	"returned": path(verified, sorted, sent, []walked{
-		by(cases.Police, 6*hours, cases.Change{Verb: cases.Return, Text: "Đề nghị bổ sung thời gian cụ thể và vị trí xe thường dừng."}),
-		by(cases.Officer, 5*hours, cases.Change{Verb: cases.AskInfo, Text: "Xe thường dừng ở đâu và vào khoảng mấy giờ?"}),
-		{9 * hours, "", cases.Change{Verb: cases.AddInfo, Text: "Xe dừng trước quán nước cạnh quán hát, khoảng 23 giờ đến 23 giờ 30."}},
+		by(cases.Police, 6*hours, cases.Change{Verb: cases.Return, Text: "Đề nghị bổ sung thời gian và địa điểm cụ thể."}),
+		by(cases.Officer, 5*hours, cases.Change{Verb: cases.AskInfo, Text: "Bạn có thể cho biết rõ hơn địa điểm và thời gian không?"}),
+		{9 * hours, "", cases.Change{Verb: cases.AddInfo, Text: "Tôi chỉ nhớ là vào buổi tối, khoảng sau 21 giờ."}},
 		by(cases.Officer, 6*hours, cases.Change{Verb: cases.Verify, Finding: cases.Founded}),
 	}, sorted, sent, seen, handled, solved, closed),
-	"withinfo": path(taken, []walked{
-		by(cases.Officer, 5*hours, cases.Change{Verb: cases.AskInfo, Text: "Quán ở gần số nhà nào, bạn thấy việc gì cụ thể?"}),
-		{20 * hours, "", cases.Change{Verb: cases.AddInfo, Text: "Gần chân cầu, bên phải theo hướng đi chợ. Cửa luôn khóa, khách phải gọi mới mở."}},
-		by(cases.Officer, 10*hours, cases.Change{Verb: cases.Verify, Finding: cases.PartlyFounded}),
-	}, sorted, sent),
+	"withinfo": sentInformed,
 	"asking": path(taken, []walked{
 		by(cases.Officer, 3*hours, cases.Change{Verb: cases.AskInfo, Text: "Bạn có thể cho biết rõ hơn là dãy nhà nào và vào lúc mấy giờ không?"}),
 	}),
@@ -77,20 +82,24 @@ var reportPaths = map[string][]walked{
 		by(cases.Police, 1*hours, cases.Change{Verb: cases.Acknowledge}),
 		by(cases.Officer, 20*hours, cases.Change{Verb: cases.Verify, Finding: cases.Founded}),
 	}, handled, solved, closed),
+	"sent_back": path(verified, sorted, sent, []walked{
+		by(cases.Police, 6*hours, cases.Change{Verb: cases.Return, Text: "Thông tin chưa đủ rõ, đề nghị hỏi thêm người gửi."}),
+	}),
+	"answered":         path(informed, solved, closed),
 	"forwarded_urgent": {by(cases.Officer, 1*hours, cases.Change{Verb: cases.Forward})},
 }
 
 // Pieces of the ways a request for help can go.
 var (
 	contacted = []walked{
-		by(cases.Health, 14*hours, cases.Change{Verb: cases.Take}),
-		by(cases.Health, 1*hours, cases.Change{Verb: cases.Contact}),
-		by(cases.Health, 1*hours, cases.Change{Verb: cases.Answer, Text: "Chào bạn, cán bộ hỗ trợ đã nhận tin. Bạn cứ nhắn ở đây, không cần cho biết tên."}),
+		helper(14*hours, cases.Change{Verb: cases.Take}),
+		helper(1*hours, cases.Change{Verb: cases.Contact}),
+		helper(1*hours, cases.Change{Verb: cases.Answer, Text: "Chào bạn, cán bộ hỗ trợ đã nhận tin. Bạn cứ nhắn ở đây, không cần cho biết tên."}),
 	}
-	assessed = path(contacted, []walked{by(cases.Health, 1*days, cases.Change{Verb: cases.Assess, Text: "Đã trao đổi qua kênh, người cần hỗ trợ đồng ý được giới thiệu dịch vụ."})})
-	referred = path(assessed, []walked{by(cases.Health, 5*hours, cases.Change{Verb: cases.Refer})})
-	accepted = path(referred, []walked{by(cases.Health, 2*days, cases.Change{Verb: cases.Accept})})
-	gained   = path(accepted, []walked{by(cases.Health, 14*days, cases.Change{Verb: cases.RecordDone, Text: "Đã được hỗ trợ, người cần hỗ trợ cho biết hài lòng."})})
+	assessed = path(contacted, []walked{helper(1*days, cases.Change{Verb: cases.Assess, Text: "Đã trao đổi qua kênh, người cần hỗ trợ đồng ý được giới thiệu dịch vụ."})})
+	referred = path(assessed, []walked{helper(5*hours, cases.Change{Verb: cases.Refer})})
+	accepted = path(referred, []walked{helper(2*days, cases.Change{Verb: cases.Accept})})
+	gained   = path(accepted, []walked{helper(14*days, cases.Change{Verb: cases.RecordDone, Text: "Đã được hỗ trợ, người cần hỗ trợ cho biết hài lòng."})})
 )
 
 // helpPaths are the ways of the demo's requests for help.
@@ -100,7 +109,11 @@ var helpPaths = map[string][]walked{
 	"assessed":  assessed,
 	"referred":  referred,
 	"accepted":  accepted,
-	"declined":  path(referred, []walked{by(cases.Health, 3*days, cases.Change{Verb: cases.Decline, Text: "Lớp đã đủ người, hẹn đợt sau."})}),
+	"declined":  path(referred, []walked{helper(3*days, cases.Change{Verb: cases.Decline, Text: "Lớp đã đủ người, hẹn đợt sau."})}),
 	"outcome":   gained,
-	"helped":    path(gained, []walked{by(cases.Health, 1*days, cases.Change{Verb: cases.Close})}),
+	"reopened": path(gained, []walked{
+		helper(1*days, cases.Change{Verb: cases.Close}),
+		helper(20*days, cases.Change{Verb: cases.Reopen, Text: "Người cần hỗ trợ nhắn lại, cần được hỗ trợ thêm."}),
+	}),
+	"helped": path(gained, []walked{helper(1*days, cases.Change{Verb: cases.Close})}),
 }
