@@ -20,13 +20,12 @@ type Press struct {
 }
 
 // Update is what one person did, in the words of this program. Everything that
-// Telegram tells about who the person is has been left behind, except the chat
-// (in memory only) and the language of the phone.
+// Telegram tells about who the person is has been left behind, except the chat,
+// which stays in memory.
 type Update struct {
 	ID        int64
 	Chat      int64
 	Private   bool // a chat with one person; the bot serves no groups
-	PhoneLang string
 	MessageID int
 	Text      string
 	Command   string // without the slash, lower case; "" = not a command
@@ -67,7 +66,7 @@ func ReadUpdate(raw []byte) (Update, error) {
 func (u *Update) readPress(q *tg.CallbackQuery) {
 	u.Press = &Press{ID: q.ID, Data: q.Data}
 	if q.From != nil {
-		u.Chat, u.PhoneLang = q.From.ID, q.From.LanguageCode
+		u.Chat = q.From.ID
 	}
 	if q.Message != nil {
 		u.Press.MessageID = q.Message.MessageID
@@ -78,9 +77,6 @@ func (u *Update) readPress(q *tg.CallbackQuery) {
 func (u *Update) readMessage(m *tg.Message) {
 	if m.Chat != nil {
 		u.Chat, u.Private = m.Chat.ID, m.Chat.IsPrivate()
-	}
-	if m.From != nil {
-		u.PhoneLang = m.From.LanguageCode
 	}
 	u.MessageID, u.Text, u.Album = m.MessageID, m.Text, m.MediaGroupID
 	if u.Text == "" {

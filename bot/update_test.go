@@ -19,7 +19,7 @@ func message(fields string) string {
 
 func TestReadUpdate(t *testing.T) {
 	t.Parallel()
-	base := bot.Update{ID: 7, Chat: an, Private: true, PhoneLang: "en", MessageID: 3}
+	base := bot.Update{ID: 7, Chat: an, Private: true, MessageID: 3}
 	with := func(change func(*bot.Update)) bot.Update {
 		u := base
 		change(&u)
@@ -55,11 +55,11 @@ func TestReadUpdate(t *testing.T) {
 		"group":    {strings.Replace(message(`"text":"x"`), `"type":"private"`, `"type":"group"`, 1), with(func(u *bot.Update) { u.Text, u.Private = "x", false })},
 		"press": {
 			`{"update_id":7,"callback_query":{"id":"q",` + from + `,"data":"d","chat_instance":"c","message":{"message_id":4,"date":1,"chat":{"id":5550001,"type":"private"}}}}`,
-			bot.Update{ID: 7, Chat: an, Private: true, PhoneLang: "en", Press: &bot.Press{ID: "q", Data: "d", MessageID: 4}},
+			bot.Update{ID: 7, Chat: an, Private: true, Press: &bot.Press{ID: "q", Data: "d", MessageID: 4}},
 		},
 		"press on nothing": {
 			`{"update_id":7,"callback_query":{"id":"q",` + from + `,"data":"d","chat_instance":"c"}}`,
-			bot.Update{ID: 7, Chat: an, PhoneLang: "en", Press: &bot.Press{ID: "q", Data: "d"}},
+			bot.Update{ID: 7, Chat: an, Press: &bot.Press{ID: "q", Data: "d"}},
 		},
 		"blocked": {
 			`{"update_id":7,"my_chat_member":{"chat":{"id":5550001,"type":"private"},"date":1,` + from + `,"old_chat_member":{"status":"member","user":{"id":1}},"new_chat_member":{"status":"kicked","user":{"id":1}}}}`,
@@ -71,7 +71,7 @@ func TestReadUpdate(t *testing.T) {
 		},
 		"press in a group": {
 			`{"update_id":7,"callback_query":{"id":"q",` + from + `,"data":"d","message":{"message_id":4,"date":1,"chat":{"id":-9,"type":"supergroup"}}}}`,
-			bot.Update{ID: 7, Chat: an, PhoneLang: "en", Press: &bot.Press{ID: "q", Data: "d", MessageID: 4}},
+			bot.Update{ID: 7, Chat: an, Press: &bot.Press{ID: "q", Data: "d", MessageID: 4}},
 		},
 		"other kinds": {`{"update_id":7,"poll":{"id":"1"}}`, bot.Update{ID: 7}},
 	} {

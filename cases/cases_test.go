@@ -245,3 +245,14 @@ func TestListsHoldEachOnce(t *testing.T) {
 		t.Error("flags of kinds and concerns")
 	}
 }
+
+func TestWhatWaitsCanBeTaken(t *testing.T) {
+	t.Parallel()
+	for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
+		for _, s := range cases.Waiting(stream) {
+			if _, err := cases.Next(stream, s, cases.Take, false); err != nil {
+				t.Errorf("%s: %s is handed out and cannot be taken", stream, s)
+			}
+		}
+	}
+}

@@ -64,6 +64,16 @@ var Transitions = []Transition{
 	{Stream: HelpStream, Verb: Note, From: append(slices.Clone(openHelp), Closed)},
 }
 
+// Waiting are the statuses in which a case waits for somebody of the desk to go on
+// with it: those that are handed out, and that count as taken by nobody. What waits
+// for the person or for the police is not among them.
+func Waiting(s Stream) []Status {
+	if s == HelpStream {
+		return []Status{Received, Contacted, Assessed, Declined, Reopened}
+	}
+	return []Status{Received, Verifying, Verified, Classified, Returned, Reopened}
+}
+
 // Next gives the status after verb, or NotAllowed when the table has no such step.
 func Next(stream Stream, from Status, verb Verb, urgent bool) (Status, error) {
 	for _, t := range Transitions {

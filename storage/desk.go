@@ -114,7 +114,7 @@ func (d Desk) TakeNext(ctx context.Context, viewer cases.Staff) (cases.Case, err
 		return cases.Case{}, err
 	}
 	row, err := d.t.q.NextCase(ctx, db.NextCaseParams{
-		Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), Statuses: takeable(d.stream), Now: &d.t.now,
+		Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), Statuses: waiting(d.stream), Now: &d.t.now,
 	})
 	if err != nil {
 		return cases.Case{}, interpret(err)
@@ -129,15 +129,12 @@ func (d Desk) TakeNext(ctx context.Context, viewer cases.Staff) (cases.Case, err
 	return d.t.assemble(ctx, o)
 }
 
-// takeable are the statuses from which a case can be taken.
-func takeable(stream cases.Stream) []string {
+// waiting are the statuses from which cases are handed out, as the database knows
+// them.
+func waiting(stream cases.Stream) []string {
 	var list []string
-	for _, tr := range cases.Transitions {
-		if tr.Stream == stream && tr.Verb == cases.Take {
-			for _, s := range tr.From {
-				list = append(list, string(s))
-			}
-		}
+	for _, s := range cases.Waiting(stream) {
+		list = append(list, string(s))
 	}
 	return list
 }
@@ -168,13 +165,13 @@ func (d Desk) Queue(ctx context.Context, viewer cases.Staff, view cases.QueueVie
 func (t *Tx) queueRows(ctx context.Context, stream cases.Stream, viewer cases.Staff, view cases.QueueView, page int) ([]db.QueuePageRow, error) {
 	if view != cases.QueueDone {
 		rows, err := t.q.QueuePage(ctx, db.QueuePageParams{
-			Stream: string(stream), WardID: int32(t.s.conf.Ward), View: string(view), Now: &t.now,
+			Stream: string(stream), WardID: int32(t.s.conf.Ward), View: string(view), Now: &t.now, Waiting: waiting(stream),
 			Viewer: new(int64(viewer.ID)), Size: pageSize, Skip: int32(page * pageSize),
 		})
 		return rows, interpret(err)
 	}
 	ended, err := t.q.EndedPage(ctx, db.EndedPageParams{
-		Stream: string(stream), WardID: int32(t.s.conf.Ward), Size: pageSize, Skip: int32(page * pageSize),
+		Stream: string(stream), WardID: int32(t.s.conf.Ward), Now: &t.now, Size: pageSize, Skip: int32(page * pageSize),
 	})
 	rows := make([]db.QueuePageRow, len(ended))
 	for i, r := range ended {
@@ -184,7 +181,7 @@ func (t *Tx) queueRows(ctx context.Context, stream cases.Stream, viewer cases.St
 }
 
 func (t *Tx) queueItem(ctx context.Context, stream cases.Stream, r db.QueuePageRow) (cases.QueueItem, error) {
-	holder, err := t.staffName(ctx, r.Assignee)
+	holder, err := t.staffName(ctx, staffRef(cases.StaffID(r.Holder)))
 	return cases.QueueItem{
 		Number: cases.Number{Stream: stream, Year: int(r.Year), Seq: int(r.Seq)},
 		Status: cases.Status(r.Status), Finding: cases.Finding(r.Finding), Urgent: r.Urgent, Concern: cases.Concern(r.Concern), Wanted: cases.Service(r.Wanted),
@@ -286,8 +283,15 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 	if to.Final() {
 		r.EndedAt = new(t.now)
 	}
+	if to == cases.Reopened || to == cases.Returned {
+		r.ClockAt = new(t.now)
+	}
+	from := r.ReceivedAt
+	if r.ClockAt != nil {
+		from = *r.ClockAt
+	}
 	r.DueAt = nil
-	if due := t.s.conf.Limits.Deadline(t.s.conf.Calendar, to, r.Urgent, r.ReceivedAt); !due.IsZero() {
+	if due := t.s.conf.Limits.Deadline(t.s.conf.Calendar, to, r.Urgent, from); !due.IsZero() {
 		r.DueAt = &due
 	}
 }
@@ -332,7 +336,7 @@ func (t *Tx) save(ctx context.Context, o *opened) error {
 	r := o.row
 	return interpret(t.q.SaveCase(ctx, db.SaveCaseParams{
 		Stream: r.Stream, ID: r.ID, Status: r.Status, Finding: r.Finding, Kind: r.Kind, Confirmed: r.Confirmed, Service: r.Service,
-		Version: r.Version, Events: r.Events, Head: r.Head, Assignee: r.Assignee, LeaseUntil: r.LeaseUntil, DueAt: r.DueAt,
+		Version: r.Version, Events: r.Events, Head: r.Head, Assignee: r.Assignee, LeaseUntil: r.LeaseUntil, DueAt: r.DueAt, ClockAt: r.ClockAt,
 		VerifiedAt: r.VerifiedAt, ClassifiedAt: r.ClassifiedAt, ForwardedAt: r.ForwardedAt, EndedAt: r.EndedAt, Late: r.Late, Silent: r.Silent,
 	}))
 }

@@ -820,3 +820,59 @@ func TestAbsentPostgresIsTransient(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A case that is taken up again has its full time again.
+func TestLimitsRunAnew(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	o, p := b.staff(officer, cases.Officer), b.staff(policeman, cases.Police)
+	_, c := b.report(an, sample)
+	b.must(o, c.Number, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
+	b.must(o, c.Number, cases.Change{Verb: cases.Classify, Kind: cases.Feedback})
+	b.must(o, c.Number, cases.Change{Verb: cases.Forward})
+	b.pass(8 * 24 * time.Hour)
+	back := b.must(p, c.Number, cases.Change{Verb: cases.Return, Text: "thiếu địa chỉ"})
+	if back.Overdue(b.at) {
+		t.Errorf("given back and overdue at once: %s", back.Due)
+	}
+	b.must(o, c.Number, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})
+	b.pass(60 * 24 * time.Hour)
+	if again := b.must(o, c.Number, cases.Change{Verb: cases.Reopen, Text: "xem lại"}); again.Overdue(b.at) {
+		t.Errorf("reopened and overdue at once: %s", again.Due)
+	}
+	if taken := b.must(o, c.Number, cases.Change{Verb: cases.Take}); taken.Overdue(b.at) {
+		t.Errorf("taken and overdue at once: %s", taken.Due)
+	}
+}
+
+// What waits for the police, for the person, or has its outcome is handed to
+// nobody and counts as taken by nobody.
+func TestOnlyWaitingCasesAreHandedOut(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	o, n := b.staff(officer, cases.Officer), b.staff(nurse, cases.Health)
+	_, sent := b.report(an, cases.ReportContent{Concern: cases.Danger, Text: "gấp"})
+	b.must(o, sent.Number, cases.Change{Verb: cases.Forward})
+	_, fresh := b.report(an, sample)
+	_, minor := b.help(an)
+	b.must(n, minor.Number, cases.Change{Verb: cases.Contact})
+	b.must(n, minor.Number, cases.Change{Verb: cases.RecordDone, Text: "xong"})
+	_, waiting := b.help(binh)
+	b.pass(5 * time.Hour) // every hold has lapsed
+	for _, k := range []struct {
+		who  cases.Staff
+		want cases.Number
+	}{{o, fresh.Number}, {n, waiting.Number}} {
+		b.do(k.who.Route.Chat, func(ctx context.Context, tx *storage.Tx) error {
+			q, err := tx.Desk(k.want.Stream).Queue(ctx, k.who, cases.QueueNew, 0)
+			if err != nil || q.Total != 1 || q.Items[0].Number != k.want || q.Items[0].Holder != "" {
+				t.Errorf("nobody has %+v %v", q, err)
+			}
+			c, err := tx.Desk(k.want.Stream).TakeNext(ctx, k.who)
+			if c.Number != k.want {
+				t.Errorf("handed out %s, want %s", c.Number, k.want)
+			}
+			return err
+		})
+	}
+}

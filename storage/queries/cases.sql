@@ -52,7 +52,7 @@ for update skip locked;
 update casework.cases
 set status = @status, finding = @finding, kind = @kind, confirmed = @confirmed, service = @service,
     version = @version, events = @events, head = @head, assignee = sqlc.narg(assignee), lease_until = sqlc.narg(lease_until),
-    due_at = sqlc.narg(due_at), verified_at = sqlc.narg(verified_at), classified_at = sqlc.narg(classified_at),
+    due_at = sqlc.narg(due_at), clock_at = sqlc.narg(clock_at), verified_at = sqlc.narg(verified_at), classified_at = sqlc.narg(classified_at),
     forwarded_at = sqlc.narg(forwarded_at), ended_at = sqlc.narg(ended_at), late = @late, silent = @silent
 where stream = @stream and id = @id;
 
@@ -86,12 +86,12 @@ values (@stream, @case_id, @ward_id, @sealed, @at);
 select sealed from casework.routes where stream = @stream and case_id = @case_id order by made_at;
 
 -- name: QueuePage :many
-select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at, c.assignee,
-       count(*) over () as total
+select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
+       coalesce(case when c.lease_until >= @now then c.assignee end, 0)::bigint as holder, count(*) over () as total
 from casework.cases c
 where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is null
   and case @view::text
-      when 'new' then c.assignee is null or c.lease_until < @now
+      when 'new' then c.status = any(@waiting::text[]) and (c.assignee is null or c.lease_until < @now)
       when 'mine' then c.assignee = @viewer
       when 'overdue' then c.due_at < @now
       when 'urgent' then c.urgent
@@ -100,8 +100,8 @@ order by c.urgent desc, c.due_at, c.received_at, c.seq
 limit @size offset @skip;
 
 -- name: EndedPage :many
-select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at, c.assignee,
-       count(*) over () as total
+select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
+       coalesce(case when c.lease_until >= @now then c.assignee end, 0)::bigint as holder, count(*) over () as total
 from casework.cases c
 where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is not null
 order by c.ended_at desc

@@ -105,7 +105,7 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 }
 
 const caseByIDForUpdate = `-- name: CaseByIDForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.id = $3
 for update
 `
@@ -156,12 +156,13 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 		&i.CaseworkCase.Late,
 		&i.CaseworkCase.Silent,
 		&i.CaseworkCase.ErasedAt,
+		&i.CaseworkCase.ClockAt,
 	)
 	return i, err
 }
 
 const caseByNumber = `-- name: CaseByNumber :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
 `
 
@@ -217,12 +218,13 @@ func (q *Queries) CaseByNumber(ctx context.Context, arg CaseByNumberParams) (Cas
 		&i.CaseworkCase.Late,
 		&i.CaseworkCase.Silent,
 		&i.CaseworkCase.ErasedAt,
+		&i.CaseworkCase.ClockAt,
 	)
 	return i, err
 }
 
 const caseByNumberForUpdate = `-- name: CaseByNumberForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
 for update
 `
@@ -279,12 +281,13 @@ func (q *Queries) CaseByNumberForUpdate(ctx context.Context, arg CaseByNumberFor
 		&i.CaseworkCase.Late,
 		&i.CaseworkCase.Silent,
 		&i.CaseworkCase.ErasedAt,
+		&i.CaseworkCase.ClockAt,
 	)
 	return i, err
 }
 
 const caseByReceipt = `-- name: CaseByReceipt :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.receipt = any($3::bytea[])
 `
 
@@ -334,6 +337,7 @@ func (q *Queries) CaseByReceipt(ctx context.Context, arg CaseByReceiptParams) (C
 		&i.CaseworkCase.Late,
 		&i.CaseworkCase.Silent,
 		&i.CaseworkCase.ErasedAt,
+		&i.CaseworkCase.ClockAt,
 	)
 	return i, err
 }
@@ -355,15 +359,16 @@ func (q *Queries) CountTalks(ctx context.Context, arg CountTalksParams) (int64, 
 }
 
 const endedPage = `-- name: EndedPage :many
-select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at, c.assignee,
-       count(*) over () as total
+select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
+       coalesce(case when c.lease_until >= $1 then c.assignee end, 0)::bigint as holder, count(*) over () as total
 from casework.cases c
-where c.stream = $1 and c.ward_id = $2 and c.ended_at is not null
+where c.stream = $2 and c.ward_id = $3 and c.ended_at is not null
 order by c.ended_at desc
-limit $4 offset $3
+limit $5 offset $4
 `
 
 type EndedPageParams struct {
+	Now    *time.Time
 	Stream string
 	WardID int32
 	Skip   int32
@@ -381,12 +386,13 @@ type EndedPageRow struct {
 	Hamlet     int32
 	ReceivedAt time.Time
 	DueAt      *time.Time
-	Assignee   *int64
+	Holder     int64
 	Total      int64
 }
 
 func (q *Queries) EndedPage(ctx context.Context, arg EndedPageParams) ([]EndedPageRow, error) {
 	rows, err := q.db.Query(ctx, endedPage,
+		arg.Now,
 		arg.Stream,
 		arg.WardID,
 		arg.Skip,
@@ -410,7 +416,7 @@ func (q *Queries) EndedPage(ctx context.Context, arg EndedPageParams) ([]EndedPa
 			&i.Hamlet,
 			&i.ReceivedAt,
 			&i.DueAt,
-			&i.Assignee,
+			&i.Holder,
 			&i.Total,
 		); err != nil {
 			return nil, err
@@ -562,7 +568,7 @@ func (q *Queries) HelpCount(ctx context.Context, arg HelpCountParams) (int64, er
 }
 
 const nextCase = `-- name: NextCase :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.ended_at is null
   and c.status = any($3::text[])
   and (c.assignee is null or c.lease_until < $4)
@@ -624,33 +630,35 @@ func (q *Queries) NextCase(ctx context.Context, arg NextCaseParams) (NextCaseRow
 		&i.CaseworkCase.Late,
 		&i.CaseworkCase.Silent,
 		&i.CaseworkCase.ErasedAt,
+		&i.CaseworkCase.ClockAt,
 	)
 	return i, err
 }
 
 const queuePage = `-- name: QueuePage :many
-select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at, c.assignee,
-       count(*) over () as total
+select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
+       coalesce(case when c.lease_until >= $1 then c.assignee end, 0)::bigint as holder, count(*) over () as total
 from casework.cases c
-where c.stream = $1 and c.ward_id = $2 and c.ended_at is null
-  and case $3::text
-      when 'new' then c.assignee is null or c.lease_until < $4
-      when 'mine' then c.assignee = $5
-      when 'overdue' then c.due_at < $4
+where c.stream = $2 and c.ward_id = $3 and c.ended_at is null
+  and case $4::text
+      when 'new' then c.status = any($5::text[]) and (c.assignee is null or c.lease_until < $1)
+      when 'mine' then c.assignee = $6
+      when 'overdue' then c.due_at < $1
       when 'urgent' then c.urgent
       else true end
 order by c.urgent desc, c.due_at, c.received_at, c.seq
-limit $7 offset $6
+limit $8 offset $7
 `
 
 type QueuePageParams struct {
-	Stream string
-	WardID int32
-	View   string
-	Now    *time.Time
-	Viewer *int64
-	Skip   int32
-	Size   int32
+	Now     *time.Time
+	Stream  string
+	WardID  int32
+	View    string
+	Waiting []string
+	Viewer  *int64
+	Skip    int32
+	Size    int32
 }
 
 type QueuePageRow struct {
@@ -664,16 +672,17 @@ type QueuePageRow struct {
 	Hamlet     int32
 	ReceivedAt time.Time
 	DueAt      *time.Time
-	Assignee   *int64
+	Holder     int64
 	Total      int64
 }
 
 func (q *Queries) QueuePage(ctx context.Context, arg QueuePageParams) ([]QueuePageRow, error) {
 	rows, err := q.db.Query(ctx, queuePage,
+		arg.Now,
 		arg.Stream,
 		arg.WardID,
 		arg.View,
-		arg.Now,
+		arg.Waiting,
 		arg.Viewer,
 		arg.Skip,
 		arg.Size,
@@ -696,7 +705,7 @@ func (q *Queries) QueuePage(ctx context.Context, arg QueuePageParams) ([]QueuePa
 			&i.Hamlet,
 			&i.ReceivedAt,
 			&i.DueAt,
-			&i.Assignee,
+			&i.Holder,
 			&i.Total,
 		); err != nil {
 			return nil, err
@@ -812,9 +821,9 @@ const saveCase = `-- name: SaveCase :exec
 update casework.cases
 set status = $1, finding = $2, kind = $3, confirmed = $4, service = $5,
     version = $6, events = $7, head = $8, assignee = $9, lease_until = $10,
-    due_at = $11, verified_at = $12, classified_at = $13,
-    forwarded_at = $14, ended_at = $15, late = $16, silent = $17
-where stream = $18 and id = $19
+    due_at = $11, clock_at = $12, verified_at = $13, classified_at = $14,
+    forwarded_at = $15, ended_at = $16, late = $17, silent = $18
+where stream = $19 and id = $20
 `
 
 type SaveCaseParams struct {
@@ -829,6 +838,7 @@ type SaveCaseParams struct {
 	Assignee     *int64
 	LeaseUntil   *time.Time
 	DueAt        *time.Time
+	ClockAt      *time.Time
 	VerifiedAt   *time.Time
 	ClassifiedAt *time.Time
 	ForwardedAt  *time.Time
@@ -852,6 +862,7 @@ func (q *Queries) SaveCase(ctx context.Context, arg SaveCaseParams) error {
 		arg.Assignee,
 		arg.LeaseUntil,
 		arg.DueAt,
+		arg.ClockAt,
 		arg.VerifiedAt,
 		arg.ClassifiedAt,
 		arg.ForwardedAt,

@@ -43,6 +43,7 @@ type CaseworkCase struct {
 	Late         bool
 	Silent       bool
 	ErasedAt     *time.Time
+	ClockAt      *time.Time
 }
 
 type WardWard struct {
