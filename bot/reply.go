@@ -48,7 +48,7 @@ type Menu string
 const (
 	KeepMenu     Menu = ""
 	ResidentMenu Menu = "resident"
-	StaffMenu    Menu = "staff"
+	StaffMenu    Menu = "staff" // or "staff:" and a role
 	PlaceMenu    Menu = "place" // one button that sends the location
 )
 

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -145,12 +146,13 @@ func (r Router[W]) words(w W, req *Request) (word string, args []string, waiting
 // onMenu reports whether a text is a button of the staff menu, in any language,
 // and so never the answer to a question.
 func (r Router[W]) onMenu(text string) bool {
-	for _, row := range r.Menus[StaffMenu] {
-		for _, t := range row {
-			for _, lang := range r.Languages {
-				if plain(r.Format(lang, t)) == text {
-					return true
-				}
+	for name, rows := range r.Menus {
+		if !strings.HasPrefix(string(name), string(StaffMenu)) {
+			continue
+		}
+		for _, t := range slices.Concat(rows...) {
+			if slices.ContainsFunc(r.Languages, func(lang string) bool { return plain(r.Format(lang, t)) == text }) {
+				return true
 			}
 		}
 	}

@@ -4,7 +4,7 @@ package locale
 // phone, so they carry no marks.
 var enStaff = map[string]string{
 	// Menu and greeting
-	"staff.menu.queue": "📋 Queue", "staff.menu.take": "🙋 Take the next", "staff.menu.figures": "📊 Figures", "staff.menu.help": "❓ Commands",
+	"staff.menu.queue": "📋 Queue", "staff.menu.take": "🙋 Take the next", "staff.menu.figures": "📊 Figures", "staff.menu.staff": "👥 Staff", "staff.menu.help": "❓ Commands",
 	"button.sure": "✅ Yes, do it", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}",
 
 	// Roles and streams

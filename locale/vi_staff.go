@@ -4,7 +4,7 @@ package locale
 // phone, so they carry no marks.
 var viStaff = map[string]string{
 	// Menu and greeting
-	"staff.menu.queue": "📋 Hàng đợi", "staff.menu.take": "🙋 Nhận việc tiếp theo", "staff.menu.figures": "📊 Thống kê", "staff.menu.help": "❓ Các lệnh",
+	"staff.menu.queue": "📋 Hàng đợi", "staff.menu.take": "🙋 Nhận việc tiếp theo", "staff.menu.figures": "📊 Thống kê", "staff.menu.staff": "👥 Nhân viên", "staff.menu.help": "❓ Các lệnh",
 	"button.sure": "✅ Đồng ý", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}",
 
 	// Roles and streams

@@ -13,7 +13,7 @@ func helpList(others []Command) Command {
 	help := Command{Name: "help", Aliases: []string{"trogiup", "start"}, Help: "cmd.help", Rights: everyone, Listed: true}
 	all := slices.Concat(others, []Command{help})
 	help.Run = func(_ context.Context, _ Store, r *bot.Request, _ []string) error {
-		r.Reply(bot.Reply{Lines: helpLinesFor(*r.Staff, r.Lang, all), Menu: bot.StaffMenu})
+		r.Reply(bot.Reply{Lines: helpLinesFor(*r.Staff, r.Lang, all), Menu: MenuOf(r.Staff.Role)})
 		return nil
 	}
 	return help

@@ -15,7 +15,7 @@ func language() Command {
 			if len(args) == 1 && slices.Contains(languages, args[0]) {
 				st.SetLang(args[0])
 				r.Lang = args[0]
-				r.Reply(bot.Reply{Lines: []bot.Text{bot.T("language.set")}, Menu: bot.StaffMenu})
+				r.Reply(bot.Reply{Lines: []bot.Text{bot.T("language.set")}, Menu: MenuOf(r.Staff.Role)})
 				return nil
 			}
 			var row []bot.Button

@@ -81,7 +81,7 @@ func setLock(ctx context.Context, st Store, r *bot.Request, s cases.Staff, locke
 	if s.Route.Chat == 0 {
 		return nil
 	}
-	told := bot.Reply{Chat: s.Route.Chat, Lang: s.Route.Lang, Lines: []bot.Text{bot.T("lock.opened")}, Menu: bot.StaffMenu}
+	told := bot.Reply{Chat: s.Route.Chat, Lang: s.Route.Lang, Lines: []bot.Text{bot.T("lock.opened")}, Menu: MenuOf(s.Role)}
 	if locked {
 		told.Lines, told.Menu = []bot.Text{bot.T("lock.closed")}, bot.ResidentMenu
 	}

@@ -63,7 +63,7 @@ func setup(t *testing.T) *ward {
 		return locale.Catalogue{}.Format(lang, key, nil, func(any) (string, bool) { return "", false })
 	}
 	return &ward{fake: newFake(), t: t, router: bot.Router[staffcmds.Store]{
-		Renderer: bot.Renderer{Texts: catalogue{t: t}, Tags: tagger{}, Menus: map[bot.Menu][][]bot.Text{bot.StaffMenu: staffcmds.Menu, bot.ResidentMenu: {}}},
+		Renderer: bot.Renderer{Texts: catalogue{t: t}, Tags: tagger{}, Menus: staffcmds.Keyboards()},
 		Commands: commands,
 		Greet:    staffcmds.Greet(label, commands),
 		Resident: func(ctx context.Context, st staffcmds.Store, r *bot.Request) error {

@@ -182,3 +182,21 @@ func TestHealthNeverReachesReports(t *testing.T) {
 		t.Error("the health station changed a report")
 	}
 }
+
+// No keyboard has a button that its role may not use.
+func TestEveryButtonOfAKeyboardWorks(t *testing.T) {
+	t.Parallel()
+	for _, role := range cases.Roles {
+		w := setup(t)
+		for _, row := range staffcmds.Keyboards()[staffcmds.MenuOf(role)] {
+			for _, b := range row {
+				label := locale.Catalogue{}.Format("vi", b.Key, nil, func(any) (string, bool) { return "", false })
+				for _, c := range w.says(chatOf(role), label) {
+					if strings.Contains(fmt.Sprint(c), "Không có lệnh này") {
+						t.Errorf("%s: the button %q does nothing", role, label)
+					}
+				}
+			}
+		}
+	}
+}

@@ -96,25 +96,14 @@ var (
 // languages are the languages of the menu.
 var languages = []string{"vi", "en"}
 
-// Menu is the keyboard of staff.
-var Menu = [][]bot.Text{
-	{bot.T("staff.menu.queue"), bot.T("staff.menu.take")},
-	{bot.T("staff.menu.figures"), bot.T("staff.menu.help")},
-}
-
-// menuCommands is what the buttons of the menu do.
-var menuCommands = map[string]string{
-	"staff.menu.queue": "hangdoi", "staff.menu.take": "tiep", "staff.menu.figures": "thongke", "staff.menu.help": "help",
-}
-
 // Greet answers a member of staff who typed something that is no command: a
 // button of the menu, a case number, or anything else. A button of the menu also
 // ends the waiting for words.
 func Greet(label func(lang, key string) string, commands []Command) func(context.Context, Store, *bot.Request) error {
 	onMenu := func(text string) (command string) {
-		for key, command := range menuCommands {
-			if slices.ContainsFunc(languages, func(lang string) bool { return label(lang, key) == text }) {
-				return command
+		for _, b := range menuButtons {
+			if slices.ContainsFunc(languages, func(lang string) bool { return label(lang, b.text) == text }) {
+				return b.command
 			}
 		}
 		return ""

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -64,8 +65,8 @@ func TestEveryValueHasAText(t *testing.T) {
 	for _, key := range []string{"staff.new", "staff.added"} {
 		needs(t, key, key+".urgent")
 	}
-	for _, row := range staffcmds.Menu {
-		for _, b := range row {
+	for _, rows := range staffcmds.Keyboards() {
+		for _, b := range slices.Concat(rows...) {
 			needs(t, b.Key)
 		}
 	}

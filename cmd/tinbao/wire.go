@@ -81,9 +81,9 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 func (a *app) rooms() error {
 	texts := locale.Catalogue{}
 	label := func(lang, key string) string { return texts.Format(lang, key, nil, noNesting) }
-	a.renderer = bot.Renderer{Texts: texts, Tags: a.vault, Languages: locale.Languages, Menus: map[bot.Menu][][]bot.Text{
-		bot.ResidentMenu: intake.Menu, bot.StaffMenu: staffcmds.Menu,
-	}}
+	menus := staffcmds.Keyboards()
+	menus[bot.ResidentMenu] = intake.Menu
+	a.renderer = bot.Renderer{Texts: texts, Tags: a.vault, Languages: locale.Languages, Menus: menus}
 	a.sender = bot.Sender{Client: a.client, Limits: bot.NewLimits(limiter(a.redis), a.settings.pace(), func(chat int64) string {
 		return a.vault.DailyName(chat, time.Now())
 	})}
