@@ -144,7 +144,7 @@ func TestEmptyTextsShowSomething(t *testing.T) {
 // What can be seen is never replaced, however little or unusual it is.
 func TestLittleTextsAreKept(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{".", "0", "\u0301a", "ạ", "👍", "\U0001fae9", "❤️", "🇻🇳", "1️⃣", "\u202eש", "م", " . "} {
+	for _, text := range []string{".", "0", "\u0301a", "ạ", "👍", "\U0001fae9", "❤️", "🇻🇳", "1️⃣", "ש", "م", " . "} {
 		if got := call(bot.Reply{Lines: []bot.Text{bot.Words(text)}}).Params["text"]; got != text {
 			t.Errorf("%q became %q", text, got)
 		}

@@ -42,11 +42,13 @@ func (d *Desk) help() conversation {
 				}},
 				"review": {Ask: "help.review", Review: true, Columns: 2, Options: []dialog.Option{
 					{Value: "send", Text: "button.send"},
+					{Value: "age", Text: "edit.age"},
 					{Value: "service", Text: "edit.service"},
 					{Value: "contact", Text: "edit.contact"},
 					{Value: "text", Text: "edit.text"},
 				}, Edges: []dialog.Edge{
 					{On: dialog.Choice, Is: "send", To: dialog.Done},
+					{On: dialog.Choice, Is: "age", To: "age"},
 					{On: dialog.Choice, Is: "service", To: "service"},
 					{On: dialog.Choice, Is: "contact", To: "contact"},
 					{On: dialog.Choice, Is: "text", To: "text"},
@@ -76,15 +78,17 @@ func (d *Desk) helpSummary(s dialog.Session) []bot.Text {
 	h := helpContent(s)
 	contact := bot.T("help.contact.bot")
 	if h.Contact != "" {
-		contact = bot.Words(h.Contact)
+		contact = bot.Words(short(h.Contact, shownField))
 	}
-	lines := []bot.Text{bot.T("review.service", "value", bot.T("service."+string(h.Service)))}
-	if h.Under18 {
-		lines = append(lines, bot.T("card.under18"))
+	age := bot.T("none")
+	if given := s.First("age"); given != "" {
+		age = bot.T("help." + given)
 	}
-	return append(lines,
+	return []bot.Text{
+		bot.T("review.age", "value", age),
+		bot.T("review.service", "value", bot.T("service."+string(h.Service))),
 		bot.T("review.contact", "value", contact),
 		bot.T("review.text", "value", told(h.Text)),
 		bot.T("review.files", "n", len(s.Answers["file"])),
-	)
+	}
 }

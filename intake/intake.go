@@ -164,11 +164,15 @@ func (d *Desk) command(ctx context.Context, st Store, r *bot.Request, s dialog.S
 
 var languageWords = []string{"language", "ngonngu"}
 
-// open begins a conversation. What was kept outside of any goes into it; what was
-// begun in another is left, and that is said.
+// open begins a conversation, or goes on with it where something was written. What
+// was kept outside of any goes into it; what was begun in another is left, and that
+// is said.
 func (d *Desk) open(ctx context.Context, st Store, r *bot.Request, s dialog.Session, id string) error {
-	if s.Dialog == looseID && id != lookUpID {
+	if s.Dialog == looseID {
 		return d.fromOutside(ctx, st, r, s, id)
+	}
+	if s.Dialog == id && s.Ver == d.dialogs[id].Ver && len(s.Answers) > 0 {
+		return d.resume(ctx, st, r, s)
 	}
 	if left := leave(s); left != nil {
 		r.Say(left...)

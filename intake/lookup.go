@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"regexp"
 	"strings"
 
 	"tinbao/bot"
@@ -30,23 +31,35 @@ func lookUp() conversation {
 func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	receipt, err := cases.ParseReceipt(s.First("code"))
 	if err != nil {
-		return d.unknownReceipt(ctx, st, r)
+		return d.unknownReceipt(ctx, st, r, s)
 	}
 	v, err := st.LookUp(ctx, receipt)
 	if cases.KindOf(err) == cases.NotFound {
-		return d.unknownReceipt(ctx, st, r)
+		return d.unknownReceipt(ctx, st, r, s)
 	}
 	if err != nil {
 		return err
 	}
-	st.DropDraft()
-	r.Reply(d.status(v))
-	return nil
+	reply := d.status(v)
+	loose := carried(dialog.Session{Dialog: looseID}, s, true)
+	if len(loose.Answers) == 0 {
+		st.DropDraft()
+		r.Reply(reply)
+		return nil
+	}
+	if v.CanAdd {
+		reply.Lines = append(reply.Lines, bot.T("lookup.carried"))
+		r.Reply(reply)
+	} else {
+		r.Reply(reply)
+		offerOutside(r, "outside")
+	}
+	return keep(st, r, loose)
 }
 
 // unknownReceipt leaves the question open, so that a slip can be typed again.
-func (d *Desk) unknownReceipt(ctx context.Context, st Store, r *bot.Request) error {
-	return d.hint(ctx, st, r, d.dialogs[lookUpID].Open(), "receipt.notfound")
+func (d *Desk) unknownReceipt(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	return d.hint(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s, true), "receipt.notfound")
 }
 
 // status is what a receipt shows, in plain words.
@@ -64,7 +77,7 @@ func (d *Desk) status(v cases.ResidentView) bot.Reply {
 		if t.FromStaff {
 			key = "lookup.ward"
 		}
-		lines = append(lines, bot.T(key, "at", t.At, "text", short(t.Text, shownTalk)))
+		lines = append(lines, bot.T(key, "at", t.At, "text", quoted(short(t.Text, shownTalk))))
 	}
 	reply := bot.Reply{Lines: lines}
 	if v.CanAdd {
@@ -73,6 +86,14 @@ func (d *Desk) status(v cases.ResidentView) bot.Reply {
 	reply.Buttons = append(reply.Buttons, []bot.Button{{Label: bot.T("button.own"), Do: ownAction(v.Stream, v.CaseID)}})
 	return reply
 }
+
+// quoted marks further lines of a message, so that they cannot pass for a message of
+// the ward: others who hold the receipt write here, too.
+func quoted(text string) string {
+	return lineBreaks.ReplaceAllString(strings.TrimSpace(text), "\n│ ")
+}
+
+var lineBreaks = regexp.MustCompile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 
 // shownTalks is how many messages a look-up shows, so that the newest always fit.
 const shownTalks = 5
@@ -108,10 +129,19 @@ func (d *Desk) addInfo() conversation {
 }
 
 // beginAdd opens the addition for the case a button names; the button was made
-// for this chat, after a right receipt or as the ward's question.
-func (d *Desk) beginAdd(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID string) error {
-	return d.begin(ctx, st, r, addID, func(s *dialog.Session) {
-		s.Extra = map[string]string{"stream": string(stream), "case": caseID}
+// for this chat, after a right receipt or as the ward's question. What was kept
+// outside of any conversation goes into it; what is being written in another one
+// is not thrown away for it.
+func (d *Desk) beginAdd(ctx context.Context, st Store, r *bot.Request, s dialog.Session, stream cases.Stream, caseID string) error {
+	if s.Dialog != looseID && s.Dialog != lookUpID && len(s.Answers) > 0 {
+		if s.Extra["case"] != caseID {
+			r.Alert(bot.T("add.busy"))
+		}
+		return d.resume(ctx, st, r, s)
+	}
+	return d.begin(ctx, st, r, addID, func(into *dialog.Session) {
+		into.Extra = map[string]string{"stream": string(stream), "case": caseID}
+		*into = carried(*into, s, false)
 	})
 }
 

@@ -22,7 +22,7 @@ var codeForm = regexp.MustCompile(`^[0-9A-Za-z]{6}[ .–-][0-9A-Za-z]{6}[ .–-]
 // to be. A receipt is recognised and looked up at once.
 func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	if _, err := cases.ParseReceipt(r.Text); r.File == nil && (err == nil || codeForm.MatchString(strings.TrimSpace(r.Text))) {
-		return d.showStatus(ctx, st, r, dialog.Session{Answers: map[string][]string{"code": {r.Text}}})
+		return d.showStatus(ctx, st, r, with(s, "code", false, r.Text))
 	}
 	question := "outside.more"
 	if s.Dialog != looseID {
@@ -53,6 +53,7 @@ func offerOutside(r *bot.Request, key string) {
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Buttons: [][]bot.Button{
 		{{Label: bot.T("outside.report"), Do: bot.Action("go", reportID)}},
 		{{Label: bot.T("outside.help"), Do: bot.Action("go", helpID)}},
+		{{Label: bot.T("outside.add"), Do: bot.Action("go", lookUpID)}},
 		{{Label: bot.T("outside.drop"), Do: bot.Action("go", "drop")}},
 	}})
 }
@@ -64,18 +65,25 @@ func (d *Desk) fromOutside(ctx context.Context, st Store, r *bot.Request, s dial
 		return nil
 	}
 	d.close(r)
-	if to != reportID && to != helpID {
+	if !slices.Contains([]string{reportID, helpID, lookUpID}, to) {
 		st.DropDraft()
 		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("outside.dropped")}, Menu: bot.ResidentMenu})
 		return nil
 	}
-	return d.begin(ctx, st, r, to, func(fresh *dialog.Session) {
-		for name, values := range s.Answers {
-			fresh.Answers[name] = slices.Clone(values)
+	return d.begin(ctx, st, r, to, func(into *dialog.Session) { *into = carried(*into, s, to != helpID) })
+}
+
+// carried is a session with what was kept outside of any conversation. Where no
+// place is asked for, a place is written into the words.
+func carried(into, from dialog.Session, asksPlace bool) dialog.Session {
+	for _, name := range answers {
+		for _, value := range from.Answers[name] {
+			into = with(into, name, true, value)
 		}
-		if at := fresh.Answers["where"]; to == helpID && at != nil { // asks for no place
-			*fresh = with(*fresh, "text", true, strings.TrimPrefix(at[0], "p:"))
-			delete(fresh.Answers, "where")
-		}
-	})
+	}
+	if at := into.Answers["where"]; !asksPlace && at != nil {
+		into = with(into, "text", true, strings.TrimPrefix(at[0], "p:"))
+		delete(into.Answers, "where")
+	}
+	return into
 }

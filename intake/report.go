@@ -117,13 +117,21 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 		return err
 	}
 	st.DropDraft()
+	before := len(r.Replies)
+	if err := d.tell(ctx, st, r, c, handlers, "staff.new"); err != nil {
+		return err
+	}
+	rung := len(r.Replies) > before
 	d.close(r)
 	lines := []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", receipt.String(), "due", c.AnswerBy)}
-	if c.Urgent {
+	switch {
+	case c.Urgent && rung:
 		lines = append(lines, bot.T("received.urgent"))
+	case c.Urgent: // nobody is there yet who could have been told
+		lines = append(lines, bot.T("received.unheard"))
 	}
 	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu})
-	return d.tell(ctx, st, r, c, handlers, "staff.new")
+	return nil
 }
 
 func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case, handlers cases.Right, key string) error {
@@ -171,12 +179,12 @@ func (d *Desk) summary(ctx context.Context, st Store, s dialog.Session) []bot.Te
 	case c.Place != nil:
 		at = bot.T("place.blurred")
 	case c.Where != "":
-		at = bot.Words(c.Where)
+		at = bot.Words(short(c.Where, shownField))
 	}
 	if strings.HasPrefix(s.First("when"), "c:") {
 		when = bot.T(c.When)
 	} else if c.When != "" {
-		when = bot.Words(c.When)
+		when = bot.Words(short(c.When, shownField))
 	}
 	return []bot.Text{
 		bot.T("review.what", "value", bot.T("concern."+string(c.Concern))),
@@ -197,8 +205,9 @@ func told(text string) bot.Text {
 }
 
 const (
-	shownText = 1500 // characters of the person's words in the review
-	shownTalk = 600  // of each message in a look-up
+	shownText  = 1500 // characters of the person's words in the review
+	shownField = 300  // of a place, a time or a way of contact there
+	shownTalk  = 600  // of each message in a look-up
 )
 
 func short(text string, most int) string {

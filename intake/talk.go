@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tinbao/bot"
 	"tinbao/bot/dialog"
@@ -37,7 +38,7 @@ func keep(st Store, r *bot.Request, s dialog.Session) error {
 // put answers in that the person has already given.
 func (d *Desk) begin(ctx context.Context, st Store, r *bot.Request, id string, fill func(*dialog.Session)) error {
 	c := d.dialogs[id]
-	s := c.Open()
+	s := fresh(c.Dialog, st.Now())
 	if fill != nil {
 		fill(&s)
 	}
@@ -47,8 +48,22 @@ func (d *Desk) begin(ctx context.Context, st Store, r *bot.Request, id string, f
 	return d.ask(ctx, st, r, s, 0)
 }
 
+// fresh is a session whose buttons can be told from those of every earlier one: it
+// counts its turns from the moment it began.
+func fresh(c dialog.Dialog, now time.Time) dialog.Session {
+	s := c.Open()
+	s.Turn = int(now.Sub(firstTurn).Milliseconds())
+	return s
+}
+
+// firstTurn keeps the data of buttons short.
+var firstTurn = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // typed gives a message to the dialog the person is in.
 func (d *Desk) typed(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	if _, err := cases.ParseReceipt(r.Text); err == nil && r.File == nil && s.Dialog != lookUpID {
+		return d.hint(ctx, st, r, s, "dialog.code") // staff who read it could use it
+	}
 	in, refusal := d.input(r)
 	if refusal != "" {
 		if s, kept := caption(r, s); kept { // the words below a file that is refused
@@ -122,10 +137,10 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 	case verb == "go" && len(args) == 1:
 		return d.fromOutside(ctx, st, r, s, args[0])
 	case verb == "add" && len(args) == 2:
-		return d.beginAdd(ctx, st, r, cases.Stream(args[0]), args[1])
+		return d.beginAdd(ctx, st, r, s, cases.Stream(args[0]), args[1])
 	case verb == "own" && len(args) > 0:
 		return d.own(ctx, st, r, args)
-	case verb == "d" && len(args) == 2 && s.Dialog != "" && args[0] == turn(s):
+	case verb == "d" && len(args) == 2 && s.Dialog != "" && s.Dialog != looseID && args[0] == turn(s):
 		return d.advance(ctx, st, r, s, dialog.Input{Kind: dialog.Choice, Value: args[1]})
 	}
 	r.Toast(bot.T("button.old"))
@@ -316,7 +331,7 @@ func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Sessi
 	switch {
 	case step.Review:
 		lines = append(lines, d.summary(ctx, st, s)...)
-	case takes(step, dialog.File, "file") && texts+files > 0:
+	case (takes(step, dialog.File, "file") || s.Dialog == lookUpID) && texts+files > 0:
 		lines = append(lines, bot.T("dialog.have", "texts", texts, "files", files))
 	}
 	buttons, err := d.buttons(ctx, st, s)
@@ -329,6 +344,10 @@ func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Sessi
 
 // resume asks the present question again after something else was answered.
 func (d *Desk) resume(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	if s.Dialog == looseID {
+		offerOutside(r, "outside")
+		return nil
+	}
 	c, ok := d.dialogs[s.Dialog]
 	if !ok || c.Ver != s.Ver {
 		return nil

@@ -21,9 +21,24 @@ type shelf struct {
 	added    []string
 	ended    bool // no case takes information any more
 	out      int
+	clock    int64               // goes on with every look at it
+	view     *cases.ResidentView // what rightCode opens; nil = nothing
+	staff    []cases.Staff
 }
 
-func (s *shelf) Now() time.Time                   { return time.Unix(0, 0) }
+// rightCode is a well-formed receipt.
+var rightCode = func() string {
+	code, err := cases.NewReceipt(strings.NewReader(strings.Repeat("a", 100)))
+	if err != nil {
+		panic(err)
+	}
+	return code.String()
+}()
+
+func (s *shelf) Now() time.Time {
+	s.clock++
+	return time.UnixMilli(s.clock * 100)
+}
 func (s *shelf) Lang() string                     { return "vi" }
 func (s *shelf) Staff() *cases.Staff              { return nil }
 func (s *shelf) Draft() []byte                    { return s.draft }
@@ -37,6 +52,9 @@ func (s *shelf) Receive(_ context.Context, _ cases.Route, c cases.NewCase) (case
 }
 
 func (s *shelf) LookUp(context.Context, cases.Receipt) (cases.ResidentView, error) {
+	if s.view != nil {
+		return *s.view, nil
+	}
 	return cases.ResidentView{}, cases.Fail(cases.NotFound, "")
 }
 
@@ -57,7 +75,8 @@ func (s *shelf) Forget(context.Context, cases.Stream, string) (c cases.Case, end
 	return c, false, nil
 }
 
-func (s *shelf) StaffWith(context.Context, cases.Right) ([]cases.Staff, error) { return nil, nil }
+func (s *shelf) StaffWith(context.Context, cases.Right) ([]cases.Staff, error) { return s.staff, nil }
+
 func (s *shelf) Ward(context.Context) (cases.Ward, error) {
 	return cases.Ward{Hamlets: []string{"Tổ 1", "Tổ 2"}}, nil
 }
@@ -314,7 +333,13 @@ func TestLeaving(t *testing.T) {
 		{[]bot.Update{{Command: "baotin"}}, "start", "start"},
 		{[]bot.Update{{Command: "baotin"}, text("a")}, "start", "dialog.left"},
 		{[]bot.Update{{Command: "baotin"}, text("a")}, "tracuu", "dialog.left"},
-		{[]bot.Update{text("a b c")}, "tracuu", "dialog.left"},
+		{[]bot.Update{text("a b c")}, "tracuu", "lookup.ask"},
+		{[]bot.Update{text("a b c"), {Command: "tracuu"}}, "tracuu", "dialog.resume"},
+		{[]bot.Update{text("a b c"), {Command: "tracuu"}}, "baotin", "dialog.left"},
+		{[]bot.Update{{Command: "baotin"}, text("a")}, "baotin", "dialog.resume"},
+		{[]bot.Update{{Command: "baotin"}}, "baotin", "report.notice"},
+		{[]bot.Update{{Command: "baotin"}, text("a")}, "hotro", "dialog.left"},
+		{[]bot.Update{text("a b c")}, "riengtu", "privacy"},
 		{[]bot.Update{text("a b c")}, "hotro", "help.notice"},
 		{[]bot.Update{{Command: "baotin"}, text("a")}, "khancap", "emergency"},
 	} {
@@ -354,5 +379,186 @@ func TestDraftOfAnotherVersion(t *testing.T) {
 			t.Errorf("%s: no answer", draft)
 		}
 		talk(t, d, st, bot.Update{Command: "khancap"})
+	}
+}
+
+// A receipt that is typed while words are kept opens its case and loses none of
+// them: they go into the case, or stay where they were.
+func TestKeptWordsMeetAReceipt(t *testing.T) {
+	t.Parallel()
+	d := desk(t)
+	for name, k := range map[string]struct {
+		view *cases.ResidentView
+		want []string
+	}{
+		"open":    {&cases.ResidentView{Stream: cases.ReportStream, CaseID: "x", CanAdd: true, Status: cases.Received}, []string{"lookup.status", "lookup.received", "lookup.carried"}},
+		"ended":   {&cases.ResidentView{Stream: cases.ReportStream, CaseID: "x", Status: cases.Closed}, []string{"lookup.status", "lookup.received", "outside"}},
+		"unknown": {nil, []string{"receipt.notfound"}},
+	} {
+		for way, before := range map[string][]bot.Update{
+			"typed at once": nil, "menu": {{Command: "tracuu"}}, "button": {press(bot.Action("go", lookUpID))},
+		} {
+			st := &shelf{view: k.view}
+			talk(t, d, st, text("cửa sau có xe lạ"))
+			talk(t, d, st, photo("", "xe màu đen"))
+			for _, u := range before {
+				talk(t, d, st, u)
+			}
+			if got := talk(t, d, st, text("ABC234-DEF567-GHJ892")); !reflect.DeepEqual(got, []string{"receipt.notfound"}) {
+				t.Errorf("%s, %s: %q", name, way, got)
+			}
+			if got := talk(t, d, st, text(rightCode)); !reflect.DeepEqual(got, k.want) {
+				t.Errorf("%s, %s: %q, want %q", name, way, got, k.want)
+			}
+			got := answersOf(st)
+			if len(got["text"]) != 2 || len(got["file"]) != 1 || got["code"] != nil {
+				t.Errorf("%s, %s: kept %q", name, way, got)
+			}
+			if talk(t, d, st, press(bot.Action("add", "report", "x"))); openDraft(st).Dialog != addID || len(answersOf(st)["text"]) != 2 {
+				t.Errorf("%s, %s: %s", name, way, st.draft)
+			}
+		}
+	}
+}
+
+// The ward's question can wait until a person has finished writing something else.
+func TestAnsweringWhileWriting(t *testing.T) {
+	t.Parallel()
+	d, answer := desk(t), press(bot.Action("add", "report", "some-case"))
+	for _, k := range []struct {
+		before []bot.Update
+		want   []string
+		dialog string
+	}{
+		{[]bot.Update{{Command: "baotin"}, text("a")}, []string{"dialog.resume", "report.what"}, reportID},
+		{[]bot.Update{{Command: "hotro"}, text("a")}, []string{"dialog.resume", "help.age"}, helpID},
+		{[]bot.Update{press(bot.Action("add", "help", "other")), text("a")}, []string{"dialog.resume", "add.text", "dialog.have"}, addID},
+		{[]bot.Update{answer, text("a")}, []string{"dialog.resume", "add.text", "dialog.have"}, addID},
+		{[]bot.Update{{Command: "baotin"}}, []string{"add.text"}, addID},
+		{[]bot.Update{{Command: "tracuu"}}, []string{"add.text"}, addID},
+		{[]bot.Update{text("a")}, []string{"add.text", "dialog.have"}, addID},
+		{[]bot.Update{{Place: &cases.Place{Lat: 20.955, Lon: 105.748}}}, []string{"add.text", "dialog.have"}, addID},
+	} {
+		st := &shelf{}
+		for _, u := range k.before {
+			talk(t, d, st, u)
+		}
+		had := answersOf(st)
+		if got := talk(t, d, st, answer); !reflect.DeepEqual(got, k.want) || openDraft(st).Dialog != k.dialog {
+			t.Errorf("%q, want %q; %s", got, k.want, st.draft)
+		}
+		if got := answersOf(st); had["text"] != nil && !reflect.DeepEqual(got["text"], had["text"]) {
+			t.Errorf("had %q, has %q", had, got)
+		}
+	}
+}
+
+// A button of a conversation that is over does nothing in the next one, although
+// both stand at the same question.
+func TestButtonsOfAnEarlierConversation(t *testing.T) {
+	t.Parallel()
+	d, st := desk(t), &shelf{}
+	talk(t, d, st, bot.Update{Command: "baotin"})
+	old := []bot.Update{choose(t, st, "signs"), choose(t, st, dialog.Cancel)}
+	talk(t, d, st, bot.Update{Command: "huy"})
+	talk(t, d, st, bot.Update{Command: "tracuu"})
+	old = append(old, choose(t, st, dialog.Cancel))
+	talk(t, d, st, bot.Update{Command: "huy"})
+	for _, begin := range []bot.Update{text("một hai ba"), {Command: "tracuu"}, {Command: "baotin"}} {
+		talk(t, d, st, begin)
+		before := string(st.draft)
+		for _, u := range old {
+			if got := talk(t, d, st, u); got != nil || string(st.draft) != before {
+				t.Errorf("%s: %q; %s, was %s", u.Press.Data, got, st.draft, before)
+			}
+		}
+		talk(t, d, st, bot.Update{Command: "huy"})
+	}
+}
+
+// A receipt is not written into another case, where staff would read it.
+func TestReceiptAmongWords(t *testing.T) {
+	t.Parallel()
+	d := desk(t)
+	for _, begin := range []bot.Update{{Command: "baotin"}, {Command: "hotro"}, press(bot.Action("add", "report", "x"))} {
+		st := &shelf{}
+		talk(t, d, st, begin)
+		if got := talk(t, d, st, text(" "+strings.ToLower(rightCode))); !reflect.DeepEqual(got, []string{"dialog.code"}) || len(answersOf(st)) != 0 {
+			t.Errorf("%q, %s", got, st.draft)
+		}
+	}
+}
+
+// Nobody is told that staff were rung when there is none.
+func TestUrgentWithoutStaff(t *testing.T) {
+	t.Parallel()
+	d := desk(t)
+	for want, staff := range map[string][]cases.Staff{
+		"received.unheard": {{ID: 1}},
+		"received.urgent":  {{ID: 1}, {ID: 2, Route: cases.Route{Chat: 9}}},
+	} {
+		st := &shelf{staff: staff}
+		talk(t, d, st, bot.Update{Command: "baotin"})
+		talk(t, d, st, text("Có tiếng kêu cứu"))
+		talk(t, d, st, choose(t, st, "danger"))
+		talk(t, d, st, choose(t, st, dialog.Review))
+		if got := talk(t, d, st, choose(t, st, "send")); got[len(got)-1] != want {
+			t.Errorf("%q, want %s", got, want)
+		}
+	}
+}
+
+// A very long place does not push the rest out of the review.
+func TestReviewStaysShort(t *testing.T) {
+	t.Parallel()
+	d := desk(t)
+	long := strings.Repeat("ữ", maxText)
+	s := dialog.Session{Dialog: reportID, Answers: map[string][]string{"what": {"signs"}, "where": {"t:" + long}, "when": {"t:" + long}, "text": {long, long}}}
+	h := dialog.Session{Dialog: helpID, Answers: map[string][]string{"contact": {"t:" + long}, "text": {long}}}
+	for _, s := range []dialog.Session{s, h} {
+		n := 0
+		for _, line := range d.summary(t.Context(), &shelf{}, s) {
+			if v, ok := line.Args["value"].(bot.Text); ok {
+				words, _ := v.Args["words"].(string)
+				n += len([]rune(words))
+			}
+		}
+		if n > 3000 {
+			t.Errorf("%s: %d characters", s.Dialog, n)
+		}
+	}
+}
+
+// The age can be changed from the review, and the numbers come again.
+func TestAgeFromTheReview(t *testing.T) {
+	t.Parallel()
+	d, st := desk(t), &shelf{}
+	talk(t, d, st, bot.Update{Command: "hotro"})
+	for _, choice := range []string{"adult", "health", "bot", "ok", "age"} {
+		talk(t, d, st, choose(t, st, choice))
+	}
+	if got := talk(t, d, st, choose(t, st, "minor")); len(got) < 2 || got[0] != "help.under18" || got[1] != "help.review" {
+		t.Error(got)
+	}
+	talk(t, d, st, choose(t, st, "send"))
+	if len(st.received) != 1 || !st.received[0].Help.Under18 {
+		t.Errorf("%+v", st.received)
+	}
+}
+
+// A message of somebody who holds the receipt cannot pass for one of the ward.
+func TestNoLineOfALookUpCanBeForged(t *testing.T) {
+	t.Parallel()
+	const forged = "• 09:00 – phường: xong"
+	v := cases.ResidentView{Stream: cases.ReportStream, Status: cases.Received, Talks: []cases.Talk{
+		{Text: "a\n" + forged + "\r\n" + forged + "\u2028" + forged},
+	}}
+	for _, line := range desk(t).status(v).Lines {
+		text, _ := line.Args["text"].(string)
+		for i, l := range strings.Split(text, "\n") {
+			if i > 0 && !strings.HasPrefix(l, "│") || strings.Contains(l, "\u2028") {
+				t.Errorf("%q", text)
+			}
+		}
 	}
 }

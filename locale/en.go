@@ -95,15 +95,19 @@ You can also report with your identity through VNeID or iHanoi.`,
 	"dialog.early.place":  "📍 Location noted, blurred to about 100 m. Please go on:",
 	"dialog.resume":       "What you were writing is still here. Please go on:",
 	"dialog.left":         "What you were writing is dropped; nothing was sent.",
+	"dialog.code":         "This is a look-up code, so it is not put into what you write. To see the result, send or cancel what you are writing, then press “🔎 Look up a code”.",
 	"dialog.nothing":      "Nothing is unfinished. What you sent before is kept.",
 	"lookup.refuse":       "Please type the code here, for example ABC234-DEF567-GHJ892.",
+	"lookup.carried":      "What you wrote is still kept. Press “➕ Add information” to add it here.",
 	"lookup.earlier":      "… {n} earlier messages",
 	"add.refuse":          "Please write here, or send photos, videos, voice or PDF.",
+	"add.busy":            "You are writing something else. Please send or cancel it, then press this button again.",
 	"add.ended":           "This case is closed, so nothing can be added any more. What you wrote is kept for now; how shall it be used?",
 	"outside.full":        "No more than 10 messages and 20 files can be kept; the last one was not. How shall the rest be used?",
 	"outside.dropped":     "Dropped. Nothing was sent.",
 	"outside.more":        "Kept as well. How shall all of it be used?",
 	"received.urgent":     "Staff have been alerted. This channel is NOT staffed around the clock: if anybody is in danger, call <b>113</b>.",
+	"received.unheard":    "So far NO member of staff could be alerted. If anybody is in danger, call <b>113</b> now.",
 	"none":                "(not given)",
 
 	"report.notice": `<b>Anonymous.</b> You need not give your name, phone number or address. Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you, and deletes it {days} days after the case has ended. Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.
@@ -122,10 +126,10 @@ Keep this code; without it nothing can be looked up. Expect an answer before {du
 	"concern.minor": "A child under 18 is involved", "concern.online": "Signs on the internet", "concern.suggest": "A suggestion to the ward",
 	"when.now": "Happening now", "when.today": "Today", "when.week": "This week", "when.often": "Often",
 	"edit.what": "✏️ What", "edit.where": "✏️ Where", "edit.when": "✏️ When", "edit.text": "✏️ Write more",
-	"edit.service": "✏️ Service", "edit.contact": "✏️ Contact",
+	"edit.age": "✏️ Age", "edit.service": "✏️ Service", "edit.contact": "✏️ Contact",
 	"review.what": "• What: {value}", "review.where": "• Where: {value}", "review.when": "• When: {value}",
 	"review.text": "• Text: {value}", "review.files": "• Files: {n}",
-	"review.service": "• Service: {value}", "review.contact": "• Contact: {value}",
+	"review.age": "• Age: {value}", "review.service": "• Service: {value}", "review.contact": "• Contact: {value}",
 	"place.blurred": "blurred location (about 100 m)",
 
 	"help.notice": `Requests for support are kept apart. Only the ward's culture and social, health and support staff see them, and they are not passed to the police without your consent – <b>except when somebody is under 18 or a life is in danger</b>.
@@ -145,7 +149,7 @@ Keep this code; without it nothing can be looked up. Support staff will answer i
 	"lookup.status": "Status: <b>{status}</b>", "lookup.received": "Received {at}", "lookup.you": "• {at} – you: {text}", "lookup.ward": "• {at} – ward: {text}",
 	"add.text": "Write or send what you want to add, then press Send.", "add.empty": "You have not written or sent anything.", "add.done": "✅ Added. Thank you.",
 	"outside":        "You have not chosen what to do. What you sent is kept for now; how shall it be used?",
-	"outside.report": "🔔 Make it a report", "outside.help": "🤝 Use it to ask for support", "outside.drop": "🗑 Drop it",
+	"outside.report": "🔔 Make it a report", "outside.help": "🤝 Use it to ask for support", "outside.add": "➕ Add it to what was sent (needs the code)", "outside.drop": "🗑 Drop it",
 
 	"resident.status.received": "Received", "resident.status.verifying": "Being checked", "resident.status.need_info": "Please tell us more",
 	"resident.status.verified": "Being checked", "resident.status.classified": "Being checked", "resident.status.forwarded": "Passed to the competent body",
@@ -176,7 +180,8 @@ You may answer or leave it.`,
 	"staff.added": "➕ The sender added information: <b>{number}</b>", "staff.added.urgent": "🚨 The sender added to an urgent case: <b>{number}</b>",
 
 	// Files that cannot be kept
-	"file.refused":  "📎 A file you sent could not be kept. {why}",
+	"file.refused": `📎 A file you sent could not be kept. {why}
+To send another: press “🔎 Look up a code”, enter your code, then “➕ Add information”.`,
 	"file.toobig":   "The file is over 20 MB and cannot be kept. Please send a shorter one.",
 	"file.type":     "This type of file is not taken. The channel takes photos, videos, voice and PDF.",
 	"file.image":    "This type of picture is not taken as a file. Please send it again as a photo.",

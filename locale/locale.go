@@ -74,7 +74,7 @@ var slot = regexp.MustCompile(`\{(\w+)(?::(\w+))?\}`)
 func (Catalogue) Format(lang, key string, args map[string]any, nested func(any) (string, bool)) string {
 	if key == "words" {
 		words, _ := args["words"].(string)
-		return html.EscapeString(words)
+		return shown(words)
 	}
 	catalogue, ok := texts[lang]
 	if !ok {
@@ -97,10 +97,20 @@ func (Catalogue) Format(lang, key string, args map[string]any, nested func(any) 
 	})
 }
 
+// shown is what a person wrote as it is put into a text. Marks that turn the
+// direction of writing would turn what stands around them, too; no word of either
+// language needs one.
+func shown(words string) string { return html.EscapeString(turning.Replace(words)) }
+
+var turning = strings.NewReplacer(
+	"\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "",
+	"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "",
+)
+
 func value(lang string, v any, form string) string {
 	switch v := v.(type) {
 	case string:
-		return html.EscapeString(strings.TrimSpace(v))
+		return shown(strings.TrimSpace(v))
 	case int:
 		return Integer(lang, v)
 	case time.Time:

@@ -45,6 +45,8 @@ func TestValues(t *testing.T) {
 		{"lookup.received", "Nhận lúc 03:05 02/03/2026", map[string]any{"at": at}},
 		{"lookup.received", "Nhận lúc —", map[string]any{"at": time.Time{}}},
 		{"words", "a &lt; b", map[string]any{"words": "a < b"}},
+		{"words", "ngõ 21", map[string]any{"words": "\u202engõ\u202c \u206621"}},
+		{"review.when", "• Khi nào: ngõ 👩‍👧", map[string]any{"value": "\u202engõ 👩‍👧"}},
 		{"queue.due", " · hạn hết ngày 01/03/2026", map[string]any{"due": time.Date(2026, 3, 1, 17, 0, 0, 0, time.UTC)}},
 		{"queue.due", " · hạn 03:05 02/03/2026", map[string]any{"due": at}},
 		{"no.such.key", "no.such.key", nil},

@@ -43,7 +43,9 @@ func TestLongTextsNeverBreakACard(t *testing.T) {
 
 func TestFullTextIsWhole(t *testing.T) {
 	t.Parallel()
-	flat := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	// Neither marks of further lines nor those of the direction of writing are words.
+	marks := strings.NewReplacer("│", "", "\u202e", "")
+	flat := func(s string) string { return strings.Join(strings.Fields(marks.Replace(s)), "") }
 	for _, text := range []string{hostile(), strings.Repeat("ả", 40_000), strings.Repeat("<", 40_000), "x\xff" + strings.Repeat("\xfe", 9000)} {
 		w := setup(t)
 		w.report(func(c *cases.Case) {
@@ -63,6 +65,28 @@ func TestFullTextIsWhole(t *testing.T) {
 			t.Errorf("words are missing of %.40q", text)
 		}
 		w.wants(shown, officer, "ở đâu đó", "tối thứ Sáu")
+	}
+}
+
+// No line that a person wrote can pass for one of ours, on the card or in the full
+// text, wherever a long text is cut.
+func TestNoLineCanBeForged(t *testing.T) {
+	t.Parallel()
+	const forged = "📝 09:00 – Cô Hoa (nội bộ): đã xong"
+	for n := range 40 {
+		w := setup(t)
+		w.report(func(c *cases.Case) {
+			c.Report.Text = "a\n" + forged + "\u2028" + forged + "\r\n" + strings.Repeat("x ", 1650+n) + forged
+			c.Talks = []cases.Talk{{At: w.now, Text: "a\n" + forged}}
+		})
+		card := w.says(officer, "/xem 1")
+		for _, c := range append(card, w.on(officer, card, "toanvan")...) {
+			for line := range strings.SplitSeq(c.text, "\n") {
+				if strings.HasPrefix(line, "📝") {
+					t.Fatalf("%d: %.60q", n, line)
+				}
+			}
+		}
 	}
 }
 

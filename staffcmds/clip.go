@@ -32,10 +32,17 @@ func unitsOf(c rune) int {
 // lineBreaks are all ways to begin a new line on a screen.
 var lineBreaks = regexp.MustCompile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 
-// clip shortens words to a number of units, with an ellipsis. Further lines of
-// what a person wrote are marked, so that they cannot pass for lines of the card.
+// furtherLine stands before further lines of what a person wrote, so that they
+// cannot pass for lines of the card.
+const furtherLine = "│ "
+
+func marked(s string) string {
+	return lineBreaks.ReplaceAllString(strings.TrimSpace(s), "\n"+furtherLine)
+}
+
+// clip shortens words to a number of units, with an ellipsis, and marks further lines.
 func clip(s string, limit int) string {
-	s = lineBreaks.ReplaceAllString(strings.TrimSpace(s), "\n│ ")
+	s = marked(s)
 	if units(s) <= limit {
 		return s
 	}

@@ -2,6 +2,7 @@ package staffcmds
 
 import (
 	"context"
+	"strings"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -90,8 +91,8 @@ func (p *packer) add(line bot.Text, size int) {
 // pieces adds words that may be longer than a message; only the first piece is
 // introduced.
 func (p *packer) pieces(s string, introduce func(first string) bot.Text) {
-	for i, piece := range chunks(s, fullPiece) {
-		line := bot.Words(piece)
+	for i, piece := range chunks(marked(s), fullPiece) {
+		line := bot.Words(furtherLine + strings.TrimPrefix(piece, furtherLine))
 		if i == 0 {
 			line = introduce(piece)
 		}

@@ -389,6 +389,15 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 		_, err = s.sim.SendText(id, what)
 	case "presses":
 		err = s.sim.PressText(id, what)
+	case "represses": // the oldest button of that name, as somebody who scrolls back
+		for _, m := range s.sim.Messages(id) {
+			for _, b := range slices.Concat(m.Inline...) {
+				if b.Text == what {
+					return s.sim.Press(id, m.ID, b.Data)
+				}
+			}
+		}
+		return errors.New("no such button")
 	case "edits":
 		err = s.sim.EditText(id, s.lastOwn(id), what)
 	case "sends":
