@@ -75,7 +75,9 @@ func (s *shelf) Forget(context.Context, cases.Stream, string) (c cases.Case, end
 	return c, false, nil
 }
 
-func (s *shelf) StaffWith(context.Context, cases.Right) ([]cases.Staff, error) { return s.staff, nil }
+func (s *shelf) StaffWith(context.Context, cases.Right) ([]cases.Staff, error) {
+	return s.staff, nil
+}
 
 func (s *shelf) Ward(context.Context) (cases.Ward, error) {
 	return cases.Ward{Hamlets: []string{"Tổ 1", "Tổ 2"}}, nil
