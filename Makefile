@@ -38,7 +38,7 @@ demo-clean: ## forget what the demo has stored
 .PHONY: test
 test: ## every test, with the race detector and real servers (PKG=./cases TEST='-run X')
 	@scripts/setup test
-	go test -race -count=1 $(TEST) $(PKG)
+	go test -race -count=1 -timeout 13m $(TEST) $(PKG)
 
 .PHONY: bench
 bench: ## the benchmarks (PKG=./storage TEST='-bench Receive')

@@ -169,17 +169,14 @@ func (c *Client) Username(ctx context.Context) (string, error) {
 var ErrTooBig = errors.New("telegram: file over the limit")
 
 // Fetch downloads a file a person sent, up to limit bytes. The address is built
-// from the same base as every call, so that a local Bot API server works too.
+// from the same base as every call, so that a local Bot API server works too. Only
+// a file that will never come gives ErrTooBig or a Failure that is Refused.
 func (c *Client) Fetch(ctx context.Context, fileID string, limit int64) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, 6*requestLimit)
 	defer cancel()
 	raw, err := c.do(ctx, "getFile", map[string]string{"file_id": fileID})
-	var refused *Failure
-	if errors.As(err, &refused) && strings.Contains(refused.Description, "file is too big") {
-		return nil, ErrTooBig // over Telegram's own limit for bots
-	}
 	if err != nil {
-		return nil, err
+		return nil, notFetched(err)
 	}
 	var f tg.File
 	if err := json.Unmarshal(raw, &f); err != nil || f.FilePath == "" {
@@ -191,6 +188,23 @@ func (c *Client) Fetch(ctx context.Context, fileID string, limit int64) ([]byte,
 	return c.download(ctx, c.base+"/file/bot"+c.token+"/"+f.FilePath, limit)
 }
 
+// notFetched sorts the refusals of getFile: a file over Telegram's own limit for bots
+// is too big, and one of which Telegram does not say whether it will come is no Failure.
+func notFetched(err error) error {
+	var refused *Failure
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case strings.Contains(refused.Description, "file is too big"):
+		return ErrTooBig
+	case strings.Contains(refused.Description, "temporarily unavailable"):
+		return errors.New("telegram: file temporarily unavailable")
+	}
+	return err
+}
+
+// download gets a file that Telegram has just named. An answer without it is no word
+// of Telegram's about the file, so it is no Failure and may be asked again.
 func (c *Client) download(ctx context.Context, address string, limit int64) ([]byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -202,7 +216,7 @@ func (c *Client) download(ctx context.Context, address string, limit int64) ([]b
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return nil, &Failure{Code: resp.StatusCode, Description: "file download"}
+		return nil, fmt.Errorf("telegram: file download answered %d", resp.StatusCode)
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	if err != nil {

@@ -131,11 +131,26 @@ func (r Renderer) text(reply Reply) string {
 		lines = append(lines, r.Format(reply.Lang, l))
 	}
 	text := strings.Join(lines, "\n")
-	if len(lines) > 0 && strings.TrimFunc(plain(text), unseen) == "" {
+	if len(lines) == 0 && (reply.Edit != 0 || reply.File != nil) {
+		return ""
+	}
+	if blank(plain(text)) {
 		return ellipsis // Telegram refuses a message in which nothing can be seen
 	}
 	return clip(text, maxMessage)
 }
+
+// label writes what stands on a button, which Telegram does not take blank either.
+func (r Renderer) label(lang string, t Text) string {
+	s := plain(r.Format(lang, t))
+	if blank(s) {
+		return ellipsis
+	}
+	return s
+}
+
+// blank reports a text in which nothing can be seen.
+func blank(s string) bool { return strings.TrimFunc(s, unseen) == "" }
 
 // unseen reports characters that leave no trace on a screen, or none on their own.
 // Those Go does not know yet are taken for new emoji, except in plane 14.
@@ -235,7 +250,7 @@ func (r Renderer) inline(reply Reply) string {
 	for _, row := range reply.Buttons {
 		out := make([]inlineButton, 0, len(row))
 		for _, b := range row {
-			button := inlineButton{Text: plain(r.Format(reply.Lang, b.Label)), URL: b.URL}
+			button := inlineButton{Text: r.label(reply.Lang, b.Label), URL: b.URL}
 			if b.URL == "" {
 				button.Data = sign(r.Tags, reply.Chat, b.Do)
 			}
@@ -256,7 +271,7 @@ func (r Renderer) keyboard(reply Reply, rows [][]Text) string {
 	for _, row := range rows {
 		var line []menuButton
 		for _, t := range row {
-			line = append(line, menuButton{Text: plain(r.Format(reply.Lang, t)), Location: t.Key == "menu.place"})
+			line = append(line, menuButton{Text: r.label(reply.Lang, t), Location: t.Key == "menu.place"})
 		}
 		out = append(out, line)
 	}

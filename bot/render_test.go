@@ -182,6 +182,111 @@ func seen(c rune) bool {
 		(c < '\u200b' || c > '\u200f') && (c < '\u2028' || c > '\u202e') && (c < '\U000e0000' || c > '\U000e007f')
 }
 
+// arrives is what a phone shows of what a person wrote: control characters become
+// spaces, spaces around are lost, marks that turn the direction are taken out.
+func arrives(words string) string {
+	words = strings.Map(func(c rune) rune {
+		switch {
+		case c >= '\u202a' && c <= '\u202e', c >= '\u2066' && c <= '\u2069':
+			return -1
+		case c < ' ' && c != '\n':
+			return ' '
+		}
+		return c
+	}, words)
+	return strings.TrimFunc(words, unicode.IsSpace)
+}
+
+// What a person wrote arrives as it was written, letter for letter.
+func TestWordsArriveAsWritten(t *testing.T) {
+	t.Parallel()
+	sim, base := telegram(t)
+	if _, err := sim.Start(an, ""); err != nil {
+		t.Fatal(err)
+	}
+	c := client(t, base, "")
+	odd := []string{
+		"<b>", "</i>", "&amp;", "&", `"'`, "\u202eRTL\u202c", "שלום", "👨‍👩‍👧‍👦", "e\u0323\u0302", "\x00", "\r\n", "\x1b[31m", "\u200b", "\u2800", "\n\n",
+		"<a href='x'>", "&#0;", "&lt;", "\xff", "\ufffd", "🇻🇳", "\ufeff", "{value}", "%s", "<", ">",
+	}
+	piece := rapid.OneOf(rapid.SampledFrom(odd), rapid.String())
+	rapid.Check(t, func(t *rapid.T) {
+		words := strings.Join(rapid.SliceOfN(piece, 0, 6).Draw(t, "words"), "") + "."
+		out := renderer.Call(bot.Reply{Chat: an, Lang: "vi", Lines: []bot.Text{bot.Words(words)}})
+		if err := c.Deliver(t.Context(), out.Encode()); err != nil {
+			t.Fatalf("%q: %v", words, err)
+		}
+		if m, _ := sim.LastMessage(an); m.Text != arrives(words) {
+			t.Fatalf("%q is shown as %q", words, m.Text)
+		}
+	})
+}
+
+// Nothing to say and names of nothing are refused by Telegram with the whole message,
+// so something is shown for them.
+func TestNothingIsShownAsSomething(t *testing.T) {
+	t.Parallel()
+	sim, base := telegram(t)
+	if _, err := sim.Start(an, ""); err != nil {
+		t.Fatal(err)
+	}
+	c := client(t, base, "")
+	r := renderer
+	r.Menus = map[bot.Menu][][]bot.Text{bot.ResidentMenu: {{bot.Words("\u200b")}}}
+	for what, reply := range map[string]bot.Reply{
+		"no lines":               {},
+		"only a menu":            {Menu: bot.ResidentMenu},
+		"blank button":           {Lines: []bot.Text{bot.Words("x")}, Buttons: [][]bot.Button{{{Label: bot.Words(" "), Do: "x"}}}},
+		"file without a caption": {File: &bot.Attachment{Name: "a.txt", Body: []byte("x")}},
+	} {
+		reply.Chat, reply.Lang = an, "vi"
+		before, _ := sim.LastMessage(an)
+		s := bot.Sender{Client: c, Limits: bot.NewLimits(nil, bot.Pace{All: 100, Chat: 100, Burst: 100, Group: 20}, name)}
+		if err := s.Send(t.Context(), an, r.Call(reply).Encode()); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if m, _ := sim.LastMessage(an); m.ID == before.ID || reply.File == nil && m.Text == "" || reply.File != nil && m.Text != "" {
+			t.Errorf("%s: shown as %q", what, m.Text)
+		}
+	}
+	if m := sim.ReplyKeyboard(an); len(m) != 1 || m[0][0] != "…" {
+		t.Errorf("%q", m)
+	}
+}
+
+// A quick exit takes messages back, the newest first, and never asks for more than
+// one call may delete or for a number that is none.
+func TestClearTakesMessagesBack(t *testing.T) {
+	t.Parallel()
+	sim, base := telegram(t)
+	if _, err := sim.Start(an, ""); err != nil {
+		t.Fatal(err)
+	}
+	c := client(t, base, "")
+	say := renderer.Call(bot.Reply{Chat: an, Lang: "vi", Lines: []bot.Text{bot.Words("x")}}).Encode()
+	for range bot.MostDeleted + 2 {
+		if err := c.Deliver(t.Context(), say); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := sim.Messages(an)
+	last := all[len(all)-1].ID
+	if err := c.Deliver(t.Context(), renderer.Call(bot.Reply{Chat: an, Clear: last}).Encode()); err != nil {
+		t.Fatal(err)
+	}
+	if left := sim.Messages(an); len(left) != len(all)-bot.MostDeleted || left[len(left)-1].ID != last-bot.MostDeleted {
+		t.Errorf("%d of %d messages are left", len(left), len(all))
+	}
+	for range 2 { // the second finds nothing, which is fine
+		if err := c.Deliver(t.Context(), renderer.Call(bot.Reply{Chat: an, Clear: last - bot.MostDeleted}).Encode()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left := sim.Messages(an); len(left) != 0 {
+		t.Errorf("%d messages are left", len(left))
+	}
+}
+
 func TestMenus(t *testing.T) {
 	t.Parallel()
 	r := renderer

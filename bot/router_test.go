@@ -107,7 +107,7 @@ func TestNotAllowedLooksLikeUnknown(t *testing.T) {
 			}
 		}
 		d := &desk{staff: staff}
-		if got, want := handle(t, d, pressed("hangdoi")), handle(t, &desk{staff: staff}, pressed("khongco")); cmp.Diff(want, got) != "" && staff != nil {
+		if got, want := handle(t, d, pressed("hangdoi")), handle(t, &desk{staff: staff}, pressed("khongco")); cmp.Diff(want, got) != "" {
 			t.Errorf("%s: a button: %s", name, cmp.Diff(want, got))
 		}
 		if slices.ContainsFunc(d.ran, func(s string) bool { return strings.HasPrefix(s, "hangdoi") }) {
@@ -305,6 +305,28 @@ func TestFailedPressOnlyTellsWhy(t *testing.T) {
 		if err := router().Handle(t.Context(), d, u); !errors.Is(err, fail) || len(d.out) > 0 {
 			t.Errorf("%v became %v, answered %d times", fail, err, len(d.out))
 		}
+	}
+}
+
+// Without a button there is no toast: its words are said, and there is no message to
+// change.
+func TestToastsForWhoTyped(t *testing.T) {
+	t.Parallel()
+	r, d := router(), &desk{staff: member(cases.Officer)}
+	r.Greet = func(_ context.Context, _ *desk, q *bot.Request) error {
+		if q.Bubble() != 0 {
+			t.Errorf("message %d", q.Bubble())
+		}
+		q.Alert(bot.Words("said"))
+		return nil
+	}
+	u := typed("x")
+	u.Chat, u.Private = an, true
+	if err := r.Handle(t.Context(), d, u); err != nil || len(d.out) != 1 || d.out[0].Press {
+		t.Fatal(err, d.out)
+	}
+	if c, err := bot.DecodeCall(d.out[0].Payload); err != nil || c.Method != "sendMessage" || c.Params["text"] != "said" {
+		t.Errorf("%+v %v", c, err)
 	}
 }
 

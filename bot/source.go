@@ -32,6 +32,10 @@ const (
 // Poll fetches updates until ctx ends. The offset, with which Telegram forgets,
 // moves only after keep has returned; a failed fetch or keep is tried again with
 // growing pauses. It returns only when ctx ends.
+//
+// The offset follows the updates down, too: after a quiet week Telegram may count
+// anew from a lower number (Bot API, Update), and to an offset far beyond its numbers
+// it gives the oldest updates, again and again.
 func Poll(ctx context.Context, c *Client, keep Keeper, log *slog.Logger) {
 	var offset int64
 	delay := retryMin
@@ -61,18 +65,19 @@ func pollOnce(ctx context.Context, c *Client, keep Keeper, offset int64) (int64,
 		return offset, err
 	}
 	raws := make([]Raw, 0, len(batch))
+	var last int64
 	for _, payload := range batch {
 		raw, err := rawOf(payload)
 		if err != nil {
 			continue // without a number there is nothing to confirm or to repeat
 		}
 		raws = append(raws, raw)
-		offset = max(offset, raw.ID+1)
+		last = max(last, raw.ID)
 	}
 	if len(raws) == 0 {
 		return offset, errors.New("telegram: updates without numbers")
 	}
-	return offset, keep(ctx, raws)
+	return last + 1, keep(ctx, raws)
 }
 
 func rawOf(payload []byte) (Raw, error) {
@@ -88,7 +93,7 @@ func rawOf(payload []byte) (Raw, error) {
 		}
 		u = Update{ID: id.ID}
 	}
-	if u.ID == 0 {
+	if u.ID < 1 { // an offset below zero would make Telegram forget what waits
 		return Raw{}, errors.New("reading update: no number")
 	}
 	return Raw{ID: u.ID, Chat: u.Chat, Payload: payload}, nil

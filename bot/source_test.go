@@ -56,13 +56,15 @@ func (k *keeper) wait(t *testing.T, calls int) {
 
 func poll(t *testing.T, base string, k *keeper) {
 	t.Helper()
-	c, err := bot.NewClient(token, base, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	pollWith(t, base, k.keep)
+}
+
+func pollWith(t *testing.T, base string, keep bot.Keeper) {
+	t.Helper()
+	c := client(t, base, "")
 	ctx, cancel := context.WithCancel(t.Context())
 	var wg sync.WaitGroup
-	wg.Go(func() { bot.Poll(ctx, c, k.keep, slog.New(slog.DiscardHandler)) })
+	wg.Go(func() { bot.Poll(ctx, c, keep, slog.New(slog.DiscardHandler)) })
 	t.Cleanup(func() { cancel(); wg.Wait() })
 }
 

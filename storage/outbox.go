@@ -15,9 +15,13 @@ import (
 )
 
 const (
-	leaseTime   = 90 * time.Second // longer than the slowest call of the Bot API
-	forgotten   = 10 * time.Second // a message nobody takes for so long gets a new job
-	draftsAtOne = 200              // quiet drafts ended in one transaction
+	// A lease is longer than the slowest call of the Bot API, which is an upload. What
+	// a killed replica held waits for the end of its lease, so words have a short one.
+	lightLease  = 25 * time.Second
+	heavyLease  = 90 * time.Second
+	lightBytes  = 64 << 10        // of a sealed message without a file
+	forgotten   = 5 * time.Second // a message nobody takes for so long gets a new job
+	draftsAtOne = 200             // quiet drafts ended in one transaction
 )
 
 // Outgoing is a message taken for delivery. It belongs to the taker until its
@@ -42,7 +46,7 @@ func (s *Store) Lane(ctx context.Context, id int64) ([]byte, error) {
 // 0 = the lane is empty or somebody else delivers it.
 func (s *Store) Next(ctx context.Context, lane []byte) (*Outgoing, time.Duration, error) {
 	now := s.now()
-	row, err := s.queries().LeaseHead(ctx, db.LeaseHeadParams{Lane: lane, Now: &now, Until: new(now.Add(leaseTime))})
+	row, err := s.queries().LeaseHead(ctx, db.LeaseHeadParams{Lane: lane, Now: &now, Light: lightBytes, LightUntil: now.Add(lightLease), HeavyUntil: now.Add(heavyLease)})
 	if errors.Is(err, pgx.ErrNoRows) {
 		wait, err := s.whyNone(ctx, lane, now)
 		return nil, wait, err

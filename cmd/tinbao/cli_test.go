@@ -174,7 +174,7 @@ func TestSettingUpAWard(t *testing.T) {
 func TestVerifyAuditCommand(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
-	if err := (writer{w.sim, cast["an"].ID, textOf(1)}).report(t.Context()); err != nil {
+	if err := (writer{w.sim, cast["an"].ID, textOf(1), nil}).report(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	w.settle()

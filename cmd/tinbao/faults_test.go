@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -21,13 +22,21 @@ import (
 	"tinbao/telegramsim"
 )
 
-var reports = flag.Int("reports", 200, "reports in the test that kills the program")
+// How much the test that kills the program does.
+var (
+	reports = flag.Int("reports", 200, "reports that are sent meanwhile")
+	kills   = flag.Int("kills", 6, "how often the program is killed")
+)
+
+// steps of one report, see writer.report
+const stepsOfReport = 7
 
 // writer is a resident who sends one report, step by step.
 type writer struct {
 	sim  *telegramsim.Server
 	user int64
 	text string
+	step func() // called after each step was answered; nil = nobody counts
 }
 
 // report plays a whole report and waits for the receipt.
@@ -61,6 +70,9 @@ func (r writer) report(ctx context.Context) error {
 		}); err != nil {
 			return fmt.Errorf("after %q no %q: %w", step.do, step.until, err)
 		}
+		if r.step != nil {
+			r.step()
+		}
 	}
 	return nil
 }
@@ -69,6 +81,12 @@ const firstWriter = 5_560_000_000
 
 // crowd lets many residents report at once and waits for all receipts.
 func crowd(ctx context.Context, t *testing.T, sim *telegramsim.Server, n int) {
+	t.Helper()
+	countedCrowd(ctx, t, sim, n, nil)
+}
+
+// countedCrowd tells of every step of everybody.
+func countedCrowd(ctx context.Context, t *testing.T, sim *telegramsim.Server, n int, step func()) {
 	t.Helper()
 	const atOnce = 64
 	turn := make(chan struct{}, atOnce)
@@ -79,7 +97,7 @@ func crowd(ctx context.Context, t *testing.T, sim *telegramsim.Server, n int) {
 			defer func() { <-turn }()
 			user := int64(firstWriter + i)
 			sim.AddUser(telegramsim.User{ID: user, FirstName: fmt.Sprint("Người kín ", i), Username: fmt.Sprint("secret_writer_", i)})
-			if err := (writer{sim, user, textOf(i)}).report(ctx); err != nil {
+			if err := (writer{sim, user, textOf(i), step}).report(ctx); err != nil {
 				t.Errorf("resident %d: %v", i, err)
 			}
 		})
@@ -163,29 +181,38 @@ func TestKilledInTheMiddleOfReports(t *testing.T) {
 	w.stop()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
-	finished := make(chan struct{})
-	go func() { defer close(finished); crowd(ctx, t, w.sim, *reports) }()
-	kills := 0
-	for running := true; running; {
-		c := w.spawn()
-		select {
-		case <-finished:
-			running = false
-			if err := c.end(syscall.SIGTERM); err != nil {
-				t.Errorf("the program did not end well: %v", err)
+	var steps atomic.Int64
+	moved, finished := make(chan struct{}, 1), make(chan struct{})
+	go func() {
+		defer close(finished)
+		countedCrowd(ctx, t, w.sim, *reports, func() {
+			steps.Add(1)
+			select {
+			case moved <- struct{}{}:
+			default:
 			}
-		case <-time.After(2500 * time.Millisecond):
-			kills++
-			c.end(syscall.SIGKILL)
+		})
+	}()
+	for k := range *kills { // spread evenly over the work, however fast it goes
+		c := w.spawn()
+		for until := int64(*reports * stepsOfReport * (k + 1) / (*kills + 1)); steps.Load() < until; {
+			select {
+			case <-moved:
+			case <-finished:
+				t.Fatalf("finished after %d steps, before it was killed %d times", steps.Load(), k+1)
+			}
 		}
+		c.end(syscall.SIGKILL)
 	}
-	if kills == 0 {
-		t.Fatal("the program was never killed; raise -reports")
+	c := w.spawn()
+	<-finished
+	if err := c.end(syscall.SIGTERM); err != nil {
+		t.Errorf("the program did not end well: %v", err)
 	}
 	w.start()
 	w.settle()
 	everyReportOnce(t, w.app.store, *reports)
-	t.Logf("%d reports, killed %d times", *reports, kills)
+	t.Logf("%d reports, killed %d times", *reports, *kills)
 	canaries := w.canaries()
 	for i := range *reports {
 		canaries[fmt.Sprint("text ", i)] = textOf(i)
@@ -349,7 +376,7 @@ func TestTwoReplicas(t *testing.T) {
 	crowd(ctx, t, w.sim, 20)
 	w.settle()
 	w.stop() // the other one takes over the fetching
-	if err := (writer{w.sim, cast["an"].ID, textOf(20)}).report(ctx); err != nil {
+	if err := (writer{w.sim, cast["an"].ID, textOf(20), nil}).report(ctx); err != nil {
 		t.Errorf("nobody took over: %v\n%s", err, w.log)
 	}
 	if err := other.end(syscall.SIGTERM); err != nil {

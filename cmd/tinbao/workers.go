@@ -35,7 +35,7 @@ func (a *app) workers() *river.Workers {
 
 const (
 	expireEvery = time.Minute
-	reviveEvery = 10 * time.Second
+	reviveEvery = 5 * time.Second
 	sweepEvery  = time.Hour
 	anchorEvery = 24 * time.Hour
 	dialogQuiet = 30 * time.Minute

@@ -16,7 +16,7 @@ with head as (
     select h.id from edge.outbox h where h.lane = @lane and h.failed_at is null order by h.id limit 1 for update
 )
 update edge.outbox o
-set leased_until = @until, attempts = o.attempts + 1
+set leased_until = case when octet_length(o.payload) < @light::int then @light_until::timestamptz else @heavy_until::timestamptz end, attempts = o.attempts + 1
 from head
 where o.id = head.id and (o.leased_until is null or o.leased_until < @now) and o.not_before <= @now
 returning o.id, o.payload, o.attempts, o.queued_at;

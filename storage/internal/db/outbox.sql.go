@@ -116,19 +116,21 @@ func (q *Queries) HeadOfLane(ctx context.Context, lane []byte) (HeadOfLaneRow, e
 
 const leaseHead = `-- name: LeaseHead :one
 with head as (
-    select h.id from edge.outbox h where h.lane = $3 and h.failed_at is null order by h.id limit 1 for update
+    select h.id from edge.outbox h where h.lane = $5 and h.failed_at is null order by h.id limit 1 for update
 )
 update edge.outbox o
-set leased_until = $1, attempts = o.attempts + 1
+set leased_until = case when octet_length(o.payload) < $1::int then $2::timestamptz else $3::timestamptz end, attempts = o.attempts + 1
 from head
-where o.id = head.id and (o.leased_until is null or o.leased_until < $2) and o.not_before <= $2
+where o.id = head.id and (o.leased_until is null or o.leased_until < $4) and o.not_before <= $4
 returning o.id, o.payload, o.attempts, o.queued_at
 `
 
 type LeaseHeadParams struct {
-	Until *time.Time
-	Now   *time.Time
-	Lane  []byte
+	Light      int32
+	LightUntil time.Time
+	HeavyUntil time.Time
+	Now        *time.Time
+	Lane       []byte
 }
 
 type LeaseHeadRow struct {
@@ -141,7 +143,13 @@ type LeaseHeadRow struct {
 // Takes the first message of a lane for delivery, if nobody delivers it already
 // and its time has come.
 func (q *Queries) LeaseHead(ctx context.Context, arg LeaseHeadParams) (LeaseHeadRow, error) {
-	row := q.db.QueryRow(ctx, leaseHead, arg.Until, arg.Now, arg.Lane)
+	row := q.db.QueryRow(ctx, leaseHead,
+		arg.Light,
+		arg.LightUntil,
+		arg.HeavyUntil,
+		arg.Now,
+		arg.Lane,
+	)
 	var i LeaseHeadRow
 	err := row.Scan(
 		&i.ID,
