@@ -23,7 +23,7 @@ func (d *Desk) help() conversation {
 		notice: []bot.Text{bot.T("help.notice")},
 		commit: (*Desk).sendHelp,
 		Dialog: dialog.Dialog{
-			ID: helpID, Ver: 1, Start: "age", Quiet: quiet, Need: []string{"service"},
+			ID: helpID, Ver: 1, Start: "age", Quiet: Quiet, Need: []string{"service"},
 			Steps: map[dialog.StepID]dialog.Step{
 				"age": {Ask: "help.age", Columns: 2, Skip: "service", Options: []dialog.Option{{Value: "adult", Text: "help.adult"}, {Value: "minor", Text: "help.minor"}}, Edges: []dialog.Edge{
 					{On: dialog.Choice, Is: "minor", Save: "age", Warn: "help.under18", To: "service"},
@@ -71,7 +71,7 @@ func helpContent(s dialog.Session) cases.HelpContent {
 
 func (d *Desk) sendHelp(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	h := helpContent(s)
-	return d.send(ctx, st, r, cases.NewCase{Help: &h, Files: files(s), Source: cases.FromBot}, cases.WorkHelp)
+	return d.send(ctx, st, r, cases.NewCase{Help: &h, Files: files(s), Source: cases.FromBot})
 }
 
 func (d *Desk) helpSummary(s dialog.Session) []bot.Text {

@@ -20,7 +20,7 @@ func lookUp() conversation {
 	return conversation{
 		commit: (*Desk).showStatus,
 		Dialog: dialog.Dialog{
-			ID: lookUpID, Ver: 1, Start: "code", Quiet: quiet,
+			ID: lookUpID, Ver: 1, Start: "code", Quiet: Quiet,
 			Steps: map[dialog.StepID]dialog.Step{
 				"code": {Ask: "lookup.ask", Refuse: "lookup.refuse", Edges: []dialog.Edge{{On: dialog.Text, Save: "code", To: dialog.Done}}},
 			},
@@ -115,7 +115,7 @@ func (d *Desk) addInfo() conversation {
 	return conversation{
 		commit: (*Desk).sendInfo,
 		Dialog: dialog.Dialog{
-			ID: addID, Ver: 1, Start: "text", Quiet: quiet,
+			ID: addID, Ver: 1, Start: "text", Quiet: Quiet,
 			Steps: map[dialog.StepID]dialog.Step{
 				"text": {Ask: "add.text", Refuse: "add.refuse", Options: []dialog.Option{{Value: "send", Text: "button.send"}, {Value: "clear", Text: "button.clear"}}, Edges: []dialog.Edge{
 					{On: dialog.Text, Save: "text", Add: true},
@@ -166,9 +166,5 @@ func (d *Desk) sendInfo(ctx context.Context, st Store, r *bot.Request, s dialog.
 	st.DropDraft()
 	d.close(r)
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("add.done")}, Menu: bot.ResidentMenu})
-	right := cases.WorkReports
-	if stream == cases.HelpStream {
-		right = cases.WorkHelp
-	}
-	return d.tell(ctx, st, r, c, right, "staff.added")
+	return d.tell(ctx, st, r, c, "staff.added")
 }

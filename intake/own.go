@@ -84,11 +84,7 @@ func (d *Desk) ownDo(ctx context.Context, st Store, r *bot.Request, stream cases
 	if !ended {
 		return nil
 	}
-	right := cases.WorkReports
-	if stream == cases.HelpStream {
-		right = cases.WorkHelp
-	}
-	return d.tell(ctx, st, r, c, right, "staff.withdrawn")
+	return d.tell(ctx, st, r, c, "staff.withdrawn")
 }
 
 // clearable is how many messages a quick exit takes back, the newest first.

@@ -11,10 +11,10 @@ import (
 	"tinbao/cases"
 )
 
-const (
-	reportID = "report"
-	quiet    = 30 * time.Minute // a draft left alone this long is ended with a kind word
-)
+const reportID = "report"
+
+// Quiet is how long a draft may be left alone before it is ended with a kind word.
+const Quiet = 30 * time.Minute
 
 // report is the conversation of a report: what → where → when → words and files
 // → review → send.
@@ -40,7 +40,7 @@ func (d *Desk) report() conversation {
 		notice: []bot.Text{bot.T("report.notice", "days", d.Kept.Routes)},
 		commit: (*Desk).sendReport,
 		Dialog: dialog.Dialog{
-			ID: reportID, Ver: 1, Start: "what", Quiet: quiet, Need: []string{"what", "text|file"},
+			ID: reportID, Ver: 1, Start: "what", Quiet: Quiet, Need: []string{"what", "text|file"},
 			Steps: map[dialog.StepID]dialog.Step{
 				"what": what,
 				"where": {Ask: "report.where", List: "hamlets", Columns: 3, Skip: "when", Edges: []dialog.Edge{
@@ -106,19 +106,19 @@ func content(s dialog.Session) cases.ReportContent {
 func (d *Desk) sendReport(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	c := content(s)
 	n := cases.NewCase{Report: &c, Files: files(s), Source: cases.FromBot}
-	return d.send(ctx, st, r, n, cases.WorkReports)
+	return d.send(ctx, st, r, n)
 }
 
 // send receives a case, gives the receipt and tells the staff that something
 // waits, without a word of what it is.
-func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCase, handlers cases.Right) error {
+func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCase) error {
 	receipt, c, err := st.Receive(ctx, cases.Route{Chat: r.Chat, Lang: r.Lang}, n)
 	if err != nil {
 		return err
 	}
 	st.DropDraft()
 	before := len(r.Replies)
-	if err := d.tell(ctx, st, r, c, handlers, "staff.new"); err != nil {
+	if err := d.tell(ctx, st, r, c, "staff.new"); err != nil {
 		return err
 	}
 	rung := len(r.Replies) > before
@@ -134,7 +134,12 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 	return nil
 }
 
-func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case, handlers cases.Right, key string) error {
+// tell lets those who work on the stream know, the holder alone when there is one.
+func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case, key string) error {
+	handlers := cases.WorkReports
+	if c.Number.Stream == cases.HelpStream {
+		handlers = cases.WorkHelp
+	}
 	staff, err := st.StaffWith(ctx, handlers)
 	if err != nil {
 		return err

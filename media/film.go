@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -154,16 +155,6 @@ func (t tools) probe(ctx context.Context, f format, body []byte) (insides, error
 }
 
 func (t tools) remux(ctx context.Context, f format, writer string, pictures []string, body []byte) ([]byte, error) {
-	in, err := scratch(body)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	out, err := scratch(nil)
-	if err != nil {
-		return nil, err
-	}
-	defer out.Close()
 	args := append([]string{"-nostdin", "-v", "quiet", "-y"}, reader(f)...)
 	args = append(args, "-map_metadata", "-1", "-map_chapters", "-1")
 	if len(pictures) > 0 {
@@ -182,8 +173,7 @@ func (t tools) remux(ctx context.Context, f format, writer string, pictures []st
 		args = append(args, "-id3v2_version", "0", "-write_id3v1", "0")
 	}
 	args = append(args, "-f", writer, outFile)
-	if err := (call{path: t.ffmpeg, args: args, files: files(in, out)}).run(ctx); err != nil {
-		return nil, refuse(TextVideo, err)
-	}
-	return contents(out)
+	return step(ctx, body, TextVideo, func(in, out *os.File) call {
+		return call{path: t.ffmpeg, args: args, files: files(in, out)}
+	})
 }

@@ -33,13 +33,13 @@ func (t tools) cleanPDF(ctx context.Context, body []byte) ([]byte, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, toolPatience)
 	defer cancel()
-	bare, err := step(ctx, body, func(in, out *os.File) call {
+	bare, err := step(ctx, body, TextPDF, func(in, out *os.File) call {
 		return call{path: t.exiftool, args: []string{"-config", "", "-q", "-q", "-all=", "-o", "-", "-"}, stdin: in, stdout: out}
 	})
 	if err != nil {
 		return nil, err
 	}
-	clean, err := step(ctx, bare, func(in, out *os.File) call {
+	clean, err := step(ctx, bare, TextPDF, func(in, out *os.File) call {
 		return call{path: t.qpdf, args: []string{
 			"--empty", "--no-warn", "--warning-exit-0", "--linearize", "--object-streams=generate", "--pages", inFile, "1-z", "--", "-",
 		}, stdout: out, files: files(in)}
@@ -51,24 +51,6 @@ func (t tools) cleanPDF(ctx context.Context, body []byte) ([]byte, error) {
 		return nil, refuse(TextBroken, nil)
 	}
 	return clean, t.checkPDF(ctx, clean)
-}
-
-// step lets a tool make one file of another.
-func step(ctx context.Context, body []byte, with func(in, out *os.File) call) ([]byte, error) {
-	in, err := scratch(body)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	out, err := scratch(nil)
-	if err != nil {
-		return nil, err
-	}
-	defer out.Close()
-	if err := with(in, out).run(ctx); err != nil {
-		return nil, refuse(TextPDF, err)
-	}
-	return contents(out)
 }
 
 // checkPDF unpacks a document and looks through it.

@@ -122,3 +122,21 @@ func contents(f *os.File) ([]byte, error) {
 	}
 	return b, nil
 }
+
+// step lets a tool make one file of another; fault is the text for one it cannot make.
+func step(ctx context.Context, body []byte, fault string, with func(in, out *os.File) call) ([]byte, error) {
+	in, err := scratch(body)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	out, err := scratch(nil)
+	if err != nil {
+		return nil, err
+	}
+	defer out.Close()
+	if err := with(in, out).run(ctx); err != nil {
+		return nil, refuse(fault, err)
+	}
+	return contents(out)
+}

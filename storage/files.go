@@ -137,7 +137,7 @@ func (s *Store) RefuseFile(ctx context.Context, stream cases.Stream, fileID, fau
 func (s *Store) FilesWaiting(ctx context.Context) (int64, error) {
 	total := int64(0)
 	err := s.inTx(ctx, func(t *Tx) error {
-		for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
+		for _, stream := range streams {
 			if err := t.enter(ctx, stream); err != nil {
 				return err
 			}

@@ -36,7 +36,7 @@ func parseID(s string) (uuid.UUID, error) {
 // the first row of its history. The receipt is given once and stored hashed.
 func (t *Tx) Receive(ctx context.Context, back cases.Route, n cases.NewCase) (cases.Receipt, cases.Case, error) {
 	stream := n.Stream()
-	if err := t.as(ctx, map[cases.Stream]string{cases.ReportStream: roleReport, cases.HelpStream: roleHelp}[stream]); err != nil {
+	if err := t.enterForPerson(ctx, stream); err != nil {
 		return "", cases.Case{}, err
 	}
 	receipt, err := cases.NewReceipt(rand.Reader)
@@ -122,8 +122,8 @@ func (t *Tx) offer(ctx context.Context, stream cases.Stream, caseID string, key 
 
 // LookUp finds a case by its receipt, from any chat.
 func (t *Tx) LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error) {
-	for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
-		if err := t.as(ctx, map[cases.Stream]string{cases.ReportStream: roleReport, cases.HelpStream: roleHelp}[stream]); err != nil {
+	for _, stream := range streams {
+		if err := t.enterForPerson(ctx, stream); err != nil {
 			return cases.ResidentView{}, err
 		}
 		row, err := t.q.CaseByReceipt(ctx, db.CaseByReceiptParams{
@@ -165,18 +165,7 @@ const maxRoutes = 5
 // AddInfo adds the person's words and files to a case; NotAllowed when it takes
 // none any more. A chat that was not yet among those who get news is added.
 func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, from cases.Route, text string, files []cases.OfferedFile) (cases.Case, error) {
-	id, err := parseID(caseID)
-	if err != nil {
-		return cases.Case{}, err
-	}
-	if err := t.as(ctx, map[cases.Stream]string{cases.ReportStream: roleReport, cases.HelpStream: roleHelp}[stream]); err != nil {
-		return cases.Case{}, err
-	}
-	row, err := t.q.CaseByIDForUpdate(ctx, db.CaseByIDForUpdateParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), ID: id})
-	if err != nil {
-		return cases.Case{}, interpret(err)
-	}
-	o, err := t.opened(row.CaseworkCase)
+	o, err := t.own(ctx, stream, caseID)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -187,7 +176,7 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if err := t.knowRoute(ctx, o, from); err != nil {
 		return cases.Case{}, err
 	}
-	n, err := t.q.CountFiles(ctx, db.CountFilesParams{Stream: string(stream), CaseID: id})
+	n, err := t.q.CountFiles(ctx, db.CountFilesParams{Stream: string(stream), CaseID: o.row.ID})
 	if err != nil {
 		return cases.Case{}, interpret(err)
 	}

@@ -29,7 +29,7 @@ func (t *Tx) own(ctx context.Context, stream cases.Stream, caseID string) (*open
 	if err != nil {
 		return nil, err
 	}
-	if err := t.as(ctx, map[cases.Stream]string{cases.ReportStream: roleReport, cases.HelpStream: roleHelp}[stream]); err != nil {
+	if err := t.enterForPerson(ctx, stream); err != nil {
 		return nil, err
 	}
 	row, err := t.q.CaseByIDForUpdate(ctx, db.CaseByIDForUpdateParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), ID: id})

@@ -128,14 +128,19 @@ func (t *Tx) as(ctx context.Context, role string) error {
 
 // enter takes on the role of a stream.
 func (t *Tx) enter(ctx context.Context, s cases.Stream) error {
-	role := roleReport
-	switch {
-	case s == cases.HelpStream:
-		role = roleHelp
-	case t.staff != nil && t.staff.Role == cases.Police:
-		role = rolePolice
+	if s == cases.ReportStream && t.staff != nil && t.staff.Role == cases.Police {
+		return t.as(ctx, rolePolice)
 	}
-	return t.as(ctx, role)
+	return t.enterForPerson(ctx, s)
+}
+
+// enterForPerson takes on the role of a stream for the person who wrote, or writes
+// now: whoever that is, staff too, it is the whole stream.
+func (t *Tx) enterForPerson(ctx context.Context, s cases.Stream) error {
+	if s == cases.HelpStream {
+		return t.as(ctx, roleHelp)
+	}
+	return t.as(ctx, roleReport)
 }
 
 // outgoing is the sealed form of a message.

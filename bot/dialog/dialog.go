@@ -100,10 +100,9 @@ type Session struct {
 	At      StepID              `json:"at"`
 	Path    []StepID            `json:"path,omitempty"` // steps behind, for Back
 	Answers map[string][]string `json:"answers,omitempty"`
-	Bubble  int                 `json:"bubble,omitempty"` // message that shows the present question, 0 = unknown
-	Turn    int                 `json:"turn"`             // grows with each input taken; an old button carries an old turn
-	Edit    bool                `json:"edit,omitempty"`   // one answer is being changed from the review
-	Extra   map[string]string   `json:"extra,omitempty"`  // what the owner of the dialog needs to remember
+	Turn    int                 `json:"turn"`            // grows with each input taken; an old button carries an old turn
+	Edit    bool                `json:"edit,omitempty"`  // one answer is being changed from the review
+	Extra   map[string]string   `json:"extra,omitempty"` // what the owner of the dialog needs to remember
 }
 
 // Open starts a session at the first step.

@@ -11,6 +11,7 @@ import (
 
 	"tinbao/bot"
 	"tinbao/cases"
+	"tinbao/intake"
 	"tinbao/locale"
 	"tinbao/media"
 	"tinbao/storage"
@@ -38,7 +39,6 @@ const (
 	reviveEvery = 5 * time.Second
 	sweepEvery  = time.Hour
 	anchorEvery = 24 * time.Hour
-	dialogQuiet = 30 * time.Minute
 )
 
 // periodic is the list of jobs that come by themselves; one replica inserts them.
@@ -202,7 +202,7 @@ type expireDialogs struct {
 // Work tells everybody whose draft is removed.
 func (e *expireDialogs) Work(ctx context.Context, _ *river.Job[cases.ExpireDialogsArgs]) error {
 	for {
-		n, err := e.app.store.ExpireDrafts(ctx, dialogQuiet, func(r cases.Route) storage.Message {
+		n, err := e.app.store.ExpireDrafts(ctx, intake.Quiet, func(r cases.Route) storage.Message {
 			return e.app.message(bot.Reply{Chat: r.Chat, Lang: r.Lang, Lines: []bot.Text{bot.T("dialog.expired")}})
 		})
 		if err != nil || n == 0 {

@@ -148,10 +148,3 @@ func Redis(tb testing.TB) string {
 	}
 	return strings.TrimSuffix(address, "/") + fmt.Sprintf("?db=%d", n)
 }
-
-// PostgresPID and RedisPID are the processes of the servers, for tests that
-// disturb them.
-func PostgresPID(tb testing.TB) int { need(tb); return servers.PostgresPID() }
-
-// RedisPID is the process of Redis.
-func RedisPID(tb testing.TB) int { need(tb); return servers.RedisPID() }

@@ -20,10 +20,6 @@ with number as (
 )
 select seq from made;
 
--- name: CaseByNumber :one
-select sqlc.embed(c) from casework.cases c
-where c.stream = @stream and c.ward_id = @ward_id and c.year = @year and c.seq = @seq;
-
 -- name: CaseByNumberForUpdate :one
 select sqlc.embed(c) from casework.cases c
 where c.stream = @stream and c.ward_id = @ward_id and c.year = @year and c.seq = @seq

@@ -11,7 +11,7 @@ on conflict (bot_id, update_id) do nothing;
 -- The row stays locked until the transaction ends; a later update of the same
 -- lane is not taken while an earlier one waits.
 select u.update_id, u.lane, u.payload, u.attempts,
-       coalesce(c.lang, '') as lang, c.draft, c.touched_at,
+       coalesce(c.lang, '') as lang, c.draft,
        s.id as staff_id, s.role, s.name, s.route, s.locked
 from (
     select w.update_id, w.lane, w.payload, w.attempts

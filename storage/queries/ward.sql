@@ -13,9 +13,6 @@ select id, who, role, name, route, locked from ward.staff where ward_id = @ward_
 -- name: LockStaff :execrows
 update ward.staff set locked = @locked where ward_id = @ward_id and id = @id;
 
--- name: SetStaffRoute :exec
-update ward.staff set route = @route where ward_id = @ward_id and who = @who;
-
 -- name: AddInvite :exec
 insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at)
 values (@hash, @ward_id, @role, @name, @by_staff, @expires_at);

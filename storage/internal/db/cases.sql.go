@@ -161,68 +161,6 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 	return i, err
 }
 
-const caseByNumber = `-- name: CaseByNumber :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
-where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
-`
-
-type CaseByNumberParams struct {
-	Stream string
-	WardID int32
-	Year   int32
-	Seq    int32
-}
-
-type CaseByNumberRow struct {
-	CaseworkCase CaseworkCase
-}
-
-func (q *Queries) CaseByNumber(ctx context.Context, arg CaseByNumberParams) (CaseByNumberRow, error) {
-	row := q.db.QueryRow(ctx, caseByNumber,
-		arg.Stream,
-		arg.WardID,
-		arg.Year,
-		arg.Seq,
-	)
-	var i CaseByNumberRow
-	err := row.Scan(
-		&i.CaseworkCase.Stream,
-		&i.CaseworkCase.ID,
-		&i.CaseworkCase.WardID,
-		&i.CaseworkCase.Year,
-		&i.CaseworkCase.Seq,
-		&i.CaseworkCase.Receipt,
-		&i.CaseworkCase.CaseKey,
-		&i.CaseworkCase.Content,
-		&i.CaseworkCase.Source,
-		&i.CaseworkCase.Status,
-		&i.CaseworkCase.Urgent,
-		&i.CaseworkCase.Concern,
-		&i.CaseworkCase.Wanted,
-		&i.CaseworkCase.Hamlet,
-		&i.CaseworkCase.Finding,
-		&i.CaseworkCase.Kind,
-		&i.CaseworkCase.Confirmed,
-		&i.CaseworkCase.Service,
-		&i.CaseworkCase.Version,
-		&i.CaseworkCase.Events,
-		&i.CaseworkCase.Head,
-		&i.CaseworkCase.Assignee,
-		&i.CaseworkCase.LeaseUntil,
-		&i.CaseworkCase.ReceivedAt,
-		&i.CaseworkCase.DueAt,
-		&i.CaseworkCase.VerifiedAt,
-		&i.CaseworkCase.ClassifiedAt,
-		&i.CaseworkCase.ForwardedAt,
-		&i.CaseworkCase.EndedAt,
-		&i.CaseworkCase.Late,
-		&i.CaseworkCase.Silent,
-		&i.CaseworkCase.ErasedAt,
-		&i.CaseworkCase.ClockAt,
-	)
-	return i, err
-}
-
 const caseByNumberForUpdate = `-- name: CaseByNumberForUpdate :one
 select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4

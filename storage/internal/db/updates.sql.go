@@ -14,7 +14,7 @@ import (
 
 const claimUpdate = `-- name: ClaimUpdate :one
 select u.update_id, u.lane, u.payload, u.attempts,
-       coalesce(c.lang, '') as lang, c.draft, c.touched_at,
+       coalesce(c.lang, '') as lang, c.draft,
        s.id as staff_id, s.role, s.name, s.route, s.locked
 from (
     select w.update_id, w.lane, w.payload, w.attempts
@@ -38,18 +38,17 @@ type ClaimUpdateParams struct {
 }
 
 type ClaimUpdateRow struct {
-	UpdateID  int64
-	Lane      []byte
-	Payload   []byte
-	Attempts  int32
-	Lang      string
-	Draft     []byte
-	TouchedAt *time.Time
-	StaffID   *int64
-	Role      *string
-	Name      []byte
-	Route     []byte
-	Locked    pgtype.Bool
+	UpdateID int64
+	Lane     []byte
+	Payload  []byte
+	Attempts int32
+	Lang     string
+	Draft    []byte
+	StaffID  *int64
+	Role     *string
+	Name     []byte
+	Route    []byte
+	Locked   pgtype.Bool
 }
 
 // The first update of a lane nobody works on, with what is known about its chat.
@@ -65,7 +64,6 @@ func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (Claim
 		&i.Attempts,
 		&i.Lang,
 		&i.Draft,
-		&i.TouchedAt,
 		&i.StaffID,
 		&i.Role,
 		&i.Name,

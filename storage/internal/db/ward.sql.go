@@ -122,21 +122,6 @@ func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
 	return err
 }
 
-const setStaffRoute = `-- name: SetStaffRoute :exec
-update ward.staff set route = $1 where ward_id = $2 and who = $3
-`
-
-type SetStaffRouteParams struct {
-	Route  []byte
-	WardID int32
-	Who    []byte
-}
-
-func (q *Queries) SetStaffRoute(ctx context.Context, arg SetStaffRouteParams) error {
-	_, err := q.db.Exec(ctx, setStaffRoute, arg.Route, arg.WardID, arg.Who)
-	return err
-}
-
 const staff = `-- name: Staff :many
 select id, who, role, name, route, locked from ward.staff where ward_id = $1 order by id
 `
