@@ -10,6 +10,7 @@ import (
 
 	"tinbao/bot"
 	"tinbao/cases"
+	"tinbao/telegramsim"
 	"tinbao/vault"
 )
 
@@ -150,6 +151,10 @@ func TestCommandMenuForEverybody(t *testing.T) {
 		}
 	}
 	deliver(0, bot.CommandEntry{Name: "start", Help: bot.T("cmd.hangdoi")})
+	sim.AddUser(telegramsim.User{ID: binh, FirstName: "Binh", LanguageCode: "fr"})
+	if list := sim.Commands(binh); len(list) != 1 || list[0].Description != renderer.Format("vi", bot.T("cmd.hangdoi")) {
+		t.Errorf("a phone in a third language shows %+v", list)
+	}
 	deliver(an, bot.CommandEntry{Name: "hangdoi", Help: bot.T("cmd.hangdoi")})
 	for _, want := range []string{"hangdoi", "start"} {
 		list := sim.Commands(an)

@@ -240,3 +240,60 @@ func TestCancelCutsALongPoll(t *testing.T) {
 		t.Error("still waiting")
 	}
 }
+
+// A file of just the limit is taken, in what is said and in what comes.
+func TestFileOfJustTheLimit(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/file/") {
+			io.WriteString(w, "0123456789")
+			return
+		}
+		io.WriteString(w, `{"ok":true,"result":{"file_id":"x","file_size":10,"file_path":"p"}}`)
+	}))
+	t.Cleanup(s.Close)
+	c := client(t, s.URL, "")
+	if body, err := c.Fetch(t.Context(), "x", 10); err != nil || len(body) != 10 {
+		t.Errorf("%q %v", body, err)
+	}
+}
+
+func TestWhatFailuresMean(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		f             bot.Failure
+		gone, refused bool
+	}{
+		{bot.Failure{Code: 403, Description: "Forbidden: bot was blocked by the user"}, true, false},
+		{bot.Failure{Code: 400, Description: "Bad Request: chat not found"}, true, true},
+		{bot.Failure{Code: 400, Description: "Bad Request: message text is empty"}, false, true},
+		{bot.Failure{Code: 404, Description: "Not Found"}, false, true},
+		{bot.Failure{Code: 413, Description: "Request Entity Too Large"}, false, true},
+		{bot.Failure{Code: 401, Description: "Unauthorized"}, false, false},
+		{bot.Failure{Code: 409, Description: "Conflict"}, false, false},
+		{bot.Failure{Code: 429, Description: "Too Many Requests"}, false, false},
+		{bot.Failure{Code: 500, Description: "chat not found"}, false, false},
+	} {
+		if c.f.Gone() != c.gone || c.f.Refused() != c.refused {
+			t.Errorf("%v: gone %v, refused %v", &c.f, c.f.Gone(), c.f.Refused())
+		}
+	}
+}
+
+func TestRetryIn(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		err  error
+		want time.Duration
+		ok   bool
+	}{
+		{&bot.Failure{Code: 429, RetryAfter: 7 * time.Second}, 7 * time.Second, true},
+		{errors.Join(errors.New("sending"), &bot.Failure{Code: 429}), time.Second, true},
+		{&bot.Failure{Code: 500, RetryAfter: 7 * time.Second}, 0, false},
+		{nil, 0, false},
+	} {
+		if got, ok := bot.RetryIn(c.err); got != c.want || ok != c.ok {
+			t.Errorf("%v: %v %v", c.err, got, ok)
+		}
+	}
+}

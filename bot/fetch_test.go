@@ -76,3 +76,18 @@ func TestUploadsFailAsCallsDo(t *testing.T) {
 		t.Errorf("blocked: %v", err)
 	}
 }
+
+// A file that is said to be too big is not even asked for.
+func TestDeclaredSizeIsBelieved(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/file/") {
+			t.Error("the file was downloaded")
+		}
+		io.WriteString(w, `{"ok":true,"result":{"file_id":"x","file_size":11,"file_path":"p"}}`)
+	}))
+	t.Cleanup(s.Close)
+	if _, err := client(t, s.URL, "").Fetch(t.Context(), "x", 10); !errors.Is(err, bot.ErrTooBig) {
+		t.Error(err)
+	}
+}

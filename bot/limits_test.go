@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/http"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,6 +61,34 @@ func TestBudgetIsSharedByReplicas(t *testing.T) {
 	}
 	if err := one.Wait(t.Context(), an, false, true); err != nil {
 		t.Error("an answer to a press waits:", err)
+	}
+}
+
+// Whatever is sent counts in all, over all replicas and also without Redis; only an
+// answer to a press never waits, because the phone shows a spinner until it comes.
+func TestBudgetInAll(t *testing.T) {
+	t.Parallel()
+	opt, err := redis.ParseURL(testservers.Redis(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pace := bot.Pace{All: 1, Chat: 100, Burst: 100, Group: 20}
+	client := redisAt(t, opt)
+	shared, local := bot.NewLimits(client, pace, name), bot.NewLimits(nil, pace, name)
+	for what, limits := range map[string][]*bot.Limits{"shared": {shared, bot.NewLimits(client, pace, name)}, "local": {local}} {
+		start := time.Now()
+		if n := allowed(t, an, limits...); n > 1+int(time.Since(start).Seconds()) {
+			t.Errorf("%s: %d messages at once", what, n)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		s := bot.Sender{Client: telling(t, http.StatusOK, `{"ok":true,"result":true}`), Limits: limits[0]}
+		if err := s.Send(ctx, an, bot.Call{Method: "answerCallbackQuery"}.Encode()); err != nil {
+			t.Errorf("%s: an answer to a press waits: %v", what, err)
+		}
+		if err := s.Send(ctx, an, bot.Call{Method: "editMessageText"}.Encode()); err == nil && time.Since(start) < time.Second {
+			t.Errorf("%s: an edit does not count", what)
+		}
+		cancel()
 	}
 }
 
@@ -119,5 +149,46 @@ func TestLocalPaceWithoutRedis(t *testing.T) {
 	}
 	if n := allowed(t, -5, l); n != 20 {
 		t.Errorf("%d at once to a group", n)
+	}
+}
+
+// held reports that a call may not go now.
+func held(t *testing.T, l *bot.Limits, chat int64, message bool) bool {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	return l.Wait(ctx, chat, message, false) != nil
+}
+
+// Only messages count against a chat, Redis is told a pseudonym, and a caller that
+// gave up is no reason to leave the shared budget.
+func TestSharedBudgetOfAChat(t *testing.T) {
+	t.Parallel()
+	opt, err := redis.ParseURL(testservers.Redis(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redisAt(t, opt)
+	pace := bot.Pace{All: 1000, Chat: 1, Burst: 1, Group: 20}
+	l := bot.NewLimits(client, pace, func(int64) string { return "somebody" })
+	for range 3 {
+		if held(t, l, an, false) {
+			t.Error("an edit waits for the chat's pace")
+		}
+	}
+	if held(t, l, an, true) {
+		t.Error("edits used up the chat's budget")
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := l.Wait(gone, an, true, false); err == nil {
+		t.Error("a caller that gave up may send")
+	}
+	if !held(t, l, an, true) {
+		t.Error("a caller that gave up took the replica off the shared budget")
+	}
+	keys, err := client.Keys(t.Context(), "*").Result()
+	if err != nil || !strings.Contains(fmt.Sprint(keys), "somebody") || strings.Contains(fmt.Sprint(keys), fmt.Sprint(an)) {
+		t.Errorf("Redis holds %v %v", keys, err)
 	}
 }

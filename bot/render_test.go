@@ -285,6 +285,9 @@ func TestClearTakesMessagesBack(t *testing.T) {
 	if left := sim.Messages(an); len(left) != 0 {
 		t.Errorf("%d messages are left", len(left))
 	}
+	if ids := renderer.Call(bot.Reply{Chat: an, Clear: 3}).Params["message_ids"]; ids != "[3,2,1]" {
+		t.Errorf("deletes %s", ids)
+	}
 }
 
 func TestMenus(t *testing.T) {

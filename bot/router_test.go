@@ -116,6 +116,21 @@ func TestNotAllowedLooksLikeUnknown(t *testing.T) {
 	}
 }
 
+// The menu of commands asks the same question as the gate.
+func TestMay(t *testing.T) {
+	t.Parallel()
+	locked := member(cases.Officer)
+	locked.Locked = true
+	for _, c := range []struct {
+		staff *cases.Staff
+		want  bool
+	}{{nil, false}, {locked, false}, {member(cases.Health), false}, {member(cases.Officer), true}} {
+		if got := router().Commands[0].May(c.staff); got != c.want {
+			t.Errorf("%+v: %v", c.staff, got)
+		}
+	}
+}
+
 func TestForgedButtonsDoNothing(t *testing.T) {
 	t.Parallel()
 	for _, data := range []string{"hangdoi", "hangdoi~", "hangdoi~wrong", "hangdoi~" + tags{}.CallbackTag(binh, "hangdoi"), "~", "", strings.Repeat("x", 200)} {

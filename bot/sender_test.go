@@ -5,6 +5,9 @@ import (
 	"errors"
 	"image"
 	"image/jpeg"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"tinbao/bot"
@@ -93,6 +96,35 @@ func TestSender(t *testing.T) {
 	}
 	if err := send(card); !errors.As(err, &refused) || !refused.Gone() {
 		t.Errorf("a person who blocked the bot: %v", err)
+	}
+}
+
+// telling is a client of a Telegram that always says the same.
+func telling(t *testing.T, status int, body string) *bot.Client {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		io.WriteString(w, body)
+	}))
+	t.Cleanup(s.Close)
+	return client(t, s.URL, "")
+}
+
+// What is done already, or can be done no more, is no failure; all else is one.
+func TestHarmlessFailures(t *testing.T) {
+	t.Parallel()
+	for words, harmless := range map[string]bool{
+		"message is not modified: specified new message content is the same": true,
+		"query is too old and response timeout expired":                      true,
+		"message to edit not found":                                          true, "message to delete not found": true,
+		"message can't be edited": true, "message can't be deleted for everyone": true,
+		"message text is empty": false, "chat not found": false, "": false,
+	} {
+		c := telling(t, http.StatusBadRequest, `{"ok":false,"error_code":400,"description":"Bad Request: `+words+`"}`)
+		s := bot.Sender{Client: c, Limits: bot.NewLimits(nil, bot.TelegramPace, name)}
+		if err := s.Send(t.Context(), an, bot.Call{Method: "editMessageText"}.Encode()); (err == nil) != harmless {
+			t.Errorf("%q: %v", words, err)
+		}
 	}
 }
 
