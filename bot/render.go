@@ -75,7 +75,10 @@ func (r Renderer) Format(lang string, t Text) string {
 // Call renders a reply for the chat and language it names.
 func (r Renderer) Call(reply Reply) Call {
 	if reply.Clear != 0 {
-		return deleteBack(reply.Chat, reply.Clear)
+		return deleteBack(reply.Chat, reply.Clear, MostDeleted)
+	}
+	if reply.Erase != 0 {
+		return deleteBack(reply.Chat, reply.Erase, 1)
 	}
 	c := Call{Method: "sendMessage", Params: map[string]string{"chat_id": strconv.FormatInt(reply.Chat, 10)}}
 	text := r.text(reply)
@@ -115,11 +118,11 @@ func (r Renderer) Call(reply Reply) Call {
 // MostDeleted is how many messages one call may delete (Bot API, deleteMessages).
 const MostDeleted = 100
 
-// deleteBack deletes messages from one back. Telegram skips those that are gone or
-// too old.
-func deleteBack(chat int64, from int) Call {
-	ids := make([]int, 0, MostDeleted)
-	for id := from; id > 0 && id > from-MostDeleted; id-- {
+// deleteBack deletes so many messages from one back. Telegram skips those that are
+// gone or too old.
+func deleteBack(chat int64, from, most int) Call {
+	ids := make([]int, 0, most)
+	for id := from; id > 0 && id > from-most; id-- {
 		ids = append(ids, id)
 	}
 	return Call{Method: "deleteMessages", Params: map[string]string{"chat_id": strconv.FormatInt(chat, 10), "message_ids": toJSON(ids)}}

@@ -68,6 +68,7 @@ type Reply struct {
 	Menu    Menu
 	Edit    int  // message to change instead of sending a new one; 0 = new
 	Clear   int  // instead of saying anything: delete the last messages of the chat, from this one back
+	Erase   int  // instead of saying anything: delete this one message
 	Protect bool // the phone refuses forwarding and saving
 	File    *Attachment
 	Slot    string   // a message still waiting under the same slot for the chat is replaced; "" = none
@@ -86,6 +87,7 @@ type Request struct {
 	Lang    string
 	Staff   *cases.Staff // nil = resident
 	Replies []Reply
+	settled int // replies that stay when what follows fails
 	toast   *Toast
 }
 

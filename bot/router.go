@@ -42,6 +42,9 @@ type Router[W Work] struct {
 	Commands []Command[W]
 	Resident Resident[W]
 	Greet    func(ctx context.Context, w W, r *Request) error // staff typed something that is no command
+	// Gate sees everything staff do before it is looked at; done = it was dealt with.
+	// It may put back into the request what it kept from an earlier one. nil = no gate.
+	Gate func(ctx context.Context, w W, r *Request) (done bool, err error)
 }
 
 // DefaultLang is the language of a person who chose none.
@@ -81,10 +84,10 @@ func (r Router[W]) Handle(ctx context.Context, w W, u Update) error {
 		if k := cases.KindOf(err); k == cases.Internal || k == cases.Transient {
 			return err
 		}
-		req.Replies = nil
+		req.Replies = req.Replies[:req.settled]
 		req.Alert(T(cases.TextOf(err)))
 	}
-	w.Queue(r.render(req))
+	w.Queue(r.render(req, u.Press))
 	return nil
 }
 
@@ -104,6 +107,12 @@ func (r Router[W]) dispatch(ctx context.Context, w W, req *Request) error {
 }
 
 func (r Router[W]) staff(ctx context.Context, w W, req *Request) error {
+	if r.Gate != nil {
+		if done, err := r.Gate(ctx, w, req); done || err != nil {
+			return err
+		}
+		req.settled = len(req.Replies)
+	}
 	word, args, waiting := r.words(w, req)
 	if word == "" {
 		return r.Greet(ctx, w, req)
@@ -178,10 +187,15 @@ func (r Router[W]) split(word, line string) []string {
 	return strings.Fields(line)
 }
 
-func (r Router[W]) render(req *Request) []Out {
+// render writes the answers. press is the button that was pressed, also when a gate
+// has put another request in its place.
+func (r Router[W]) render(req *Request, press *Press) []Out {
 	var out []Out
-	if req.Press != nil {
-		out = append(out, Out{Chat: req.Chat, Payload: r.Renderer.Toast(req.Lang, req.Press, req.toast).Encode(), Press: true})
+	switch {
+	case press != nil:
+		out = append(out, Out{Chat: req.Chat, Payload: r.Renderer.Toast(req.Lang, press, req.toast).Encode(), Press: true})
+	case req.toast != nil:
+		req.Say(req.toast.Text)
 	}
 	for _, reply := range req.Replies {
 		if reply.Chat == 0 {

@@ -108,6 +108,10 @@ type Staff struct {
 	Name   string // as colleagues know the person; sealed at rest
 	Locked bool
 	Route  Route
+	Access Access
+	// Newest is about the newest message of the chat, to clear it when the account is
+	// locked; 0 = not known.
+	Newest int
 }
 
 // Talk is one message between staff and the person who wrote, or an internal note.
@@ -127,6 +131,7 @@ type Event struct {
 	From   Status
 	To     Status
 	By     string // name of the member of staff, "" for the person or the system
+	ByID   StaffID
 	Detail string // finding, kind, service or reason
 }
 
@@ -159,8 +164,11 @@ type Case struct {
 	Files     []File
 	Talks     []Talk
 	History   []Event
-	Erased    bool // what was written can no longer be read
-	Silent    bool // the person cannot be reached: blocked the bot, or cut the route
+	Erased    bool    // what was written can no longer be read
+	Shut      bool    // it has ended: what was written is shown again after two people opened it
+	AskedBy   StaffID // who asks for it to be opened again; 0 = nobody
+	Asker     string  // name of that person
+	Silent    bool    // the person cannot be reached: blocked the bot, or cut the route
 }
 
 // Overdue reports whether the running limit has passed.

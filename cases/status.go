@@ -52,7 +52,9 @@ const (
 	Handle      Verb = "handle"      // start of handling by the police
 	Resolve     Verb = "resolve"     // Ghi kết quả
 	Close       Verb = "close"       // Kết thúc
-	Reopen      Verb = "reopen"      // Mở lại
+	AskReopen   Verb = "ask_reopen"  // Đề nghị mở lại: the first of the two people it takes
+	KeepShut    Verb = "keep_shut"   // the second person did not agree
+	Reopen      Verb = "reopen"      // Mở lại: the second person agreed
 	SetAside    Verb = "set_aside"   // not within competence, or no content
 	Merge       Verb = "merge"       // Gộp trùng
 	Withdraw    Verb = "withdraw"    // the person takes it back

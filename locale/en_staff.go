@@ -37,7 +37,7 @@ var enStaff = map[string]string{
 	// Buttons of the card
 	"do.nhan": "✅ Confirm receipt", "do.xuly": "🛠 Start handling", "do.ketqua": "🏁 Record the result", "do.tralai": "↩️ Return", "do.nhanviec": "🙋 Take",
 	"do.nha": "🔄 Give back to the queue", "do.xacminh": "🔍 Verified", "do.phanloai": "🏷 Classify", "do.chuyen": "➡️ Forward to the police",
-	"do.hoi": "❓ Ask for more", "do.ngoai": "🚫 Set aside", "do.dong": "✔️ Close", "do.molai": "🔓 Reopen", "do.traloi": "💬 Answer the sender",
+	"do.hoi": "❓ Ask for more", "do.ngoai": "🚫 Set aside", "do.dong": "✔️ Close", "do.molai": "🔓 Ask to reopen", "do.traloi": "💬 Answer the sender",
 	"do.ghichu": "📝 Note", "do.lienhe": "📞 Contacted", "do.danhgia": "📋 Needs assessed", "do.chuyengui": "🤝 Refer", "do.chapnhan": "✅ Service accepted",
 	"do.tuchoi": "❌ Service declined", "do.hoanthanh": "🏁 Record the outcome", "do.toanvan": "📄 Full text", "do.tep": "📎 Files ({n})",
 	"do.tep.more": "📎 The next files", "do.lichsu": "🕘 History", "do.hangdoi": "📋 Queue", "do.tiep": "🙋 Take the next", "do.moi": "➕ Invite",
@@ -100,8 +100,35 @@ var enStaff = map[string]string{
 {link}`,
 	"invite.welcome": "Welcome, {name}! Your role: <b>{role}</b>.",
 
+	// The PIN
+	"pin.ask": "🔐 Type your six-digit PIN to unlock:\n{dots}", "pin.again": "🔐 Type the new PIN once more:\n{dots}",
+	"pin.new":  "🔐 Choose a six-digit PIN. When the phone was left alone the bot asks for it, so that nobody else can look.\n{dots}",
+	"pin.weak": "This PIN is easy to guess. Please choose another.", "pin.differ": "The two are not the same. Please choose again.",
+	"pin.set": "✅ The PIN is set.", "pin.opened": "🔓 Unlocked.", "pin.wrong": "Wrong PIN. Tries left: {n}.",
+	"pin.barred": "Too many wrong PINs. Try again after {at}.", "pin.forgot": "Forgot?",
+	"pin.forgot.how": "Ask a leader or an administrator to reset your PIN.", "pin.shut": "🔒 Locked. Next time the bot asks for your PIN.",
+	"pin.guessed":        "⚠️ Many wrong PINs were typed for <b>{name}</b> ({role}, #{id}). If the phone is lost, lock the account.",
+	"pin.guessed.locked": "⚠️ Many wrong PINs were typed for <b>{name}</b> ({role}, #{id}).",
+	"do.khoa.one":        "🔒 Lock this account", "do.datlaipin": "🔑 Reset a PIN", "ask.datlaipin": "Choose the account whose PIN is to be reset.",
+	"sure.datlaipin":        "🔑 Reset the PIN of <b>{name}</b> ({role}, #{id})? Only when this person asked for it.",
+	"sure.datlaipin.locked": "🔑 Reset the PIN of <b>{name}</b> ({role}, #{id}, locked)?",
+	"pin.reset.done":        "🔑 <b>{name}</b> ({role}, #{id}) will choose a new PIN at the next use.", "pin.reset.done.locked": "🔑 <b>{name}</b> ({role}, #{id}) will choose a new PIN once unlocked.",
+	"pin.reset.told": "🔑 Your PIN was reset. If you did not ask for it, tell your leader at once.",
+	"cmd.khoalai":    "lock this phone now", "cmd.datlaipin": "let a colleague choose a new PIN",
+	"error.self.pin": "You cannot reset your own PIN; ask another manager.",
+
+	// Opening an ended case again
+	"card.shut":  "🔒 The case has ended, so what was written is closed. Opening it again takes two people: one asks, one agrees.",
+	"card.asked": "🔓 <b>{name}</b> asks to open it again:", "do.dongymo": "✅ Agree to open", "do.khongmo": "✋ Keep closed",
+	"cmd.dongymo": "agree that a case is opened again", "cmd.khongmo": "do not agree that it is opened again",
+	"verb.ask_reopen": "asked to open again", "verb.keep_shut": "did not agree to open again",
+	"staff.askreopen": "🔓 Somebody asks to open <b>{number}</b> again; a second person has to agree.",
+	"staff.reopened":  "🔓 <b>{number}</b> is open again.", "staff.keptshut": "✋ <b>{number}</b> stays closed.",
+	"error.second.none": "Nobody asks to open it, or the wish is older than three days.", "error.second.self": "Whoever asked cannot agree. A second person is needed.",
+	"error.shut": "The case has ended, so what was written is closed.",
+
 	// Notices to staff
-	"staff.forwarded": "➡️ <b>Forwarded to the ward police:</b> {number}", "staff.police.acknowledge": "✅ The ward police hold <b>{number}</b>.",
+	"staff.forwarded": "➡️ <b>Forwarded to the ward police:</b> {number}", "staff.forwarded.urgent": "🚨 <b>URGENT</b> – forwarded to the ward police: {number}", "staff.police.acknowledge": "✅ The ward police hold <b>{number}</b>.",
 	"staff.police.return": "↩️ The ward police returned <b>{number}</b>.", "staff.police.handle": "🛠 The ward police started handling <b>{number}</b>.",
 	"staff.police.resolve":  "🏁 The ward police recorded the result of <b>{number}</b>.",
 	"staff.police.classify": "🏷 The ward police set the kind of <b>{number}</b>.",
@@ -124,7 +151,7 @@ var enStaff = map[string]string{
 	"cmd.tralai": "return with a reason", "cmd.xuly": "start handling", "cmd.ketqua": "record the result", "cmd.lienhe": "record the first contact",
 	"cmd.danhgia": "record the needs", "cmd.chuyengui": "refer to a service", "cmd.chapnhan": "the service accepted",
 	"cmd.tuchoi": "the service declined", "cmd.hoanthanh": "record the outcome", "cmd.hoi": "ask the sender for more", "cmd.traloi": "answer the sender",
-	"cmd.ghichu": "internal note", "cmd.dong": "close a case", "cmd.molai": "reopen a case", "cmd.nha": "give a case back to the queue",
+	"cmd.ghichu": "internal note", "cmd.dong": "close a case", "cmd.molai": "ask to open a case again", "cmd.nha": "give a case back to the queue",
 	"cmd.thongke": "figures of today, week, month, year", "cmd.nhanvien": "list of staff", "cmd.moi": "invite staff",
 	"cmd.khoa": "lock and unlock accounts", "cmd.ngonngu": "Tiếng Việt / English", "cmd.help": "your commands",
 }

@@ -36,7 +36,7 @@ var viStaff = map[string]string{
 	// Buttons of the card
 	"do.nhan": "✅ Xác nhận đã nhận", "do.xuly": "🛠 Bắt đầu xử lý", "do.ketqua": "🏁 Ghi kết quả", "do.tralai": "↩️ Trả lại", "do.nhanviec": "🙋 Nhận việc",
 	"do.nha": "🔄 Trả về hàng đợi", "do.xacminh": "🔍 Đã xác minh", "do.phanloai": "🏷 Phân loại", "do.chuyen": "➡️ Chuyển Công an",
-	"do.hoi": "❓ Yêu cầu bổ sung", "do.ngoai": "🚫 Không xử lý tiếp", "do.dong": "✔️ Kết thúc", "do.molai": "🔓 Mở lại", "do.traloi": "💬 Trả lời người gửi",
+	"do.hoi": "❓ Yêu cầu bổ sung", "do.ngoai": "🚫 Không xử lý tiếp", "do.dong": "✔️ Kết thúc", "do.molai": "🔓 Đề nghị mở lại", "do.traloi": "💬 Trả lời người gửi",
 	"do.ghichu": "📝 Ghi chú", "do.lienhe": "📞 Đã liên hệ", "do.danhgia": "📋 Đánh giá nhu cầu", "do.chuyengui": "🤝 Chuyển gửi",
 	"do.chapnhan": "✅ Dịch vụ đã nhận", "do.tuchoi": "❌ Dịch vụ không nhận", "do.hoanthanh": "🏁 Ghi kết quả hỗ trợ", "do.toanvan": "📄 Toàn văn",
 	"do.tep": "📎 Tệp ({n})", "do.tep.more": "📎 Các tệp tiếp theo", "do.lichsu": "🕘 Lịch sử", "do.hangdoi": "📋 Hàng đợi",
@@ -99,9 +99,37 @@ var viStaff = map[string]string{
 {link}`,
 	"invite.welcome": "Chào {name}! Bạn đã được cấp quyền: <b>{role}</b>.",
 
+	// The PIN
+	"pin.ask": "🔐 Nhập mã PIN 6 số để mở khóa:\n{dots}", "pin.again": "🔐 Nhập lại mã PIN vừa chọn:\n{dots}",
+	"pin.new":  "🔐 Hãy chọn mã PIN 6 số. Khi điện thoại để lâu, bot sẽ hỏi mã này để không ai khác xem được.\n{dots}",
+	"pin.weak": "Mã này dễ đoán. Hãy chọn mã khác.", "pin.differ": "Hai lần nhập không giống nhau. Hãy chọn lại.",
+	"pin.set": "✅ Đã đặt mã PIN.", "pin.opened": "🔓 Đã mở khóa.", "pin.wrong": "Mã PIN không đúng. Còn {n} lần thử.",
+	"pin.barred": "Đã nhập sai nhiều lần. Hãy thử lại sau {at}.", "pin.forgot": "Quên?",
+	"pin.forgot.how": "Hãy nhờ lãnh đạo hoặc quản trị đặt lại mã PIN cho bạn.", "pin.shut": "🔒 Đã khóa. Lần tới bot sẽ hỏi mã PIN.",
+	"pin.guessed":        "⚠️ Tài khoản <b>{name}</b> ({role}, #{id}) vừa nhập sai mã PIN nhiều lần. Nếu điện thoại bị mất, hãy khóa tài khoản.",
+	"pin.guessed.locked": "⚠️ Tài khoản <b>{name}</b> ({role}, #{id}) vừa nhập sai mã PIN nhiều lần.",
+	"do.khoa.one":        "🔒 Khóa tài khoản này", "do.datlaipin": "🔑 Đặt lại mã PIN", "ask.datlaipin": "Chọn tài khoản cần đặt lại mã PIN.",
+	"sure.datlaipin":        "🔑 Đặt lại mã PIN của <b>{name}</b> ({role}, #{id})? Chỉ làm khi chính người này nhờ.",
+	"sure.datlaipin.locked": "🔑 Đặt lại mã PIN của <b>{name}</b> ({role}, #{id}, đang khóa)?",
+	"pin.reset.done":        "🔑 <b>{name}</b> ({role}, #{id}) sẽ chọn mã PIN mới ở lần dùng tới.", "pin.reset.done.locked": "🔑 <b>{name}</b> ({role}, #{id}) sẽ chọn mã PIN mới khi được mở khóa.",
+	"pin.reset.told": "🔑 Mã PIN của bạn đã được đặt lại. Nếu bạn không nhờ việc này, hãy báo ngay cho lãnh đạo.",
+	"cmd.khoalai":    "khóa ngay trên điện thoại này", "cmd.datlaipin": "cho đồng nghiệp chọn mã PIN mới",
+	"error.self.pin": "Bạn không thể tự đặt lại mã PIN của mình; hãy nhờ một người quản lý khác.",
+
+	// Opening an ended case again
+	"card.shut":  "🔒 Vụ việc đã kết thúc nên nội dung được khép lại. Muốn xem lại, cần hai người: một người đề nghị, một người đồng ý.",
+	"card.asked": "🔓 <b>{name}</b> đề nghị mở lại:", "do.dongymo": "✅ Đồng ý mở lại", "do.khongmo": "✋ Không mở lại",
+	"cmd.dongymo": "đồng ý mở lại theo đề nghị của đồng nghiệp", "cmd.khongmo": "không đồng ý mở lại",
+	"verb.ask_reopen": "đề nghị mở lại", "verb.keep_shut": "không đồng ý mở lại",
+	"staff.askreopen": "🔓 Có đề nghị mở lại <b>{number}</b>, cần người thứ hai đồng ý.",
+	"staff.reopened":  "🔓 <b>{number}</b> đã được đồng ý mở lại.", "staff.keptshut": "✋ <b>{number}</b>: đề nghị mở lại không được đồng ý.",
+	"error.second.none": "Không có đề nghị mở lại, hoặc đề nghị đã quá 3 ngày.", "error.second.self": "Người đề nghị không thể tự đồng ý. Cần một người thứ hai.",
+	"error.shut": "Vụ việc đã kết thúc nên nội dung được khép lại.",
+
 	// Notices to staff
-	"staff.forwarded": "➡️ <b>Chuyển đến Công an phường:</b> {number}", "staff.police.acknowledge": "✅ Công an phường đã nhận <b>{number}</b>.",
-	"staff.police.return": "↩️ Công an phường trả lại <b>{number}</b>.", "staff.police.handle": "🛠 Công an phường bắt đầu xử lý <b>{number}</b>.",
+	"staff.forwarded": "➡️ <b>Chuyển đến Công an phường:</b> {number}", "staff.forwarded.urgent": "🚨 <b>KHẨN</b> – chuyển đến Công an phường: {number}",
+	"staff.police.acknowledge": "✅ Công an phường đã nhận <b>{number}</b>.",
+	"staff.police.return":      "↩️ Công an phường trả lại <b>{number}</b>.", "staff.police.handle": "🛠 Công an phường bắt đầu xử lý <b>{number}</b>.",
 	"staff.police.resolve":  "🏁 Công an phường đã ghi kết quả <b>{number}</b>.",
 	"staff.police.classify": "🏷 Công an phường đã xác định loại của <b>{number}</b>.",
 
@@ -122,7 +150,7 @@ var viStaff = map[string]string{
 	"cmd.tralai": "trả lại kèm lý do", "cmd.xuly": "bắt đầu xử lý", "cmd.ketqua": "ghi kết quả xử lý", "cmd.lienhe": "ghi đã liên hệ",
 	"cmd.danhgia": "ghi nhu cầu hỗ trợ", "cmd.chuyengui": "chuyển gửi đến dịch vụ", "cmd.chapnhan": "dịch vụ đã nhận", "cmd.tuchoi": "dịch vụ không nhận",
 	"cmd.hoanthanh": "ghi kết quả hỗ trợ", "cmd.hoi": "hỏi thêm người gửi", "cmd.traloi": "trả lời người gửi", "cmd.ghichu": "ghi chú nội bộ",
-	"cmd.dong": "kết thúc vụ việc", "cmd.molai": "mở lại vụ việc", "cmd.nha": "trả vụ việc về hàng đợi",
+	"cmd.dong": "kết thúc vụ việc", "cmd.molai": "đề nghị mở lại vụ việc", "cmd.nha": "trả vụ việc về hàng đợi",
 	"cmd.thongke": "số liệu hôm nay, tuần, tháng, năm", "cmd.nhanvien": "danh sách nhân viên", "cmd.moi": "mời nhân viên mới",
 	"cmd.khoa": "khóa, mở khóa tài khoản", "cmd.ngonngu": "Tiếng Việt / English", "cmd.help": "các lệnh của bạn",
 }

@@ -27,7 +27,9 @@ var verbCommands = []struct {
 	{cases.AskInfo, "hoi", cases.WorkReports},
 	{cases.SetAside, "ngoai", cases.WorkReports},
 	{cases.Close, "dong", cases.WorkReports},
-	{cases.Reopen, "molai", cases.WorkReports},
+	{cases.AskReopen, "molai", cases.WorkReports},
+	{cases.Reopen, "dongymo", cases.SecondReports},
+	{cases.KeepShut, "khongmo", cases.SecondReports},
 	{cases.Answer, "traloi", cases.WorkReports},
 	{cases.Note, "ghichu", cases.WorkReports},
 	{cases.Release, "nha", cases.WorkReports},
@@ -39,7 +41,9 @@ var verbCommands = []struct {
 	{cases.Decline, "tuchoi", cases.WorkHelp},
 	{cases.RecordDone, "hoanthanh", cases.WorkHelp},
 	{cases.Close, "dong", cases.WorkHelp},
-	{cases.Reopen, "molai", cases.WorkHelp},
+	{cases.AskReopen, "molai", cases.WorkHelp},
+	{cases.Reopen, "dongymo", cases.SecondHelp},
+	{cases.KeepShut, "khongmo", cases.SecondHelp},
 	{cases.Answer, "traloi", cases.WorkHelp},
 	{cases.Note, "ghichu", cases.WorkHelp},
 	{cases.Release, "nha", cases.WorkHelp},
@@ -77,6 +81,10 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 		return false
 	}
 	switch verb {
+	case cases.AskReopen:
+		return c.AskedBy == 0 && !c.Erased
+	case cases.Reopen, cases.KeepShut:
+		return c.AskedBy != 0 && c.AskedBy != s.who.ID
 	case cases.Take:
 		return c.Assignee == 0
 	case cases.Release:

@@ -68,6 +68,12 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if c.Erased {
 		lines = append(lines, bot.T("card.erased"))
 	}
+	if c.Shut && !c.Erased {
+		lines = append(lines, bot.T("card.shut"))
+	}
+	if c.AskedBy != 0 {
+		lines = append(lines, bot.T("card.asked", "name", clip(c.Asker, cardName)))
+	}
 	if c.Silent {
 		lines = append(lines, bot.T("card.silent"))
 	}

@@ -18,14 +18,6 @@ func closeCase() Command {
 	}.command()
 }
 
-// reopen takes an ended case up again.
-func reopen() Command {
-	return step{
-		name: "molai", aliases: []string{"reopen"}, verb: cases.Reopen, text: true,
-		rights: working, streams: both,
-	}.command()
-}
-
 // release gives a taken case back to the queue.
 func release() Command {
 	return step{

@@ -22,6 +22,7 @@ type fake struct {
 	files   map[string]string // mime by file
 	routes  []cases.Route
 	invites map[string]cases.Staff
+	pins    map[int64]string
 	figures cases.Figures
 	spans   [][2]time.Time
 	fault   error // of every question to the store, nil = none
@@ -35,11 +36,11 @@ var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in
 func newFake() *fake {
 	f := &fake{
 		now: may28, drafts: map[int64][]byte{}, langs: map[int64]string{}, files: map[string]string{},
-		routes: []cases.Route{{Chat: 900, Lang: "vi"}}, invites: map[string]cases.Staff{},
+		routes: []cases.Route{{Chat: 900, Lang: "vi"}}, invites: map[string]cases.Staff{}, pins: map[int64]string{},
 	}
 	for i, role := range cases.Roles {
 		chat := int64(i + 1)
-		f.staff = append(f.staff, cases.Staff{ID: cases.StaffID(chat), Role: role, Name: "Cán bộ " + string(role), Route: cases.Route{Chat: chat, Lang: "vi"}})
+		f.staff = append(f.staff, cases.Staff{ID: cases.StaffID(chat), Role: role, Name: "Cán bộ " + string(role), Route: cases.Route{Chat: chat, Lang: "vi"}, Access: cases.Access{Chosen: true, Open: f.now.Add(10 * 365 * 24 * time.Hour)}})
 	}
 	return f
 }
@@ -154,6 +155,47 @@ func (f *fake) Lock(_ context.Context, id cases.StaffID, locked bool) error {
 		}
 	}
 	return nil
+}
+
+// account is the account of the update.
+func (f *fake) account() *cases.Staff {
+	i := slices.IndexFunc(f.staff, func(s cases.Staff) bool { return s.Route.Chat == f.chat })
+	return &f.staff[i]
+}
+
+func (f *fake) SetPIN(_ context.Context, pin string) error {
+	f.pins[f.chat] = pin
+	f.account().Access = cases.Access{Chosen: true, Open: f.now.Add(time.Hour)}
+	return f.fault
+}
+
+func (f *fake) TryPIN(_ context.Context, pin string) (cases.Access, error) {
+	a := &f.account().Access
+	switch {
+	case a.IsBarred(f.now):
+	case pin == f.pins[f.chat]:
+		*a = cases.Access{Chosen: true, Open: f.now.Add(time.Hour)}
+	default:
+		a.Wrong++
+		if pause := cases.PINPause(a.Wrong); pause > 0 {
+			a.Barred = f.now.Add(pause)
+		}
+	}
+	return *a, f.fault
+}
+
+func (f *fake) ForgetPIN(_ context.Context, id cases.StaffID) error {
+	for i := range f.staff {
+		if f.staff[i].ID == id {
+			f.staff[i].Access = cases.Access{}
+		}
+	}
+	return f.fault
+}
+
+func (f *fake) Shut(context.Context) error {
+	f.account().Access.Open = time.Time{}
+	return f.fault
 }
 
 func (f *fake) StaffWith(_ context.Context, right cases.Right) (list []cases.Staff, _ error) {

@@ -28,10 +28,15 @@ func TestReportFromQueueToResult(t *testing.T) {
 	w.wants(sure, officer, "Chuyển PA-26-0001 sang Công an phường?")
 	shown := w.on(officer, sure, "chuyen|PA-26-0001|v4|ok")
 	w.wants(shown, officer, "Đã chuyển xử lý")
-	w.wants(shown, police, "Chuyển đến Công an phường", "PA-26-0001", "Nhà nghỉ ở đầu ngõ")
+	w.wants(shown, police, "Chuyển đến Công an phường", "PA-26-0001")
+	if strings.Contains(texts(shown, police), "Nhà nghỉ") {
+		t.Error("the notice tells more than the number to a phone that may be locked")
+	}
 	w.wants(shown, resident, "đã được chuyển cơ quan có thẩm quyền ngày 28/05/2026")
 
-	theirs := w.on(police, w.on(police, shown, "phanloai"), "phanloai|PA-26-0001|v5|tin_bao")
+	opened := w.on(police, shown, "xem")
+	w.wants(opened, police, "Nhà nghỉ ở đầu ngõ")
+	theirs := w.on(police, w.on(police, opened, "phanloai"), "phanloai|PA-26-0001|v5|tin_bao")
 	if strings.Contains(texts(theirs, police), "đề xuất") || !c.Confirmed {
 		t.Error("the police have confirmed the kind")
 	}
@@ -50,7 +55,7 @@ func TestReportFromQueueToResult(t *testing.T) {
 	if w.drafts[police] != nil {
 		t.Error("the question is still open")
 	}
-	closed := w.on(officer, w.on(officer, done, "dong"), "dong|PA-26-0001|v8|ok")
+	closed := w.on(officer, w.on(officer, w.on(officer, done, "xem"), "dong"), "dong|PA-26-0001|v8|ok")
 	w.wants(closed, resident, "đã được xem xét xong")
 	w.wants(w.on(officer, closed, "lichsu"), officer, "phân loại (Tin báo về tội phạm)", "gửi đến", "ghi kết quả")
 }

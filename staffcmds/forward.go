@@ -7,7 +7,7 @@ import (
 	"tinbao/cases"
 )
 
-// forward hands a report to the police of the ward, who get its card at once,
+// forward hands a report to the police of the ward, who are told at once,
 // and tells the person that it was passed on, once: that the police gave it back in
 // between was no news for the person.
 func forward() Command {
@@ -15,7 +15,11 @@ func forward() Command {
 		name: "chuyen", aliases: []string{"forward"}, verb: cases.Forward, confirm: true,
 		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
-			if err := toStaff(ctx, st, r, c, cases.PoliceReports, "staff.forwarded"); err != nil {
+			key := "staff.forwarded"
+			if c.Urgent {
+				key += ".urgent"
+			}
+			if err := toStaff(ctx, st, r, c, cases.PoliceReports, key); err != nil {
 				return err
 			}
 			if times(c, cases.Forward) > 1 {

@@ -77,5 +77,6 @@ func Accept(ctx context.Context, st Store, r *bot.Request, token string) (bool, 
 	welcome := bot.T("invite.welcome", "name", s.Name, "role", bot.T("role."+string(s.Role)))
 	r.Reply(bot.Reply{Lines: []bot.Text{welcome}, Menu: MenuOf(s.Role)})
 	r.Reply(bot.Reply{Lines: helpLinesFor(s, r.Lang, Commands(nil))}) // the commands are only named
-	return true, nil
+	r.Staff = &s
+	return true, keypad{}.ask(st, r, 0, "")
 }

@@ -15,14 +15,22 @@ const (
 	toUnlock = "unlock"
 )
 
-// lock shuts an account out at once, or lets it in again. Nobody can lock
-// himself, so at least one account that manages staff stays open.
+// What is taken off the phone of a locked account: the messages around the newest
+// one that is known.
+const (
+	ahead   = 100 // written since
+	cleared = 300 // written before
+)
+
+// lock shuts an account out at once, or lets it in again, and takes the messages off
+// its phone. Nobody can lock himself, so at least one account that manages staff
+// stays open.
 func lock() Command {
 	return Command{
 		Name: "khoa", Aliases: []string{"lock"}, Help: "cmd.khoa", Args: "usage.lock", Rights: managing,
 		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
 			if len(args) == 0 || args[0] == "p" {
-				return lockList(ctx, st, r, pageOf(args))
+				return accountList(ctx, st, r, "khoa", pageOf(args))
 			}
 			s, err := account(ctx, st, args[0])
 			if err != nil {
@@ -40,8 +48,8 @@ func lock() Command {
 	}
 }
 
-// lockList offers all accounts but the own one.
-func lockList(ctx context.Context, st Store, r *bot.Request, page int) error {
+// accountList offers all accounts but the own one to a command.
+func accountList(ctx context.Context, st Store, r *bot.Request, command string, page int) error {
 	all, err := st.StaffList(ctx)
 	if err != nil {
 		return err
@@ -50,11 +58,11 @@ func lockList(ctx context.Context, st Store, r *bot.Request, page int) error {
 	part, page, pages := cut(all, page, staffOnPage)
 	var rows [][]bot.Button
 	for _, s := range part {
-		rows = append(rows, []bot.Button{{Label: staffLine("lock.choice", s), Do: bot.Action("khoa", strconv.FormatInt(int64(s.ID), 10))}})
+		rows = append(rows, []bot.Button{{Label: staffLine("lock.choice", s), Do: bot.Action(command, strconv.FormatInt(int64(s.ID), 10))}})
 	}
-	rows = append(rows, pager(page, pages, func(n int) string { return bot.Action("khoa", "p", strconv.Itoa(n)) })...)
+	rows = append(rows, pager(page, pages, func(n int) string { return bot.Action(command, "p", strconv.Itoa(n)) })...)
 	rows = append(rows, []bot.Button{{Label: bot.T("do.nhanvien"), Do: "nhanvien"}})
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("ask.khoa")}, Buttons: rows, Edit: r.Bubble()})
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("ask." + command)}, Buttons: rows, Edit: r.Bubble()})
 	return nil
 }
 
@@ -80,6 +88,11 @@ func setLock(ctx context.Context, st Store, r *bot.Request, s cases.Staff, locke
 	}})
 	if s.Route.Chat == 0 {
 		return nil
+	}
+	if locked { // what is on the phone goes as far as Telegram allows
+		for from := s.Newest + ahead; s.Newest > 0 && from > s.Newest-cleared; from -= bot.MostDeleted {
+			r.Reply(bot.Reply{Chat: s.Route.Chat, Clear: from})
+		}
 	}
 	told := bot.Reply{Chat: s.Route.Chat, Lang: s.Route.Lang, Lines: []bot.Text{bot.T("lock.opened")}, Menu: MenuOf(s.Role)}
 	if locked {

@@ -66,6 +66,7 @@ func setup(t *testing.T) *ward {
 		Renderer: bot.Renderer{Texts: catalogue{t: t}, Tags: tagger{}, Menus: staffcmds.Keyboards()},
 		Commands: commands,
 		Greet:    staffcmds.Greet(label, commands),
+		Gate:     staffcmds.Gate,
 		Resident: func(ctx context.Context, st staffcmds.Store, r *bot.Request) error {
 			if r.Command == "start" && r.Args != "" {
 				_, err := staffcmds.Accept(ctx, st, r, r.Args)

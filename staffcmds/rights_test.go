@@ -64,7 +64,10 @@ func TestPoliceNeverReachHelp(t *testing.T) {
 	for _, c := range staffcmds.Commands(link) {
 		for _, word := range words(c) {
 			for _, rest := range []string{"", " ok", " founded", " legal", " nội dung"} {
-				there, nowhere := w.says(police, "/"+word+" HT-26-1"+rest), w.says(police, "/"+word+" HT-26-999"+rest)
+				there := w.says(police, "/"+word+" HT-26-1"+rest)
+				w.awake()
+				nowhere := w.says(police, "/"+word+" HT-26-999"+rest)
+				w.awake()
 				w.DropDraft()
 				if fmt.Sprint(there) != fmt.Sprint(nowhere) || strings.Contains(texts(there, police), "HT-") {
 					t.Errorf("/%s tells the police: %+v", word, there)
@@ -73,6 +76,7 @@ func TestPoliceNeverReachHelp(t *testing.T) {
 				if got := texts(w.taps(police, action), police); strings.Contains(got, "HT-") || strings.Contains(got, "Tôi cần hỏi") {
 					t.Errorf("button %s tells the police: %q", action, got)
 				}
+				w.awake()
 			}
 		}
 	}
@@ -172,7 +176,10 @@ func TestHealthNeverReachesReports(t *testing.T) {
 	c := w.report(nil)
 	for _, cmd := range staffcmds.Commands(link) {
 		for _, rest := range []string{"", " ok", " nội dung"} {
-			there, nowhere := w.says(health, "/"+cmd.Name+" PA-26-1"+rest), w.says(health, "/"+cmd.Name+" PA-26-999"+rest)
+			there := w.says(health, "/"+cmd.Name+" PA-26-1"+rest)
+			w.awake()
+			nowhere := w.says(health, "/"+cmd.Name+" PA-26-999"+rest)
+			w.awake()
 			if fmt.Sprint(there) != fmt.Sprint(nowhere) || strings.Contains(texts(there, health), "Nhà nghỉ") {
 				t.Errorf("/%s tells the health station: %+v", cmd.Name, there)
 			}

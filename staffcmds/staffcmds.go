@@ -51,6 +51,7 @@ type Accounts interface {
 type Store interface {
 	bot.Work
 	Accounts
+	Access
 	SetLang(lang string)
 	Reports() Reports
 	Help() Help
@@ -72,8 +73,8 @@ func Commands(link func(token string) string) []Command {
 		verify(), classify(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(),
-		ask(), answer(), note(), closeCase(), reopen(), release(),
-		statistics(), staffList(), invite(link), lock(), language(),
+		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(),
+		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))
 }
@@ -145,9 +146,9 @@ func deskFor(st Store, s cases.Staff, stream cases.Stream) (Desk, error) {
 // streamOf is the stream a right is about; "" for rights on no case.
 func streamOf(r cases.Right) cases.Stream {
 	switch r {
-	case cases.ReadReports, cases.WorkReports, cases.PoliceReports:
+	case cases.ReadReports, cases.WorkReports, cases.PoliceReports, cases.SecondReports:
 		return cases.ReportStream
-	case cases.ReadHelp, cases.WorkHelp:
+	case cases.ReadHelp, cases.WorkHelp, cases.SecondHelp:
 		return cases.HelpStream
 	}
 	return ""

@@ -34,28 +34,33 @@ func toResident(ctx context.Context, st Store, r *bot.Request, c cases.Case, but
 	return nil
 }
 
-// toStaff shows the card to those with a right, but not to the one who acts. When
-// the holder of the case is among them, only the holder is disturbed.
+// toStaff tells those with a right what happened, but not the one who acts. When the
+// holder of the case is among them, only the holder is disturbed. The notice names
+// the case and nothing of it: it comes to phones that are not open. One that still
+// waits gives way to the next about the same case.
 func toStaff(ctx context.Context, st Store, r *bot.Request, c cases.Case, right cases.Right, key string) error {
 	staff, err := st.StaffWith(ctx, right)
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(staff, func(s cases.Staff) bool { return s.ID == c.Assignee }); i >= 0 {
+	if i := slices.IndexFunc(staff, func(s cases.Staff) bool { return s.ID == c.Assignee && s.ID != r.Staff.ID }); i >= 0 {
 		staff = staff[i : i+1]
 	}
 	for _, s := range staff {
 		if s.ID == r.Staff.ID || s.Locked || s.Route.Chat == 0 {
 			continue
 		}
-		view, err := sheetFor(ctx, st, s)
-		if err != nil {
-			return err
-		}
-		reply := view.card(c, 0)
-		reply.Chat, reply.Lang = s.Route.Chat, s.Route.Lang
-		reply.Lines = append([]bot.Text{bot.T(key, "number", c.Number.String())}, reply.Lines...)
-		r.Reply(reply)
+		r.Reply(stepNotice(s, c, key))
 	}
 	return nil
+}
+
+// stepNotice tells a colleague that something happened to a case.
+func stepNotice(to cases.Staff, c cases.Case, key string) bot.Reply {
+	number := c.Number.String()
+	return bot.Reply{
+		Chat: to.Route.Chat, Lang: to.Route.Lang, Protect: true, Slot: "step" + number,
+		Lines:   []bot.Text{bot.T(key, "number", number)},
+		Buttons: [][]bot.Button{{{Label: bot.T("button.open"), Do: bot.Action("xem", number)}}},
+	}
 }

@@ -182,13 +182,6 @@ func verifyChain(stream cases.Stream, c db.AuditCasesRow, events []db.AuditEvent
 	return fault
 }
 
-func staffOf(id *int64) cases.StaffID {
-	if id == nil {
-		return 0
-	}
-	return cases.StaffID(*id)
-}
-
 // SetAnchors sets an anchor in each stream when the last one is older than a
 // time, and hands the new ones to announce, whose messages are sent with them.
 func (s *Store) SetAnchors(ctx context.Context, every time.Duration, announce func(Anchor) []Message) error {

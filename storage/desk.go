@@ -213,6 +213,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 	if err := mayClassify(o, ch, by); err != nil {
 		return err
 	}
+	if err := t.mayOpenAgain(o, ch.Verb, by); err != nil {
+		return err
+	}
 	if err := t.record(ctx, o, ch.Verb, from, to, by, detail(ch)); err != nil {
 		return err
 	}
@@ -237,6 +240,17 @@ func mayClassify(o *opened, ch cases.Change, by *cases.Staff) error {
 		return cases.Fail(cases.NotAllowed, "error.step")
 	}
 	return nil
+}
+
+// mayOpenAgain holds that an ended case is opened, or kept shut, by a second person.
+func (t *Tx) mayOpenAgain(o *opened, verb cases.Verb, by *cases.Staff) error {
+	if verb != cases.Reopen && verb != cases.KeepShut {
+		return nil
+	}
+	if by == nil {
+		return cases.Fail(cases.NotAllowed, "error.step")
+	}
+	return cases.MayOpenAgain(staffOf(o.row.ReopenBy), instant(o.row.ReopenAt), by.ID, t.now)
 }
 
 // detail is what the history tells of a change beside its verb; never words.
@@ -277,10 +291,16 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 		r.Service = string(ch.Service)
 	case cases.Release:
 		r.Assignee, r.LeaseUntil = nil, nil
+	case cases.AskReopen:
+		r.ReopenBy, r.ReopenAt = staffRef(by.ID), new(t.now)
+	case cases.KeepShut, cases.Reopen:
+		r.ReopenBy, r.ReopenAt = nil, nil
 	}
 	t.hold(r, ch.Verb, by)
-	r.EndedAt = nil
-	if to.Final() {
+	switch {
+	case !to.Final():
+		r.EndedAt = nil
+	case moved || r.EndedAt == nil: // a word to somebody after the end moves no time of retention
 		r.EndedAt = new(t.now)
 	}
 	if to == cases.Reopened || to == cases.Returned {
@@ -338,6 +358,7 @@ func (t *Tx) save(ctx context.Context, o *opened) error {
 		Stream: r.Stream, ID: r.ID, Status: r.Status, Finding: r.Finding, Kind: r.Kind, Confirmed: r.Confirmed, Service: r.Service,
 		Version: r.Version, Events: r.Events, Head: r.Head, Assignee: r.Assignee, LeaseUntil: r.LeaseUntil, DueAt: r.DueAt, ClockAt: r.ClockAt,
 		VerifiedAt: r.VerifiedAt, ClassifiedAt: r.ClassifiedAt, ForwardedAt: r.ForwardedAt, EndedAt: r.EndedAt, Late: r.Late, Silent: r.Silent,
+		ReopenBy: r.ReopenBy, ReopenAt: r.ReopenAt,
 	}))
 }
 
@@ -353,9 +374,9 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {
 		c.Assignee = cases.StaffID(*r.Assignee)
 	}
-	if c.Erased = o.erased(); c.Erased {
-		c.History, err = t.history(ctx, o)
-		return c, err
+	c.Erased, c.Shut = o.erased(), o.status().Final()
+	if c.Erased || c.Shut {
+		return c, t.cover(ctx, o, &c)
 	}
 	content, err := o.key.Open(contentColumn, "", r.Content)
 	if err != nil {
@@ -373,6 +394,25 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 		return c, fmt.Errorf("reading content: malformed")
 	}
 	return c, t.fill(ctx, o, &c)
+}
+
+// cover fills in what stands on the outside of a case that has ended: its history,
+// and who asks for it to be opened again, with the reason.
+func (t *Tx) cover(ctx context.Context, o *opened, c *cases.Case) (err error) {
+	if c.History, err = t.history(ctx, o); err != nil || c.Erased || o.row.ReopenBy == nil || t.now.Sub(instant(o.row.ReopenAt)) > cases.SecondTime {
+		return err
+	}
+	c.AskedBy = staffOf(o.row.ReopenBy)
+	if c.Asker, err = t.staffName(ctx, o.row.ReopenBy); err != nil {
+		return err
+	}
+	all, err := t.talks(ctx, o.stream(), c.ID, o.key)
+	for _, talk := range all {
+		if talk.Internal && talk.At.Equal(*o.row.ReopenAt) {
+			c.Talks = append(c.Talks, talk)
+		}
+	}
+	return err
 }
 
 func (t *Tx) fill(ctx context.Context, o *opened, c *cases.Case) (err error) {

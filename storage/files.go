@@ -24,7 +24,7 @@ func (t *Tx) files(ctx context.Context, o *opened) ([]cases.File, error) {
 	return list, nil
 }
 
-// Attachment opens the cleaned bytes of a file.
+// Attachment opens the cleaned bytes of a file; NotAllowed when its case has ended.
 func (d Desk) Attachment(ctx context.Context, _ cases.Staff, fileID string) ([]byte, string, error) {
 	id, err := parseID(fileID)
 	if err != nil {
@@ -36,6 +36,9 @@ func (d Desk) Attachment(ctx context.Context, _ cases.Staff, fileID string) ([]b
 	row, err := d.t.q.FileBody(ctx, db.FileBodyParams{Stream: string(d.stream), ID: id, WardID: int32(d.t.s.conf.Ward)})
 	if err != nil {
 		return nil, "", interpret(err)
+	}
+	if cases.Status(row.Status).Final() {
+		return nil, "", cases.Fail(cases.NotAllowed, "error.shut")
 	}
 	key, err := d.t.s.vault.CaseKey(d.stream, d.t.s.conf.Ward, row.CaseID.String(), row.CaseKey)
 	if err != nil {

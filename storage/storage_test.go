@@ -77,7 +77,7 @@ func (b *bench) try(chat int64, work func(ctx context.Context, t *storage.Tx) er
 	}
 	var inner error
 	done, err := b.HandleOne(b.t.Context(), func(ctx context.Context, t *storage.Tx, _ []byte) error {
-		t.From(chat)
+		t.From(chat, 1)
 		inner = work(ctx, t)
 		if k := cases.KindOf(inner); inner != nil && k != cases.Internal && k != cases.Transient {
 			return nil // the router answers what a person can understand
@@ -102,7 +102,7 @@ func (b *bench) staff(chat int64, role cases.Role) cases.Staff {
 	b.t.Helper()
 	back := cases.Route{Chat: chat, Lang: "vi"}
 	name := fmt.Sprintf("Cán bộ %d", chat)
-	id, err := b.AddStaff(b.t.Context(), role, name, back)
+	id, err := b.AddStaff(b.t.Context(), role, name, "260611", back)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -837,7 +837,8 @@ func TestLimitsRunAnew(t *testing.T) {
 	}
 	b.must(o, c.Number, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})
 	b.pass(60 * 24 * time.Hour)
-	if again := b.must(o, c.Number, cases.Change{Verb: cases.Reopen, Text: "xem lại"}); again.Overdue(b.at) {
+	b.must(o, c.Number, cases.Change{Verb: cases.AskReopen, Text: "xem lại"})
+	if again := b.must(b.staff(officer2, cases.Officer), c.Number, cases.Change{Verb: cases.Reopen}); again.Overdue(b.at) {
 		t.Errorf("reopened and overdue at once: %s", again.Due)
 	}
 	if taken := b.must(o, c.Number, cases.Change{Verb: cases.Take}); taken.Overdue(b.at) {

@@ -45,6 +45,7 @@ type Config struct {
 	Ward     cases.WardID
 	Bot      int64            // number of the bot, the part of the token before the colon
 	MaxConns int32            // connections at most; 0 = 40
+	Idle     time.Duration    // after so long without a command staff need their PIN again; 0 = an hour
 	Now      func() time.Time // nil = time.Now
 	Calendar cases.Calendar
 	Limits   cases.Limits // zero = cases.DefaultLimits
@@ -75,6 +76,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()
+	}
+	if c.Idle == 0 {
+		c.Idle = time.Hour
 	}
 	pc, err := pgxpool.ParseConfig(c.URL)
 	if err != nil {

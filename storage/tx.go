@@ -36,6 +36,7 @@ type chatState struct {
 	lang    string
 	draft   []byte
 	back    int64 // the chat in clear, to write to when the draft expires
+	newest  int   // the newest message of the chat
 	changed bool
 }
 
@@ -53,7 +54,10 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 	if c.StaffID == nil {
 		return nil
 	}
-	one, err := t.s.openStaff(*c.StaffID, c.Lane, *c.Role, c.Name, c.Route, c.Locked.Bool)
+	one, err := t.s.openStaff(db.StaffRow{
+		ID: *c.StaffID, Who: c.Lane, Role: *c.Role, Name: c.Name, Route: c.Route, Locked: c.Locked.Bool,
+		Chosen: c.Chosen, Wrong: c.Wrong.Int32, BarredUntil: c.BarredUntil, OpenUntil: c.OpenUntil, Newest: c.Newest.Int32,
+	})
 	if err != nil {
 		return err
 	}
@@ -98,8 +102,9 @@ func (t *Tx) DropDraft() {
 func (t *Tx) SetLang(lang string) { t.chat.lang, t.chat.changed = lang, true }
 
 // From tells the transaction which chat the update came from, so that an expired
-// draft can be answered. It is kept sealed and beside a draft only.
-func (t *Tx) From(chat int64) { t.chat.back = chat }
+// draft can be answered; it is kept sealed and beside a draft only. message is the
+// newest message known, which a member of staff's account remembers.
+func (t *Tx) From(chat int64, message int) { t.chat.back, t.chat.newest = chat, message }
 
 // Message is a rendered call on its way out.
 type Message struct {
@@ -193,6 +198,9 @@ func (s *Store) sealMessages(messages []Message) (sealed, error) {
 
 // commit writes what the update leaves at the edge and commits everything.
 func (t *Tx) commit(ctx context.Context) error {
+	if err := t.stayOpen(ctx); err != nil {
+		return err
+	}
 	m, err := t.s.sealMessages(t.out)
 	if err != nil {
 		return err

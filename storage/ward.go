@@ -52,16 +52,19 @@ func (s *Store) place(column string, row []byte) vault.Place {
 	return vault.Place{Ward: s.conf.Ward, Column: column, Row: hex.EncodeToString(row)}
 }
 
-func (s *Store) openStaff(id int64, who []byte, role string, name, route []byte, locked bool) (cases.Staff, error) {
-	plain, err := s.vault.OpenEdge(s.place("staff.name", who), name)
+func (s *Store) openStaff(r db.StaffRow) (cases.Staff, error) {
+	name, err := s.vault.OpenEdge(s.place("staff.name", r.Who), r.Name)
 	if err != nil {
 		return cases.Staff{}, err
 	}
-	back, err := s.vault.OpenEdgeRoute(s.place("staff.route", who), route)
+	back, err := s.vault.OpenEdgeRoute(s.place("staff.route", r.Who), r.Route)
 	if err != nil {
 		return cases.Staff{}, err
 	}
-	return cases.Staff{ID: cases.StaffID(id), Role: cases.Role(role), Name: string(plain), Locked: locked, Route: back}, nil
+	return cases.Staff{
+		ID: cases.StaffID(r.ID), Role: cases.Role(r.Role), Name: string(name), Locked: r.Locked, Route: back, Newest: int(r.Newest),
+		Access: cases.Access{Chosen: r.Chosen, Wrong: int(r.Wrong), Barred: instant(r.BarredUntil), Open: instant(r.OpenUntil)},
+	}, nil
 }
 
 // StaffList lists all accounts of the ward.
@@ -86,7 +89,7 @@ func (s *Store) staffList(ctx context.Context, q *db.Queries) ([]cases.Staff, er
 	}
 	list := make([]cases.Staff, 0, len(rows))
 	for _, r := range rows {
-		one, err := s.openStaff(r.ID, r.Who, r.Role, r.Name, r.Route, r.Locked)
+		one, err := s.openStaff(r)
 		if err != nil {
 			return nil, err
 		}
@@ -151,6 +154,14 @@ func (s *Store) invite(ctx context.Context, q *db.Queries, now time.Time, by cas
 	return token, expires, interpret(err)
 }
 
+// staffOf is the account a row names; 0 = nobody.
+func staffOf(id *int64) cases.StaffID {
+	if id == nil {
+		return 0
+	}
+	return cases.StaffID(*id)
+}
+
 func staffRef(id cases.StaffID) *int64 {
 	if id == 0 {
 		return nil
@@ -194,24 +205,34 @@ func (s *Store) putStaff(ctx context.Context, q *db.Queries, now time.Time, role
 }
 
 // AddStaff opens an account without an invitation, for a ward that is being set up.
-func (t *Tx) AddStaff(ctx context.Context, role cases.Role, name string, back cases.Route) (cases.StaffID, error) {
-	return t.s.putStaff(ctx, t.q, t.now, role, name, back)
+// With a PIN it is open at once; without one its owner has to choose one first.
+func (t *Tx) AddStaff(ctx context.Context, role cases.Role, name, pin string, back cases.Route) (cases.StaffID, error) {
+	id, err := t.s.putStaff(ctx, t.q, t.now, role, name, back)
+	if err != nil || pin == "" {
+		return id, err
+	}
+	return id, t.putPIN(ctx, id, t.s.vault.Who(back.Chat), pin)
 }
 
-// AddStaff opens an account without an invitation, for a ward that is being set up.
-func (s *Store) AddStaff(ctx context.Context, role cases.Role, name string, back cases.Route) (cases.StaffID, error) {
-	return s.putStaff(ctx, s.queries(), s.now(), role, name, back)
+// AddStaff is Tx.AddStaff in a transaction of its own.
+func (s *Store) AddStaff(ctx context.Context, role cases.Role, name, pin string, back cases.Route) (id cases.StaffID, err error) {
+	err = s.Do(ctx, func(ctx context.Context, t *Tx) error {
+		id, err = t.AddStaff(ctx, role, name, pin, back)
+		return err
+	})
+	return id, err
 }
 
 // Lock locks or unlocks an account; NotFound when the ward has none of that number.
+// A locked one gets nothing of what still waits to be sent to it.
 func (t *Tx) Lock(ctx context.Context, id cases.StaffID, locked bool) error {
-	n, err := t.q.LockStaff(ctx, db.LockStaffParams{WardID: int32(t.s.conf.Ward), ID: int64(id), Locked: locked})
+	who, err := t.q.LockStaff(ctx, db.LockStaffParams{WardID: int32(t.s.conf.Ward), ID: int64(id), Locked: locked})
 	if err != nil {
 		return interpret(err)
 	}
-	if n == 0 {
-		return cases.Fail(cases.NotFound, "")
-	}
 	t.colleagues = nil
-	return nil
+	if !locked {
+		return nil
+	}
+	return interpret(t.q.DropLane(ctx, db.DropLaneParams{Lane: who, Now: &t.now}))
 }

@@ -182,6 +182,7 @@ func TestDemoPage(t *testing.T) {
 	p.sees(staffPhone, "Đã chuyển xử lý")
 	p.sees(residentPhone, "đã được chuyển cơ quan có thẩm quyền")
 	p.picks(staffPhone, "Công an")
+	p.presses(staffPhone, "Xem")
 	p.presses(staffPhone, "Xác nhận đã nhận")
 	p.sees(staffPhone, "Công an đã nhận")
 	p.shoot("police.png")

@@ -100,9 +100,15 @@ func (d *demo) run(ctx context.Context, page net.Listener) (err error) {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return serveUntil(ctx, page, d.sim.Handler()) })
 	group.Go(func() error { return a.run(ctx) })
-	fmt.Printf("\n    http://%s/\n\nOpen it in a browser: a resident's phone and a staff phone. Ctrl-C ends everything.\n", page.Addr())
+	fmt.Printf("\n    http://%s/\n\nOpen it in a browser: a resident's phone and a staff phone. Ctrl-C ends everything.\nA staff phone that was left alone asks for its PIN: %s\n", page.Addr(), demoPIN)
 	return group.Wait()
 }
+
+// The PIN of everybody on the staff of the demo, who are left alone for a working day.
+const (
+	demoPIN  = "260611"
+	demoIdle = 8 * 60 // minutes
+)
 
 // prepare makes keys, schema, ward and people, once.
 func (d *demo) prepare(ctx context.Context, api string) (settings, error) {
@@ -110,7 +116,7 @@ func (d *demo) prepare(ctx context.Context, api string) (settings, error) {
 		database: database{DatabaseURL: d.servers.DatabaseURL()}, keyFile: keyFile{Keys: filepath.Join(d.dir, "keys.json")},
 		telegram: telegram{Token: demoToken, API: "http://" + api}, RedisURL: d.servers.RedisURL(),
 		Ward: int(demoWard.ID), Mode: polling, SendRate: bot.TelegramPace.All, ChatRate: bot.TelegramPace.Chat,
-		RouteDays: cases.DefaultRetention.Routes, FileDays: cases.DefaultRetention.Files, ContentDays: cases.DefaultRetention.Content, HTTPAddr: "127.0.0.1:0",
+		IdleMinutes: demoIdle, RouteDays: cases.DefaultRetention.Routes, FileDays: cases.DefaultRetention.Files, ContentDays: cases.DefaultRetention.Content, HTTPAddr: "127.0.0.1:0",
 	}
 	if err := vault.Create(s.Keys); err != nil && !errors.Is(err, fs.ErrExist) {
 		return s, err

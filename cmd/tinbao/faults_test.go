@@ -112,7 +112,7 @@ func textOf(i int) string {
 // everyReportOnce opens every case and compares with what was sent.
 func everyReportOnce(t *testing.T, store *storage.Store, n int) {
 	t.Helper()
-	officer, err := store.AddStaff(t.Context(), cases.Officer, "Người kiểm", cases.Route{Chat: cast["lan"].ID, Lang: "vi"})
+	officer, err := store.AddStaff(t.Context(), cases.Officer, "Người kiểm", testPIN, cases.Route{Chat: cast["lan"].ID, Lang: "vi"})
 	if err != nil {
 		t.Fatal(err)
 	}

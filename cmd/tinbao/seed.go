@@ -121,7 +121,7 @@ type year struct {
 func (y *year) play(ctx context.Context, empty bool) error {
 	for i, s := range demoStaff {
 		back := cases.Route{Chat: staffChat(i), Lang: "vi"}
-		id, err := y.tx.AddStaff(ctx, s.role, s.name, back)
+		id, err := y.tx.AddStaff(ctx, s.role, s.name, demoPIN, back)
 		if err != nil {
 			return err
 		}

@@ -111,8 +111,8 @@ func TestSeedFillsAWard(t *testing.T) {
 			t.Errorf("somebody worked on %d cases only", n)
 		}
 	}
-	if n := len(query[int64](t, s.DatabaseURL, "select distinct by_staff from casework.events where by_staff is not null")); n != 7 {
-		t.Errorf("%d people worked, want everybody who may: 7", n)
+	if n := len(query[int64](t, s.DatabaseURL, "select distinct by_staff from casework.events where by_staff is not null")); n != 8 {
+		t.Errorf("%d people worked, want everybody who works on cases, and the leader who agrees to a reopening: 8", n)
 	}
 }
 

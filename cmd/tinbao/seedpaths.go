@@ -75,7 +75,8 @@ var reportPaths = map[string][]walked{
 	"reopened": path(taken, []walked{
 		by(cases.Officer, 1*days, cases.Change{Verb: cases.Verify, Finding: cases.NotEnough}),
 	}, sorted, closed, []walked{
-		by(cases.Officer, 5*days, cases.Change{Verb: cases.Reopen, Text: "Có thêm người phản ánh cùng địa điểm, xem lại."}),
+		by(cases.Officer, 5*days, cases.Change{Verb: cases.AskReopen, Text: "Có thêm người phản ánh cùng địa điểm, xem lại."}),
+		by(cases.Leader, 2*hours, cases.Change{Verb: cases.Reopen}),
 	}),
 	"urgent": path([]walked{
 		by(cases.Officer, 1*hours, cases.Change{Verb: cases.Forward}),
@@ -113,7 +114,8 @@ var helpPaths = map[string][]walked{
 	"outcome":   gained,
 	"reopened": path(gained, []walked{
 		helper(1*days, cases.Change{Verb: cases.Close}),
-		helper(20*days, cases.Change{Verb: cases.Reopen, Text: "Người cần hỗ trợ nhắn lại, cần được hỗ trợ thêm."}),
+		helper(20*days, cases.Change{Verb: cases.AskReopen, Text: "Người cần hỗ trợ nhắn lại, cần được hỗ trợ thêm."}),
+		by(cases.Health, 2*hours, cases.Change{Verb: cases.Reopen}),
 	}),
 	"helped": path(gained, []walked{helper(1*days, cases.Change{Verb: cases.Close})}),
 }

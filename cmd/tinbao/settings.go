@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/redis/go-redis/v9"
@@ -106,6 +107,7 @@ type settings struct {
 	WebhookURL  string `name:"webhook-url" env:"TINBAO_WEBHOOK_URL" placeholder:"URL" help:"Address under which Telegram reaches this program."`
 	SendRate    int    `env:"TINBAO_SEND_RATE" default:"30" help:"Messages a second in all; Telegram allows 30 unless it granted more."`
 	ChatRate    int    `env:"TINBAO_CHAT_RATE" default:"1" help:"Messages a second to one chat; Telegram allows 1."`
+	IdleMinutes int    `env:"TINBAO_IDLE_MINUTES" default:"60" help:"Minutes without a command after which staff need their PIN again."`
 	RouteDays   int    `env:"TINBAO_ROUTE_DAYS" default:"90" help:"Days the way back to a person is kept after a case has ended."`
 	FileDays    int    `env:"TINBAO_FILE_DAYS" default:"365" help:"Days files are kept after a case has ended."`
 	ContentDays int    `env:"TINBAO_CONTENT_DAYS" default:"730" help:"Days what was written is kept after a case has ended."`
@@ -133,6 +135,9 @@ func (s settings) check() error {
 	if s.RouteDays < 1 || s.FileDays < 1 || s.ContentDays < s.RouteDays {
 		return &settingError{"TINBAO_CONTENT_DAYS", "TINBAO_ROUTE_DAYS and TINBAO_FILE_DAYS must be days from 1, and content cannot go before the way back"}
 	}
+	if s.IdleMinutes < 1 {
+		return &settingError{"TINBAO_IDLE_MINUTES", "must be a number of minutes from 1"}
+	}
 	if s.Ward < 1 {
 		return &settingError{"TINBAO_WARD", "must be a number from 1"}
 	}
@@ -159,5 +164,7 @@ func (s settings) pace() bot.Pace {
 func (s settings) retention() cases.Retention {
 	return cases.Retention{Routes: s.RouteDays, Files: s.FileDays, Content: s.ContentDays}
 }
+
+func (s settings) idle() time.Duration { return time.Duration(s.IdleMinutes) * time.Minute }
 
 func (s settings) ward() cases.WardID { return cases.WardID(s.Ward) }

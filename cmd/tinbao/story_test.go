@@ -44,10 +44,12 @@ func TestMain(m *testing.M) {
 var began = time.Now()
 
 const (
-	childMark = "TINBAO_TEST_CHILD"
-	testToken = "424242:end-to-end-token"
-	patience  = 20 * time.Second
-	unhurried = 100_000 // messages a second: stories do not wait for Telegram's limits
+	childMark     = "TINBAO_TEST_CHILD"
+	testToken     = "424242:end-to-end-token"
+	testPIN       = "260611"
+	patience      = 20 * time.Second
+	longAfternoon = 10 * 365 * 24 * 60 // minutes: stories that are not about it never need the PIN
+	unhurried     = 100_000            // messages a second: stories do not wait for Telegram's limits
 )
 
 // people of the stories, by the names the stories use
@@ -157,7 +159,7 @@ func newTownOn(t *testing.T, database_, redis, mode string) *town {
 	}
 	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, settings: settings{
 		database: database{DatabaseURL: database_}, keyFile: keyFile{Keys: keys},
-		telegram: telegram_(telegram.URL), RedisURL: redis, Ward: 1, Mode: mode, SendRate: unhurried, ChatRate: unhurried, RouteDays: 90, FileDays: 365, ContentDays: 730, HTTPAddr: "127.0.0.1:0",
+		telegram: telegram_(telegram.URL), RedisURL: redis, Ward: 1, Mode: mode, SendRate: unhurried, ChatRate: unhurried, IdleMinutes: longAfternoon, RouteDays: 90, FileDays: 365, ContentDays: 730, HTTPAddr: "127.0.0.1:0",
 	}}
 	if mode == webhook {
 		w.settings.HTTPAddr = freeAddress(t)
@@ -203,7 +205,7 @@ func (w *town) hire() {
 	inOrder := slices.Sorted(maps.Keys(posts)) // accounts are numbered as they come
 	for _, who := range inOrder {
 		p := posts[who]
-		if _, err := w.app.store.AddStaff(w.t.Context(), p.role, p.name, cases.Route{Chat: cast[who].ID, Lang: "vi"}); err != nil {
+		if _, err := w.app.store.AddStaff(w.t.Context(), p.role, p.name, testPIN, cases.Route{Chat: cast[who].ID, Lang: "vi"}); err != nil {
 			w.t.Fatal(err)
 		}
 	}
@@ -389,6 +391,13 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 		_, err = s.sim.SendText(id, what)
 	case "presses":
 		err = s.sim.PressText(id, what)
+	case "types": // a PIN on the keys
+		for _, digit := range what {
+			if err := s.sim.PressText(id, string(digit)); err != nil {
+				return err
+			}
+			s.settle()
+		}
 	case "represses": // the oldest button of that name, as somebody who scrolls back
 		for _, m := range s.sim.Messages(id) {
 			for _, b := range slices.Concat(m.Inline...) {

@@ -56,7 +56,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		return nil, err
 	}
 	a.store, err = storage.Open(ctx, storage.Config{
-		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: cases.Holidays(), Log: a.log,
+		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: cases.Holidays(), Log: a.log, Idle: s.idle(),
 	})
 	if err != nil {
 		return nil, err
@@ -105,6 +105,7 @@ func (a *app) rooms() error {
 			return desk.Handle(ctx, u, r)
 		},
 		Greet: func(ctx context.Context, u unit, r *bot.Request) error { return greet(ctx, u, r) },
+		Gate:  func(ctx context.Context, u unit, r *bot.Request) (bool, error) { return staffcmds.Gate(ctx, u, r) },
 	}
 	return nil
 }
@@ -139,7 +140,11 @@ func (a *app) handle(ctx context.Context, t *storage.Tx, payload []byte) error {
 		a.metrics.unreadable.Inc()
 		return nil //nolint:nilerr // it is kept, and there is nobody to answer
 	}
-	t.From(u.Chat)
+	newest := u.MessageID
+	if u.Press != nil {
+		newest = u.Press.MessageID
+	}
+	t.From(u.Chat, newest)
 	return a.router.Handle(ctx, unit{t, a}, u)
 }
 

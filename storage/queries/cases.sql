@@ -49,7 +49,8 @@ update casework.cases
 set status = @status, finding = @finding, kind = @kind, confirmed = @confirmed, service = @service,
     version = @version, events = @events, head = @head, assignee = sqlc.narg(assignee), lease_until = sqlc.narg(lease_until),
     due_at = sqlc.narg(due_at), clock_at = sqlc.narg(clock_at), verified_at = sqlc.narg(verified_at), classified_at = sqlc.narg(classified_at),
-    forwarded_at = sqlc.narg(forwarded_at), ended_at = sqlc.narg(ended_at), late = @late, silent = @silent
+    forwarded_at = sqlc.narg(forwarded_at), ended_at = sqlc.narg(ended_at), late = @late, silent = @silent,
+    reopen_by = sqlc.narg(reopen_by), reopen_at = sqlc.narg(reopen_at)
 where stream = @stream and id = @id;
 
 -- name: SetSilent :execrows

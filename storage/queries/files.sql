@@ -24,7 +24,7 @@ update casework.files set state = 'refused', fault = @fault, source = null
 where stream = @stream and id = @id and state = 'waiting';
 
 -- name: FileBody :one
-select f.case_id, f.mime, f.body, c.case_key from casework.files f
+select f.case_id, f.mime, f.body, c.case_key, c.status from casework.files f
 join casework.cases c on c.stream = f.stream and c.id = f.case_id
 where f.stream = @stream and f.id = @id and f.ward_id = @ward_id and f.state = 'stored';
 

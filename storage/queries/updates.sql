@@ -12,7 +12,7 @@ on conflict (bot_id, update_id) do nothing;
 -- lane is not taken while an earlier one waits.
 select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft,
-       s.id as staff_id, s.role, s.name, s.route, s.locked
+       s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.newest
 from (
     select w.update_id, w.lane, w.payload, w.attempts
     from edge.updates w

@@ -8,10 +8,30 @@ on conflict (id) do update
 set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones;
 
 -- name: Staff :many
-select id, who, role, name, route, locked from ward.staff where ward_id = @ward_id order by id;
+select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, newest
+from ward.staff where ward_id = @ward_id order by id;
 
--- name: LockStaff :execrows
-update ward.staff set locked = @locked where ward_id = @ward_id and id = @id;
+-- name: LockStaff :one
+update ward.staff set locked = @locked, open_until = null where ward_id = @ward_id and id = @id returning who;
+
+-- name: DropLane :exec
+-- Nothing more is delivered to a lane, but for what is on its way already.
+delete from edge.outbox where lane = @lane and (leased_until is null or leased_until < @now) and failed_at is null;
+
+-- name: KeepOpen :exec
+update ward.staff set open_until = @until, newest = @newest where ward_id = @ward_id and id = @id;
+
+-- name: PIN :one
+select pin from ward.staff where ward_id = @ward_id and id = @id;
+
+-- name: PutPIN :execrows
+-- null = the next thing the person does is to choose one.
+update ward.staff set pin = sqlc.narg(pin), wrong = 0, barred_until = null, open_until = sqlc.narg(until)
+where ward_id = @ward_id and id = @id;
+
+-- name: CountPIN :exec
+update ward.staff set wrong = @wrong, barred_until = sqlc.narg(barred), open_until = sqlc.narg(until)
+where ward_id = @ward_id and id = @id;
 
 -- name: AddInvite :exec
 insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at)
@@ -27,7 +47,7 @@ returning role, name;
 insert into ward.staff (ward_id, who, role, name, route, made_at)
 values (@ward_id, @who, @role, @name, @route, @now)
 on conflict (ward_id, who) do update
-set role = excluded.role, name = excluded.name, route = excluded.route, locked = false
+set role = excluded.role, name = excluded.name, route = excluded.route, locked = false, open_until = null
 returning id;
 
 -- name: SweepInvites :execrows

@@ -105,7 +105,7 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 }
 
 const caseByIDForUpdate = `-- name: CaseByIDForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.id = $3
 for update
 `
@@ -157,12 +157,14 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 		&i.CaseworkCase.Silent,
 		&i.CaseworkCase.ErasedAt,
 		&i.CaseworkCase.ClockAt,
+		&i.CaseworkCase.ReopenBy,
+		&i.CaseworkCase.ReopenAt,
 	)
 	return i, err
 }
 
 const caseByNumberForUpdate = `-- name: CaseByNumberForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
 for update
 `
@@ -220,12 +222,14 @@ func (q *Queries) CaseByNumberForUpdate(ctx context.Context, arg CaseByNumberFor
 		&i.CaseworkCase.Silent,
 		&i.CaseworkCase.ErasedAt,
 		&i.CaseworkCase.ClockAt,
+		&i.CaseworkCase.ReopenBy,
+		&i.CaseworkCase.ReopenAt,
 	)
 	return i, err
 }
 
 const caseByReceipt = `-- name: CaseByReceipt :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.receipt = any($3::bytea[])
 `
 
@@ -276,6 +280,8 @@ func (q *Queries) CaseByReceipt(ctx context.Context, arg CaseByReceiptParams) (C
 		&i.CaseworkCase.Silent,
 		&i.CaseworkCase.ErasedAt,
 		&i.CaseworkCase.ClockAt,
+		&i.CaseworkCase.ReopenBy,
+		&i.CaseworkCase.ReopenAt,
 	)
 	return i, err
 }
@@ -506,7 +512,7 @@ func (q *Queries) HelpCount(ctx context.Context, arg HelpCountParams) (int64, er
 }
 
 const nextCase = `-- name: NextCase :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.ended_at is null
   and c.status = any($3::text[])
   and (c.assignee is null or c.lease_until < $4)
@@ -569,6 +575,8 @@ func (q *Queries) NextCase(ctx context.Context, arg NextCaseParams) (NextCaseRow
 		&i.CaseworkCase.Silent,
 		&i.CaseworkCase.ErasedAt,
 		&i.CaseworkCase.ClockAt,
+		&i.CaseworkCase.ReopenBy,
+		&i.CaseworkCase.ReopenAt,
 	)
 	return i, err
 }
@@ -760,8 +768,9 @@ update casework.cases
 set status = $1, finding = $2, kind = $3, confirmed = $4, service = $5,
     version = $6, events = $7, head = $8, assignee = $9, lease_until = $10,
     due_at = $11, clock_at = $12, verified_at = $13, classified_at = $14,
-    forwarded_at = $15, ended_at = $16, late = $17, silent = $18
-where stream = $19 and id = $20
+    forwarded_at = $15, ended_at = $16, late = $17, silent = $18,
+    reopen_by = $19, reopen_at = $20
+where stream = $21 and id = $22
 `
 
 type SaveCaseParams struct {
@@ -783,6 +792,8 @@ type SaveCaseParams struct {
 	EndedAt      *time.Time
 	Late         bool
 	Silent       bool
+	ReopenBy     *int64
+	ReopenAt     *time.Time
 	Stream       string
 	ID           uuid.UUID
 }
@@ -807,6 +818,8 @@ func (q *Queries) SaveCase(ctx context.Context, arg SaveCaseParams) error {
 		arg.EndedAt,
 		arg.Late,
 		arg.Silent,
+		arg.ReopenBy,
+		arg.ReopenAt,
 		arg.Stream,
 		arg.ID,
 	)

@@ -61,7 +61,7 @@ func (q *Queries) CountFiles(ctx context.Context, arg CountFilesParams) (int64, 
 }
 
 const fileBody = `-- name: FileBody :one
-select f.case_id, f.mime, f.body, c.case_key from casework.files f
+select f.case_id, f.mime, f.body, c.case_key, c.status from casework.files f
 join casework.cases c on c.stream = f.stream and c.id = f.case_id
 where f.stream = $1 and f.id = $2 and f.ward_id = $3 and f.state = 'stored'
 `
@@ -77,6 +77,7 @@ type FileBodyRow struct {
 	Mime    string
 	Body    []byte
 	CaseKey []byte
+	Status  string
 }
 
 func (q *Queries) FileBody(ctx context.Context, arg FileBodyParams) (FileBodyRow, error) {
@@ -87,6 +88,7 @@ func (q *Queries) FileBody(ctx context.Context, arg FileBodyParams) (FileBodyRow
 		&i.Mime,
 		&i.Body,
 		&i.CaseKey,
+		&i.Status,
 	)
 	return i, err
 }

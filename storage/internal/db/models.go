@@ -44,6 +44,8 @@ type CaseworkCase struct {
 	Silent       bool
 	ErasedAt     *time.Time
 	ClockAt      *time.Time
+	ReopenBy     *int64
+	ReopenAt     *time.Time
 }
 
 type WardWard struct {

@@ -15,7 +15,7 @@ import (
 const claimUpdate = `-- name: ClaimUpdate :one
 select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft,
-       s.id as staff_id, s.role, s.name, s.route, s.locked
+       s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.newest
 from (
     select w.update_id, w.lane, w.payload, w.attempts
     from edge.updates w
@@ -38,17 +38,22 @@ type ClaimUpdateParams struct {
 }
 
 type ClaimUpdateRow struct {
-	UpdateID int64
-	Lane     []byte
-	Payload  []byte
-	Attempts int32
-	Lang     string
-	Draft    []byte
-	StaffID  *int64
-	Role     *string
-	Name     []byte
-	Route    []byte
-	Locked   pgtype.Bool
+	UpdateID    int64
+	Lane        []byte
+	Payload     []byte
+	Attempts    int32
+	Lang        string
+	Draft       []byte
+	StaffID     *int64
+	Role        *string
+	Name        []byte
+	Route       []byte
+	Locked      pgtype.Bool
+	Chosen      bool
+	Wrong       pgtype.Int4
+	BarredUntil *time.Time
+	OpenUntil   *time.Time
+	Newest      pgtype.Int4
 }
 
 // The first update of a lane nobody works on, with what is known about its chat.
@@ -69,6 +74,11 @@ func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (Claim
 		&i.Name,
 		&i.Route,
 		&i.Locked,
+		&i.Chosen,
+		&i.Wrong,
+		&i.BarredUntil,
+		&i.OpenUntil,
+		&i.Newest,
 	)
 	return i, err
 }

@@ -47,8 +47,68 @@ func (q *Queries) Clock(ctx context.Context) (time.Time, error) {
 	return column_1, err
 }
 
-const lockStaff = `-- name: LockStaff :execrows
-update ward.staff set locked = $1 where ward_id = $2 and id = $3
+const countPIN = `-- name: CountPIN :exec
+update ward.staff set wrong = $1, barred_until = $2, open_until = $3
+where ward_id = $4 and id = $5
+`
+
+type CountPINParams struct {
+	Wrong  int32
+	Barred *time.Time
+	Until  *time.Time
+	WardID int32
+	ID     int64
+}
+
+func (q *Queries) CountPIN(ctx context.Context, arg CountPINParams) error {
+	_, err := q.db.Exec(ctx, countPIN,
+		arg.Wrong,
+		arg.Barred,
+		arg.Until,
+		arg.WardID,
+		arg.ID,
+	)
+	return err
+}
+
+const dropLane = `-- name: DropLane :exec
+delete from edge.outbox where lane = $1 and (leased_until is null or leased_until < $2) and failed_at is null
+`
+
+type DropLaneParams struct {
+	Lane []byte
+	Now  *time.Time
+}
+
+// Nothing more is delivered to a lane, but for what is on its way already.
+func (q *Queries) DropLane(ctx context.Context, arg DropLaneParams) error {
+	_, err := q.db.Exec(ctx, dropLane, arg.Lane, arg.Now)
+	return err
+}
+
+const keepOpen = `-- name: KeepOpen :exec
+update ward.staff set open_until = $1, newest = $2 where ward_id = $3 and id = $4
+`
+
+type KeepOpenParams struct {
+	Until  *time.Time
+	Newest int32
+	WardID int32
+	ID     int64
+}
+
+func (q *Queries) KeepOpen(ctx context.Context, arg KeepOpenParams) error {
+	_, err := q.db.Exec(ctx, keepOpen,
+		arg.Until,
+		arg.Newest,
+		arg.WardID,
+		arg.ID,
+	)
+	return err
+}
+
+const lockStaff = `-- name: LockStaff :one
+update ward.staff set locked = $1, open_until = null where ward_id = $2 and id = $3 returning who
 `
 
 type LockStaffParams struct {
@@ -57,8 +117,49 @@ type LockStaffParams struct {
 	ID     int64
 }
 
-func (q *Queries) LockStaff(ctx context.Context, arg LockStaffParams) (int64, error) {
-	result, err := q.db.Exec(ctx, lockStaff, arg.Locked, arg.WardID, arg.ID)
+func (q *Queries) LockStaff(ctx context.Context, arg LockStaffParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, lockStaff, arg.Locked, arg.WardID, arg.ID)
+	var who []byte
+	err := row.Scan(&who)
+	return who, err
+}
+
+const pIN = `-- name: PIN :one
+select pin from ward.staff where ward_id = $1 and id = $2
+`
+
+type PINParams struct {
+	WardID int32
+	ID     int64
+}
+
+func (q *Queries) PIN(ctx context.Context, arg PINParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, pIN, arg.WardID, arg.ID)
+	var pin []byte
+	err := row.Scan(&pin)
+	return pin, err
+}
+
+const putPIN = `-- name: PutPIN :execrows
+update ward.staff set pin = $1, wrong = 0, barred_until = null, open_until = $2
+where ward_id = $3 and id = $4
+`
+
+type PutPINParams struct {
+	Pin    []byte
+	Until  *time.Time
+	WardID int32
+	ID     int64
+}
+
+// null = the next thing the person does is to choose one.
+func (q *Queries) PutPIN(ctx context.Context, arg PutPINParams) (int64, error) {
+	result, err := q.db.Exec(ctx, putPIN,
+		arg.Pin,
+		arg.Until,
+		arg.WardID,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -69,7 +170,7 @@ const putStaff = `-- name: PutStaff :one
 insert into ward.staff (ward_id, who, role, name, route, made_at)
 values ($1, $2, $3, $4, $5, $6)
 on conflict (ward_id, who) do update
-set role = excluded.role, name = excluded.name, route = excluded.route, locked = false
+set role = excluded.role, name = excluded.name, route = excluded.route, locked = false, open_until = null
 returning id
 `
 
@@ -123,16 +224,22 @@ func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
 }
 
 const staff = `-- name: Staff :many
-select id, who, role, name, route, locked from ward.staff where ward_id = $1 order by id
+select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, newest
+from ward.staff where ward_id = $1 order by id
 `
 
 type StaffRow struct {
-	ID     int64
-	Who    []byte
-	Role   string
-	Name   []byte
-	Route  []byte
-	Locked bool
+	ID          int64
+	Who         []byte
+	Role        string
+	Name        []byte
+	Route       []byte
+	Locked      bool
+	Chosen      bool
+	Wrong       int32
+	BarredUntil *time.Time
+	OpenUntil   *time.Time
+	Newest      int32
 }
 
 func (q *Queries) Staff(ctx context.Context, wardID int32) ([]StaffRow, error) {
@@ -151,6 +258,11 @@ func (q *Queries) Staff(ctx context.Context, wardID int32) ([]StaffRow, error) {
 			&i.Name,
 			&i.Route,
 			&i.Locked,
+			&i.Chosen,
+			&i.Wrong,
+			&i.BarredUntil,
+			&i.OpenUntil,
+			&i.Newest,
 		); err != nil {
 			return nil, err
 		}
