@@ -73,6 +73,7 @@ type NewCase struct {
 	Help   *HelpContent
 	Files  []OfferedFile
 	Source Source
+	Apart  bool // a report that looks like one of a flood, or like nothing
 }
 
 // Stream tells which of the two the case belongs to.
@@ -164,7 +165,8 @@ type Case struct {
 	Files     []File
 	Talks     []Talk
 	History   []Event
-	Erased    bool    // what was written can no longer be read
+	Apart bool // put apart from the queue until somebody takes it
+	Erased bool    // what was written can no longer be read
 	Shut      bool    // it has ended: what was written is shown again after two people opened it
 	AskedBy   StaffID // who asks for it to be opened again; 0 = nobody
 	Asker     string  // name of that person
@@ -198,11 +200,12 @@ const (
 	QueueMine    QueueView = "mine"    // taken by the viewer
 	QueueOverdue QueueView = "overdue" // the limit has passed
 	QueueUrgent  QueueView = "urgent"  // urgent and not ended
+	QueueApart   QueueView = "apart"   // put apart: of a flood, or hardly a report
 	QueueDone    QueueView = "done"    // ended
 )
 
 // QueueViews lists the views in the order of their buttons.
-var QueueViews = []QueueView{QueueOpen, QueueNew, QueueMine, QueueOverdue, QueueUrgent, QueueDone}
+var QueueViews = []QueueView{QueueOpen, QueueNew, QueueMine, QueueOverdue, QueueUrgent, QueueApart, QueueDone}
 
 // QueuePage is a page of a queue, urgent first, then the nearest limit.
 type QueuePage struct {
@@ -220,6 +223,7 @@ type Change struct {
 	Finding Finding // Verify
 	Kind    Kind    // Classify
 	Service Service // Refer
+	Days    int     // Mute: for how long; 0 = no longer
 	To      Status  // SetAside: OutOfScope or InvalidCase; "" = by the table
 	Text    string  // note, answer, question, result or reason
 }

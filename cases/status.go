@@ -67,6 +67,7 @@ const (
 	Accept      Verb = "accept"      // the service accepted
 	Decline     Verb = "decline"     // the service declined
 	RecordDone  Verb = "record_done" // outcome of the support
+	Mute        Verb = "mute"        // reports of the same sender are put apart for a while
 	CutRoute    Verb = "cut_route"   // the way back to the person was destroyed
 	Erase       Verb = "erase"       // what was written can no longer be read
 )

@@ -49,6 +49,7 @@ var Transitions = []Transition{
 	{Stream: ReportStream, Verb: Withdraw, From: []Status{Received, Verifying, NeedInfo, Verified, Classified, Returned, Reopened}, To: Withdrawn},
 	{Stream: ReportStream, Verb: Answer, From: append(slices.Clone(openReport), endedReport...)},
 	{Stream: ReportStream, Verb: Note, From: append(slices.Clone(openReport), endedReport...)},
+	{Stream: ReportStream, Verb: Mute, From: append(slices.Clone(openReport), endedReport...)},
 
 	{Stream: HelpStream, Verb: Take, From: openHelp},
 	{Stream: HelpStream, Verb: Release, From: openHelp},

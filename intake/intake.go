@@ -21,6 +21,7 @@ import (
 // Store is what residents' conversations need from the transaction of the update.
 type Store interface {
 	bot.Work
+	Meter
 	SetLang(lang string)
 	Receive(ctx context.Context, back cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error)
 	LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error)
@@ -77,6 +78,9 @@ func (d *Desk) Dialogs() []dialog.Dialog {
 func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
 	if r.Blocked || r.Unblocked || r.Edited {
 		return d.unusual(r)
+	}
+	if stop, err := d.pace(ctx, st, r); stop || err != nil {
+		return err
 	}
 	s := openDraft(st)
 	switch {
@@ -208,6 +212,8 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 		}
 	case "riengtu", "privacy":
 		line = bot.T("privacy", "routes", d.Kept.Routes, "content", d.Kept.Content)
+	case "ma", "code":
+		line = codeAgain(st)
 	case "help", "trogiup":
 		line = bot.T("resident.commands")
 	}

@@ -29,6 +29,13 @@ func lookUp() conversation {
 }
 
 func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	until, err := st.BarredUntil(ctx, cases.Guessing)
+	if err != nil {
+		return err
+	}
+	if !until.IsZero() {
+		return d.hintAt(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s, true), bot.T("lookup.wait", "at", until))
+	}
 	receipt, err := cases.ParseReceipt(s.First("code"))
 	if err != nil {
 		return d.unknownReceipt(ctx, st, r, s)
@@ -57,8 +64,12 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 	return keep(st, r, loose)
 }
 
-// unknownReceipt leaves the question open, so that a slip can be typed again.
+// unknownReceipt leaves the question open, so that a slip can be typed again, and
+// counts it.
 func (d *Desk) unknownReceipt(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	if err := d.guessed(ctx, st); err != nil {
+		return err
+	}
 	return d.hint(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s, true), "receipt.notfound")
 }
 

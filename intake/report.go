@@ -112,18 +112,23 @@ func (d *Desk) sendReport(ctx context.Context, st Store, r *bot.Request, s dialo
 // send receives a case, gives the receipt and tells the staff that something
 // waits, without a word of what it is.
 func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCase) error {
+	if refused, err := d.sift(ctx, st, r, &n); refused || err != nil {
+		return err
+	}
 	receipt, c, err := st.Receive(ctx, cases.Route{Chat: r.Chat, Lang: r.Lang}, n)
 	if err != nil {
 		return err
 	}
 	st.DropDraft()
 	before := len(r.Replies)
-	if err := d.tell(ctx, st, r, c, "staff.new"); err != nil {
-		return err
+	if !c.Apart {
+		if err := d.tell(ctx, st, r, c, "staff.new"); err != nil {
+			return err
+		}
 	}
 	rung := len(r.Replies) > before
 	d.close(r)
-	lines := []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", receipt.String(), "due", c.AnswerBy)}
+	lines := []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", receipt.String(), "due", c.AnswerBy), bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))}
 	switch {
 	case c.Urgent && rung:
 		lines = append(lines, bot.T("received.urgent"))

@@ -258,8 +258,13 @@ func (d *Desk) warn(ctx context.Context, st Store, r *bot.Request, key string) e
 // hint answers what the present question cannot take, once for an album, with the
 // question's buttons.
 func (d *Desk) hint(ctx context.Context, st Store, r *bot.Request, s dialog.Session, key string) error {
+	return d.hintAt(ctx, st, r, s, bot.T(key))
+}
+
+// hintAt is hint for a text with values.
+func (d *Desk) hintAt(ctx context.Context, st Store, r *bot.Request, s dialog.Session, text bot.Text) error {
 	if r.Press != nil {
-		r.Toast(bot.T(key))
+		r.Toast(text)
 		return keep(st, r, s)
 	}
 	s, again := sameAlbum(s, "hint", r.Album)
@@ -270,7 +275,7 @@ func (d *Desk) hint(ctx context.Context, st Store, r *bot.Request, s dialog.Sess
 	if err != nil {
 		return err
 	}
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Buttons: buttons})
+	r.Reply(bot.Reply{Lines: []bot.Text{text}, Buttons: buttons})
 	return keep(st, r, s)
 }
 

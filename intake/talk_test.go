@@ -24,7 +24,38 @@ type shelf struct {
 	clock    int64               // goes on with every look at it
 	view     *cases.ResidentView // what rightCode opens; nil = nothing
 	staff    []cases.Staff
+	counts   map[string]int
+	barred   time.Time
+	muted    bool
+	code     cases.Receipt
 }
+
+func (s *shelf) Hit(_ context.Context, what cases.Metered, of string) (int, error) {
+	if s.counts == nil {
+		s.counts = map[string]int{}
+	}
+	key := string(what) + of
+	if what == cases.Messages { // tests are faster than people; those about it set the count
+		return s.counts[key], nil
+	}
+	s.counts[key]++
+	return s.counts[key], nil
+}
+
+func (s *shelf) Bar(_ context.Context, _ cases.Metered, d time.Duration) error {
+	s.barred = s.Now().Add(d)
+	return nil
+}
+
+func (s *shelf) BarredUntil(context.Context, cases.Metered) (time.Time, error) {
+	if s.barred.After(s.Now()) {
+		return s.barred, nil
+	}
+	return time.Time{}, nil
+}
+
+func (s *shelf) Muted() bool                 { return s.muted }
+func (s *shelf) Code() (cases.Receipt, bool) { return s.code, s.code != "" }
 
 // rightCode is a well-formed receipt.
 var rightCode = func() string {
@@ -48,7 +79,7 @@ func (s *shelf) Queue(out []bot.Out)              { s.out += len(out) }
 func (s *shelf) SetLang(string)                   {}
 func (s *shelf) Receive(_ context.Context, _ cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error) {
 	s.received = append(s.received, c)
-	return "222222222222222222", cases.Case{Number: cases.Number{Stream: c.Stream(), Year: 2026, Seq: 1}, Urgent: c.Urgent()}, nil
+	return "222222222222222222", cases.Case{Number: cases.Number{Stream: c.Stream(), Year: 2026, Seq: 1}, Urgent: c.Urgent(), Apart: c.Apart}, nil
 }
 
 func (s *shelf) LookUp(context.Context, cases.Receipt) (cases.ResidentView, error) {

@@ -15,6 +15,7 @@ Tiếng Việt: /language`,
 /report – send a report
 /support – ask about support
 /lookup – look up a code
+/code – show the code you just got
 /guide – guide
 /emergency – emergency numbers
 /privacy – privacy
@@ -145,6 +146,11 @@ Keep this code; without it nothing can be looked up. Support staff will answer i
 	"service.health": "Health check, HIV, sexually transmitted infections", "service.counsel": "Counselling", "service.legal": "Legal aid",
 	"service.training": "Vocational training", "service.job": "Work", "service.livelihood": "Livelihood", "service.social": "Social security",
 
+	"toofast":     "That is a bit fast. What you send until {at} is not taken; please send it again after that. In an emergency call <b>113</b>.",
+	"send.limited": "You have sent a lot today, so this was not sent. Please try again tomorrow; in an emergency call 113.",
+	"lookup.wait": "Too many wrong codes. Please try again after {at}.",
+	"code.repeat": "For the next {minutes} minutes /ma shows this code again.",
+	"code.again":  "Your code:\n<code>{code}</code>", "code.gone": "There is no code to show any more. It can be shown again in the first 10 minutes only.",
 	"lookup.ask": "Type the code you received (capitals or not, with or without dashes).", "receipt.notfound": "This code was not found. Please check it and type it again.",
 	"lookup.status": "Status: <b>{status}</b>", "lookup.received": "Received {at}", "lookup.you": "• {at} – you: {text}", "lookup.ward": "• {at} – ward: {text}",
 	"add.text": "Write or send what you want to add, then press Send.", "add.empty": "You have not written or sent anything.", "add.done": "✅ Added. Thank you.",

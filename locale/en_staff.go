@@ -117,6 +117,14 @@ var enStaff = map[string]string{
 	"cmd.khoalai":    "lock this phone now", "cmd.datlaipin": "let a colleague choose a new PIN",
 	"error.self.pin": "You cannot reset your own PIN; ask another manager.",
 
+	// Reports put apart
+	"queue.view.apart": "🗂 Put apart", "card.apart": "🗂 Put apart from the queue. Anything you do brings it back.",
+	"staff.flood": "🗂 More reports than usual came in within an hour ({n}). The rest are received and put apart; urgent ones still come into the queue.",
+	"do.tamchan":  "🔕 Mute the sender", "ask.tamchan": "🔕 <b>For how long are further reports of this sender put apart?</b>",
+	"sure.tamchan": "🔕 <b>{choice}?</b> Further reports of this sender are received and put apart without a notice. Urgent ones and requests for help are not touched.",
+	"mute.1":       "1 day", "mute.7": "7 days", "mute.30": "30 days", "mute.0": "Unmute", "cmd.tamchan": "put further reports of this sender apart",
+	"verb.mute": "muted the sender", "error.mute.none": "There is no way back to the sender any more, so nothing can be muted.",
+
 	// Opening an ended case again
 	"card.shut":  "🔒 The case has ended, so what was written is closed. Opening it again takes two people: one asks, one agrees.",
 	"card.asked": "🔓 <b>{name}</b> asks to open it again:", "do.dongymo": "✅ Agree to open", "do.khongmo": "✋ Keep closed",

@@ -17,6 +17,7 @@ English: /language`,
 /baotin – gửi phản ánh
 /hotro – hỏi về hỗ trợ
 /tracuu – tra cứu mã
+/ma – xem lại mã vừa nhận
 /huongdan – hướng dẫn
 /khancap – số điện thoại khẩn cấp
 /riengtu – quyền riêng tư
@@ -148,6 +149,11 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Cán bộ h�
 	"service.health": "Khám sức khỏe, HIV, bệnh lây qua đường tình dục", "service.counsel": "Tư vấn tâm lý", "service.legal": "Trợ giúp pháp lý",
 	"service.training": "Học nghề", "service.job": "Việc làm", "service.livelihood": "Sinh kế", "service.social": "An sinh xã hội",
 
+	"toofast":     "Bạn gửi hơi nhanh. Các tin từ đây đến {at} không được ghi nhận; vui lòng gửi lại sau đó. Nếu khẩn cấp hãy gọi <b>113</b>.",
+	"send.limited": "Hôm nay bạn đã gửi nhiều nội dung nên nội dung này chưa được gửi. Hãy thử lại vào ngày mai; nếu khẩn cấp hãy gọi 113.",
+	"lookup.wait": "Đã nhập sai mã nhiều lần. Vui lòng thử lại sau {at}.",
+	"code.repeat": "Trong {minutes} phút tới, gõ /ma để xem lại mã này.",
+	"code.again":  "Mã của bạn:\n<code>{code}</code>", "code.gone": "Không còn mã nào để xem lại. Mã chỉ xem lại được trong 10 phút đầu.",
 	"lookup.ask": "Nhập mã bạn đã nhận (chữ hoa hay thường, có hoặc không có gạch nối đều được).", "receipt.notfound": "Không tìm thấy mã này. Vui lòng kiểm tra lại và nhập lại mã.",
 	"lookup.status": "Tình trạng: <b>{status}</b>", "lookup.received": "Nhận lúc {at}", "lookup.you": "• {at} – bạn: {text}", "lookup.ward": "• {at} – phường: {text}",
 	"add.text": "Hãy viết hoặc gửi tệp bạn muốn bổ sung, rồi bấm Gửi.", "add.empty": "Bạn chưa viết hay gửi gì.", "add.done": "✅ Đã bổ sung. Cảm ơn bạn.",

@@ -116,6 +116,14 @@ var viStaff = map[string]string{
 	"cmd.khoalai":    "khóa ngay trên điện thoại này", "cmd.datlaipin": "cho đồng nghiệp chọn mã PIN mới",
 	"error.self.pin": "Bạn không thể tự đặt lại mã PIN của mình; hãy nhờ một người quản lý khác.",
 
+	// Reports put apart
+	"queue.view.apart": "🗂 Để riêng", "card.apart": "🗂 Được để riêng khỏi hàng đợi. Bấm một việc cần làm để đưa trở lại.",
+	"staff.flood": "🗂 Số phản ánh trong một giờ đã vượt mức bình thường ({n}). Phần vượt được nhận đủ và để riêng; phản ánh khẩn vẫn vào hàng đợi.",
+	"do.tamchan":  "🔕 Tạm chặn người gửi", "ask.tamchan": "🔕 <b>Để riêng các phản ánh tiếp theo của người gửi này trong bao lâu?</b>",
+	"sure.tamchan": "🔕 <b>{choice}?</b> Phản ánh tiếp theo của người gửi này vẫn được nhận nhưng để riêng, không báo. Phản ánh khẩn và yêu cầu hỗ trợ không bị ảnh hưởng.",
+	"mute.1":       "1 ngày", "mute.7": "7 ngày", "mute.30": "30 ngày", "mute.0": "Bỏ chặn", "cmd.tamchan": "tạm để riêng phản ánh của người gửi này",
+	"verb.mute": "tạm chặn người gửi", "error.mute.none": "Không còn đường trả lời của người gửi nên không chặn được.",
+
 	// Opening an ended case again
 	"card.shut":  "🔒 Vụ việc đã kết thúc nên nội dung được khép lại. Muốn xem lại, cần hai người: một người đề nghị, một người đồng ý.",
 	"card.asked": "🔓 <b>{name}</b> đề nghị mở lại:", "do.dongymo": "✅ Đồng ý mở lại", "do.khongmo": "✋ Không mở lại",

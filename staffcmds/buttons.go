@@ -33,6 +33,7 @@ var verbCommands = []struct {
 	{cases.Answer, "traloi", cases.WorkReports},
 	{cases.Note, "ghichu", cases.WorkReports},
 	{cases.Release, "nha", cases.WorkReports},
+	{cases.Mute, "tamchan", cases.WorkReports},
 	{cases.Take, "nhanviec", cases.WorkHelp},
 	{cases.Contact, "lienhe", cases.WorkHelp},
 	{cases.Assess, "danhgia", cases.WorkHelp},
@@ -81,6 +82,8 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 		return false
 	}
 	switch verb {
+	case cases.Mute: // the command is for rare cases; its button stands where they are
+		return c.Apart || c.Status == cases.InvalidCase
 	case cases.AskReopen:
 		return c.AskedBy == 0 && !c.Erased
 	case cases.Reopen, cases.KeepShut:

@@ -68,6 +68,9 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if c.Erased {
 		lines = append(lines, bot.T("card.erased"))
 	}
+	if c.Apart {
+		lines = append(lines, bot.T("card.apart"))
+	}
 	if c.Shut && !c.Erased {
 		lines = append(lines, bot.T("card.shut"))
 	}

@@ -12,7 +12,7 @@ import (
 // queueWords are the words a thumb may type for a view or a stream.
 var queueWords = map[string]string{
 	"dangmo": string(cases.QueueOpen), "moi": string(cases.QueueNew), "cuatoi": string(cases.QueueMine),
-	"quahan": string(cases.QueueOverdue), "khan": string(cases.QueueUrgent), "xong": string(cases.QueueDone),
+	"derieng": string(cases.QueueApart), "quahan": string(cases.QueueOverdue), "khan": string(cases.QueueUrgent), "xong": string(cases.QueueDone),
 	"phananh": string(cases.ReportStream), "hotro": string(cases.HelpStream),
 }
 

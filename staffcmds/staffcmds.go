@@ -73,7 +73,7 @@ func Commands(link func(token string) string) []Command {
 		verify(), classify(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(),
-		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(),
+		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))

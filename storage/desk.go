@@ -224,6 +224,11 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 			return err
 		}
 	}
+	if ch.Verb == cases.Mute {
+		if err := t.mute(ctx, o, ch.Days); err != nil {
+			return err
+		}
+	}
 	t.apply(o, ch, to, by)
 	o.row.Version++
 	return t.save(ctx, o)
@@ -260,6 +265,8 @@ func detail(ch cases.Change) string {
 		return string(ch.Finding)
 	case ch.Kind != "":
 		return string(ch.Kind)
+	case ch.Verb == cases.Mute:
+		return strconv.Itoa(ch.Days)
 	}
 	return string(ch.Service)
 }
@@ -272,6 +279,7 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 		r.Late = true
 	}
 	r.Status = string(to)
+	r.Apart = r.Apart && by == nil // whoever does something about it brings it back
 	first := func(at **time.Time) {
 		if *at == nil {
 			*at = new(t.now)
@@ -358,7 +366,7 @@ func (t *Tx) save(ctx context.Context, o *opened) error {
 		Stream: r.Stream, ID: r.ID, Status: r.Status, Finding: r.Finding, Kind: r.Kind, Confirmed: r.Confirmed, Service: r.Service,
 		Version: r.Version, Events: r.Events, Head: r.Head, Assignee: r.Assignee, LeaseUntil: r.LeaseUntil, DueAt: r.DueAt, ClockAt: r.ClockAt,
 		VerifiedAt: r.VerifiedAt, ClassifiedAt: r.ClassifiedAt, ForwardedAt: r.ForwardedAt, EndedAt: r.EndedAt, Late: r.Late, Silent: r.Silent,
-		ReopenBy: r.ReopenBy, ReopenAt: r.ReopenAt,
+		Apart: r.Apart, ReopenBy: r.ReopenBy, ReopenAt: r.ReopenAt,
 	}))
 }
 
@@ -368,7 +376,7 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	c = cases.Case{
 		ID: o.id(), Number: o.number(), Alias: alias(r.ID), Status: o.status(), Urgent: r.Urgent,
 		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
-		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent,
+		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart,
 		AnswerBy: t.s.conf.Limits.AnswerBy(t.s.conf.Calendar, r.ReceivedAt),
 	}
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {

@@ -168,10 +168,14 @@ func (t *Tx) send(ctx context.Context, messages []Message) error {
 }
 
 // ExpireDrafts ends dialogs nobody touched since a time and lets farewell make
-// the kind word to each writer. It tells how many it ended.
+// the kind word to each writer. It tells how many it ended. Receipts kept to be shown
+// again go, too, when their time is over.
 func (s *Store) ExpireDrafts(ctx context.Context, quiet time.Duration, farewell func(cases.Route) Message) (int, error) {
 	ended := 0
 	err := s.inTx(ctx, func(t *Tx) error {
+		if err := t.q.ForgetCodes(ctx, db.ForgetCodesParams{WardID: int32(s.conf.Ward), Now: &t.now}); err != nil {
+			return interpret(err)
+		}
 		before := t.now.Add(-quiet)
 		rows, err := t.q.QuietDrafts(ctx, db.QuietDraftsParams{WardID: int32(s.conf.Ward), Before: before, Most: draftsAtOne})
 		if err != nil {
@@ -228,7 +232,9 @@ func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
 	_, err2 := q.ForgetChats(ctx, db.ForgetChatsParams{DefaultLang: defaultLang, Before: now.Add(-languageKept)})
 	_, err3 := q.SweepOutbox(ctx, new(now.Add(-failedOutboxKept)))
 	_, err4 := q.SweepInvites(ctx, now.Add(-deadInvitesKept))
-	return interpret(errors.Join(err1, err2, err3, err4))
+	err5 := q.SweepMeters(ctx, now)
+	err6 := q.SweepMutes(ctx, now)
+	return interpret(errors.Join(err1, err2, err3, err4, err5, err6))
 }
 
 // Revive gives lanes a new job whose first message nobody delivers although it

@@ -45,7 +45,7 @@ func (t *Tx) Receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 	}
 	c := cases.Case{
 		ID: uuid.NewString(), Status: cases.Received, Urgent: n.Urgent(), Version: 1, Received: t.now,
-		Report: n.Report, Help: n.Help, Number: cases.Number{Stream: stream, Year: cases.DayOf(t.now).Year},
+		Report: n.Report, Help: n.Help, Apart: n.Apart, Number: cases.Number{Stream: stream, Year: cases.DayOf(t.now).Year},
 	}
 	c.Due = t.s.conf.Limits.Deadline(t.s.conf.Calendar, c.Status, c.Urgent, c.Received)
 	c.AnswerBy = t.s.conf.Limits.AnswerBy(t.s.conf.Calendar, c.Received)
@@ -56,6 +56,7 @@ func (t *Tx) Receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 	if err := t.offer(ctx, stream, c.ID, key, 0, n.Files); err != nil {
 		return "", cases.Case{}, err
 	}
+	t.KeepCode(receipt)
 	return receipt, c, nil
 }
 
@@ -74,7 +75,7 @@ func (t *Tx) insert(ctx context.Context, c *cases.Case, n cases.NewCase, receipt
 		Stream: string(stream), WardID: int32(ward), Year: int32(c.Number.Year), ID: id,
 		Receipt: t.s.vault.Receipt(stream, receipt), CaseKey: wrapped, Content: key.Seal(contentColumn, "", content),
 		Source: string(n.Source), Status: string(c.Status), Urgent: c.Urgent, Now: t.now, Verb: string(cases.Submit),
-		Route: t.s.vault.SealRoute(stream, ward, c.ID, back),
+		Route: t.s.vault.SealRoute(stream, ward, c.ID, back), Apart: n.Apart,
 	}
 	if !c.Due.IsZero() {
 		p.DueAt = &c.Due

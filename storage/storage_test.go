@@ -35,6 +35,12 @@ type bench struct {
 
 func setup(t *testing.T) *bench {
 	t.Helper()
+	return setupWith(t, func(*storage.Config) {})
+}
+
+// setupWith is setup with a setting changed.
+func setupWith(t *testing.T, change func(*storage.Config)) *bench {
+	t.Helper()
 	keys, err := vault.NewKeys()
 	if err != nil {
 		t.Fatal(err)
@@ -44,10 +50,12 @@ func setup(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	b := &bench{t: t, url: testservers.Database(t), at: time.Date(2026, 11, 24, 9, 0, 0, 0, cases.Vietnam)}
-	b.Store, err = storage.Open(t.Context(), storage.Config{
+	conf := storage.Config{
 		URL: b.url, Vault: v, Ward: testservers.Yen.ID, Bot: bot, MaxConns: 8, Calendar: cases.Holidays(),
 		Now: func() time.Time { b.mu.Lock(); defer b.mu.Unlock(); return b.at },
-	})
+	}
+	change(&conf)
+	b.Store, err = storage.Open(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+	"github.com/redis/go-redis/v9"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
@@ -50,6 +51,9 @@ type Config struct {
 	Calendar cases.Calendar
 	Limits   cases.Limits // zero = cases.DefaultLimits
 	Log      *slog.Logger // nil = slog.Default()
+	// Redis counts what is limited; nil = Postgres does. Its client must obey the
+	// deadline of a context.
+	Redis redis.UniversalClient
 }
 
 const (
@@ -63,7 +67,11 @@ type Store struct {
 	pool  *pgxpool.Pool
 	jobs  *river.Client[pgx.Tx]
 	vault *vault.Vault
+
+	meters counters
 }
+
+func (s *Store) meterKey(name string) string { return strconv.Itoa(int(s.conf.Ward)) + ":" + name }
 
 // Open prepares the connections; it makes none, so an absent Postgres does not
 // stop the program. An error means an unreadable address.
@@ -103,7 +111,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("storage: preparing the job queue: %w", err)
 	}
-	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault}, nil
+	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, meters: counters{redis: c.Redis}}, nil
 }
 
 // Close ends the connections.

@@ -23,6 +23,7 @@ type Tx struct {
 	update int64
 	who    []byte // keyed hash of the chat
 	role   string // database role taken on, "" = the desk
+	muted  bool   // reports of the chat are put apart
 
 	staff      *cases.Staff
 	colleagues []cases.Staff // read once
@@ -37,6 +38,8 @@ type chatState struct {
 	draft   []byte
 	back    int64 // the chat in clear, to write to when the draft expires
 	newest  int   // the newest message of the chat
+	code    []byte // a receipt to keep
+	known   []byte // the receipt that was kept and is not too old
 	changed bool
 }
 
@@ -50,6 +53,14 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 			return err
 		}
 		t.chat.draft = draft
+	}
+	t.muted = c.Muted
+	if c.Code != nil && c.CodeUntil != nil && t.now.Before(*c.CodeUntil) {
+		code, err := t.s.vault.OpenEdge(t.s.place("chats.code", t.who), c.Code)
+		if err != nil {
+			return err
+		}
+		t.chat.known = code
 	}
 	if c.StaffID == nil {
 		return nil
@@ -121,7 +132,7 @@ func (t *Tx) Queue(m ...Message) { t.out = append(t.out, m...) }
 
 // as takes on a database role for the rest of the transaction.
 func (t *Tx) as(ctx context.Context, role string) error {
-	if t.role == role {
+	if t.role == role || t.role == "" && role == roleDesk {
 		return nil
 	}
 	if _, err := t.tx.Exec(ctx, "set local role "+role); err != nil {
@@ -213,6 +224,10 @@ func (t *Tx) commit(ctx context.Context) error {
 	if t.chat.draft != nil {
 		p.Draft = t.s.vault.SealEdge(t.s.place("chats.draft", t.who), t.chat.draft)
 		p.Back = t.s.vault.SealEdgeRoute(t.s.place("chats.back", t.who), cases.Route{Chat: t.chat.back, Lang: t.chat.lang})
+	}
+	if t.chat.code != nil {
+		p.Code = t.s.vault.SealEdge(t.s.place("chats.code", t.who), t.chat.code)
+		p.CodeUntil = new(t.now.Add(cases.CodeShown))
 	}
 	rows, err := t.q.FinishUpdate(ctx, p)
 	if err != nil {

@@ -258,6 +258,13 @@ func (v *Vault) DailyName(chat int64, now time.Time) string {
 	return base64.RawURLEncoding.EncodeToString(h[:16])
 }
 
+// DailyHash is a hash of several values that changes every day, for counting.
+func (v *Vault) DailyHash(now time.Time, values ...string) string {
+	day := cases.DayOf(now)
+	h := v.hash(edgeIndex, "meter", fmt.Sprintf("%d-%d-%d\x00%q", day.Year, day.Month, day.Day, values))
+	return base64.RawURLEncoding.EncodeToString(h[:16])
+}
+
 // WebhookSecret is what Telegram shows with every update of a bot; all replicas
 // of an installation compute the same.
 func (v *Vault) WebhookSecret(bot int64) string {

@@ -55,12 +55,6 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 	if a.vault, err = s.open(); err != nil {
 		return nil, err
 	}
-	a.store, err = storage.Open(ctx, storage.Config{
-		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: cases.Holidays(), Log: a.log, Idle: s.idle(),
-	})
-	if err != nil {
-		return nil, err
-	}
 	if s.RedisURL != "" {
 		opt, err := redis.ParseURL(s.RedisURL)
 		if err != nil {
@@ -69,6 +63,13 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		opt.ContextTimeoutEnabled = true // or a silent Redis holds up every message
 		redis.SetLogger(hush{})          // what it would print, readiness and doctor say better
 		a.redis = redis.NewClient(opt)
+	}
+	a.store, err = storage.Open(ctx, storage.Config{
+		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: cases.Holidays(), Log: a.log, Idle: s.idle(), Redis: limiter(a.redis),
+	})
+	if err != nil {
+		a.close()
+		return nil, err
 	}
 	if err := a.rooms(); err != nil {
 		a.close()
@@ -127,7 +128,9 @@ func limiter(c *redis.Client) redis.UniversalClient {
 }
 
 func (a *app) close() {
-	a.store.Close()
+	if a.store != nil {
+		a.store.Close()
+	}
 	if a.redis != nil {
 		a.redis.Close()
 	}

@@ -6,9 +6,9 @@ with number as (
     returning last
 ), made as (
     insert into casework.cases (stream, id, ward_id, year, seq, receipt, case_key, content, source, status,
-        urgent, concern, wanted, hamlet, events, head, received_at, due_at)
+        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart)
     select @stream, @id, @ward_id, @year, number.last, @receipt, @case_key, @content, @source, @status,
-        @urgent, @concern, @wanted, @hamlet, 1, @head, @now, sqlc.narg(due_at)
+        @urgent, @concern, @wanted, @hamlet, 1, @head, @now, sqlc.narg(due_at), @apart
     from number
     returning seq
 ), back as (
@@ -38,7 +38,7 @@ where c.stream = @stream and c.ward_id = @ward_id and c.receipt = any(@receipts:
 -- The most pressing case that nobody has; two people who ask at once get two.
 select sqlc.embed(c) from casework.cases c
 where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is null
-  and c.status = any(@statuses::text[])
+  and not c.apart and c.status = any(@statuses::text[])
   and (c.assignee is null or c.lease_until < @now)
 order by c.urgent desc, c.due_at, c.received_at, c.seq
 limit 1
@@ -50,7 +50,7 @@ set status = @status, finding = @finding, kind = @kind, confirmed = @confirmed, 
     version = @version, events = @events, head = @head, assignee = sqlc.narg(assignee), lease_until = sqlc.narg(lease_until),
     due_at = sqlc.narg(due_at), clock_at = sqlc.narg(clock_at), verified_at = sqlc.narg(verified_at), classified_at = sqlc.narg(classified_at),
     forwarded_at = sqlc.narg(forwarded_at), ended_at = sqlc.narg(ended_at), late = @late, silent = @silent,
-    reopen_by = sqlc.narg(reopen_by), reopen_at = sqlc.narg(reopen_at)
+    apart = @apart, reopen_by = sqlc.narg(reopen_by), reopen_at = sqlc.narg(reopen_at)
 where stream = @stream and id = @id;
 
 -- name: SetSilent :execrows
@@ -88,11 +88,12 @@ select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.haml
 from casework.cases c
 where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is null
   and case @view::text
-      when 'new' then c.status = any(@waiting::text[]) and (c.assignee is null or c.lease_until < @now)
+      when 'new' then not c.apart and c.status = any(@waiting::text[]) and (c.assignee is null or c.lease_until < @now)
       when 'mine' then c.assignee = @viewer
       when 'overdue' then c.due_at < @now
       when 'urgent' then c.urgent
-      else true end
+      when 'apart' then c.apart
+      else not c.apart end
 order by c.urgent desc, c.due_at, c.received_at, c.seq
 limit @size offset @skip;
 

@@ -13,4 +13,32 @@ update edge.chats set draft = null, back = null where ward_id = @ward_id and who
 -- A chat in the default language without a dialog needs no row; another language
 -- is remembered for a while.
 delete from edge.chats
-where draft is null and (lang = @default_lang or touched_at < @before);
+where draft is null and code is null and (lang in ('', @default_lang) or touched_at < @before);
+
+-- name: ForgetCodes :exec
+update edge.chats set code = null, code_until = null where ward_id = @ward_id and code_until <= @now;
+
+-- name: Hit :one
+-- Counts one, in the window that is open.
+insert into edge.meters (ward_id, name, n, until) values (@ward_id, @name, 1, @until)
+on conflict (ward_id, name) do update
+set n = case when edge.meters.until <= @now then 1 else edge.meters.n + 1 end,
+    until = case when edge.meters.until <= @now then excluded.until else edge.meters.until end
+returning n;
+
+-- name: SetMeter :exec
+insert into edge.meters (ward_id, name, n, until) values (@ward_id, @name, 1, @until)
+on conflict (ward_id, name) do update set until = excluded.until;
+
+-- name: MeterUntil :one
+select until from edge.meters where ward_id = @ward_id and name = @name and until > @now;
+
+-- name: SweepMeters :exec
+delete from edge.meters where until < @before;
+
+-- name: Mute :exec
+insert into edge.mutes (ward_id, who, until) values (@ward_id, @who, @until)
+on conflict (ward_id, who) do update set until = excluded.until;
+
+-- name: SweepMutes :exec
+delete from edge.mutes where until < @before;

@@ -11,7 +11,8 @@ on conflict (bot_id, update_id) do nothing;
 -- The row stays locked until the transaction ends; a later update of the same
 -- lane is not taken while an earlier one waits.
 select u.update_id, u.lane, u.payload, u.attempts,
-       coalesce(c.lang, '') as lang, c.draft,
+       coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until,
+       exists (select from edge.mutes m where m.ward_id = @ward_id and m.who = u.lane and m.until > @now)::boolean as muted,
        s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.newest
 from (
     select w.update_id, w.lane, w.payload, w.attempts
@@ -35,11 +36,12 @@ with finished as (
     set state = 'done', lane = null, payload = null, done_at = @now
     where bot_id = @bot_id and update_id = @update_id
 ), written as (
-    insert into edge.chats (ward_id, who, lang, draft, back, touched_at)
-    select @ward_id, @who, @lang, @draft, @back, @now
+    insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until)
+    select @ward_id, @who, @lang, @draft, @back, @now, @code, sqlc.narg(code_until)
     where @write_chat::boolean
     on conflict (ward_id, who) do update
-    set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at
+    set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at,
+        code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until)
 )
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at)
 select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @now, @now

@@ -105,7 +105,7 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 }
 
 const caseByIDForUpdate = `-- name: CaseByIDForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.id = $3
 for update
 `
@@ -159,12 +159,13 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 		&i.CaseworkCase.ClockAt,
 		&i.CaseworkCase.ReopenBy,
 		&i.CaseworkCase.ReopenAt,
+		&i.CaseworkCase.Apart,
 	)
 	return i, err
 }
 
 const caseByNumberForUpdate = `-- name: CaseByNumberForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
 for update
 `
@@ -224,12 +225,13 @@ func (q *Queries) CaseByNumberForUpdate(ctx context.Context, arg CaseByNumberFor
 		&i.CaseworkCase.ClockAt,
 		&i.CaseworkCase.ReopenBy,
 		&i.CaseworkCase.ReopenAt,
+		&i.CaseworkCase.Apart,
 	)
 	return i, err
 }
 
 const caseByReceipt = `-- name: CaseByReceipt :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.receipt = any($3::bytea[])
 `
 
@@ -282,6 +284,7 @@ func (q *Queries) CaseByReceipt(ctx context.Context, arg CaseByReceiptParams) (C
 		&i.CaseworkCase.ClockAt,
 		&i.CaseworkCase.ReopenBy,
 		&i.CaseworkCase.ReopenAt,
+		&i.CaseworkCase.Apart,
 	)
 	return i, err
 }
@@ -512,9 +515,9 @@ func (q *Queries) HelpCount(ctx context.Context, arg HelpCountParams) (int64, er
 }
 
 const nextCase = `-- name: NextCase :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.ended_at is null
-  and c.status = any($3::text[])
+  and not c.apart and c.status = any($3::text[])
   and (c.assignee is null or c.lease_until < $4)
 order by c.urgent desc, c.due_at, c.received_at, c.seq
 limit 1
@@ -577,6 +580,7 @@ func (q *Queries) NextCase(ctx context.Context, arg NextCaseParams) (NextCaseRow
 		&i.CaseworkCase.ClockAt,
 		&i.CaseworkCase.ReopenBy,
 		&i.CaseworkCase.ReopenAt,
+		&i.CaseworkCase.Apart,
 	)
 	return i, err
 }
@@ -587,11 +591,12 @@ select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.haml
 from casework.cases c
 where c.stream = $2 and c.ward_id = $3 and c.ended_at is null
   and case $4::text
-      when 'new' then c.status = any($5::text[]) and (c.assignee is null or c.lease_until < $1)
+      when 'new' then not c.apart and c.status = any($5::text[]) and (c.assignee is null or c.lease_until < $1)
       when 'mine' then c.assignee = $6
       when 'overdue' then c.due_at < $1
       when 'urgent' then c.urgent
-      else true end
+      when 'apart' then c.apart
+      else not c.apart end
 order by c.urgent desc, c.due_at, c.received_at, c.seq
 limit $8 offset $7
 `
@@ -671,17 +676,17 @@ with number as (
     returning last
 ), made as (
     insert into casework.cases (stream, id, ward_id, year, seq, receipt, case_key, content, source, status,
-        urgent, concern, wanted, hamlet, events, head, received_at, due_at)
+        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart)
     select $1, $4, $2, $3, number.last, $5, $6, $7, $8, $9,
-        $10, $11, $12, $13, 1, $14, $15, $16
+        $10, $11, $12, $13, 1, $14, $15, $16, $17
     from number
     returning seq
 ), back as (
     insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
-    values ($1, $4, $2, $17, $15)
+    values ($1, $4, $2, $18, $15)
 ), history as (
     insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
-    values ($1, $4, 1, $2, $15, $18, '', $9, '', $14)
+    values ($1, $4, 1, $2, $15, $19, '', $9, '', $14)
 )
 select seq from made
 `
@@ -703,6 +708,7 @@ type ReceiveParams struct {
 	Head    []byte
 	Now     time.Time
 	DueAt   *time.Time
+	Apart   bool
 	Route   []byte
 	Verb    string
 }
@@ -726,6 +732,7 @@ func (q *Queries) Receive(ctx context.Context, arg ReceiveParams) (int32, error)
 		arg.Head,
 		arg.Now,
 		arg.DueAt,
+		arg.Apart,
 		arg.Route,
 		arg.Verb,
 	)
@@ -769,8 +776,8 @@ set status = $1, finding = $2, kind = $3, confirmed = $4, service = $5,
     version = $6, events = $7, head = $8, assignee = $9, lease_until = $10,
     due_at = $11, clock_at = $12, verified_at = $13, classified_at = $14,
     forwarded_at = $15, ended_at = $16, late = $17, silent = $18,
-    reopen_by = $19, reopen_at = $20
-where stream = $21 and id = $22
+    apart = $19, reopen_by = $20, reopen_at = $21
+where stream = $22 and id = $23
 `
 
 type SaveCaseParams struct {
@@ -792,6 +799,7 @@ type SaveCaseParams struct {
 	EndedAt      *time.Time
 	Late         bool
 	Silent       bool
+	Apart        bool
 	ReopenBy     *int64
 	ReopenAt     *time.Time
 	Stream       string
@@ -818,6 +826,7 @@ func (q *Queries) SaveCase(ctx context.Context, arg SaveCaseParams) error {
 		arg.EndedAt,
 		arg.Late,
 		arg.Silent,
+		arg.Apart,
 		arg.ReopenBy,
 		arg.ReopenAt,
 		arg.Stream,

@@ -26,7 +26,7 @@ func (q *Queries) DropDrafts(ctx context.Context, arg DropDraftsParams) error {
 
 const forgetChats = `-- name: ForgetChats :execrows
 delete from edge.chats
-where draft is null and (lang = $1 or touched_at < $2)
+where draft is null and code is null and (lang in ('', $1) or touched_at < $2)
 `
 
 type ForgetChatsParams struct {
@@ -42,6 +42,81 @@ func (q *Queries) ForgetChats(ctx context.Context, arg ForgetChatsParams) (int64
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const forgetCodes = `-- name: ForgetCodes :exec
+update edge.chats set code = null, code_until = null where ward_id = $1 and code_until <= $2
+`
+
+type ForgetCodesParams struct {
+	WardID int32
+	Now    *time.Time
+}
+
+func (q *Queries) ForgetCodes(ctx context.Context, arg ForgetCodesParams) error {
+	_, err := q.db.Exec(ctx, forgetCodes, arg.WardID, arg.Now)
+	return err
+}
+
+const hit = `-- name: Hit :one
+insert into edge.meters (ward_id, name, n, until) values ($1, $2, 1, $3)
+on conflict (ward_id, name) do update
+set n = case when edge.meters.until <= $4 then 1 else edge.meters.n + 1 end,
+    until = case when edge.meters.until <= $4 then excluded.until else edge.meters.until end
+returning n
+`
+
+type HitParams struct {
+	WardID int32
+	Name   string
+	Until  time.Time
+	Now    time.Time
+}
+
+// Counts one, in the window that is open.
+func (q *Queries) Hit(ctx context.Context, arg HitParams) (int32, error) {
+	row := q.db.QueryRow(ctx, hit,
+		arg.WardID,
+		arg.Name,
+		arg.Until,
+		arg.Now,
+	)
+	var n int32
+	err := row.Scan(&n)
+	return n, err
+}
+
+const meterUntil = `-- name: MeterUntil :one
+select until from edge.meters where ward_id = $1 and name = $2 and until > $3
+`
+
+type MeterUntilParams struct {
+	WardID int32
+	Name   string
+	Now    time.Time
+}
+
+func (q *Queries) MeterUntil(ctx context.Context, arg MeterUntilParams) (time.Time, error) {
+	row := q.db.QueryRow(ctx, meterUntil, arg.WardID, arg.Name, arg.Now)
+	var until time.Time
+	err := row.Scan(&until)
+	return until, err
+}
+
+const mute = `-- name: Mute :exec
+insert into edge.mutes (ward_id, who, until) values ($1, $2, $3)
+on conflict (ward_id, who) do update set until = excluded.until
+`
+
+type MuteParams struct {
+	WardID int32
+	Who    []byte
+	Until  time.Time
+}
+
+func (q *Queries) Mute(ctx context.Context, arg MuteParams) error {
+	_, err := q.db.Exec(ctx, mute, arg.WardID, arg.Who, arg.Until)
+	return err
 }
 
 const quietDrafts = `-- name: QuietDrafts :many
@@ -83,4 +158,38 @@ func (q *Queries) QuietDrafts(ctx context.Context, arg QuietDraftsParams) ([]Qui
 		return nil, err
 	}
 	return items, nil
+}
+
+const setMeter = `-- name: SetMeter :exec
+insert into edge.meters (ward_id, name, n, until) values ($1, $2, 1, $3)
+on conflict (ward_id, name) do update set until = excluded.until
+`
+
+type SetMeterParams struct {
+	WardID int32
+	Name   string
+	Until  time.Time
+}
+
+func (q *Queries) SetMeter(ctx context.Context, arg SetMeterParams) error {
+	_, err := q.db.Exec(ctx, setMeter, arg.WardID, arg.Name, arg.Until)
+	return err
+}
+
+const sweepMeters = `-- name: SweepMeters :exec
+delete from edge.meters where until < $1
+`
+
+func (q *Queries) SweepMeters(ctx context.Context, before time.Time) error {
+	_, err := q.db.Exec(ctx, sweepMeters, before)
+	return err
+}
+
+const sweepMutes = `-- name: SweepMutes :exec
+delete from edge.mutes where until < $1
+`
+
+func (q *Queries) SweepMutes(ctx context.Context, before time.Time) error {
+	_, err := q.db.Exec(ctx, sweepMutes, before)
+	return err
 }

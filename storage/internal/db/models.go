@@ -46,6 +46,7 @@ type CaseworkCase struct {
 	ClockAt      *time.Time
 	ReopenBy     *int64
 	ReopenAt     *time.Time
+	Apart        bool
 }
 
 type WardWard struct {

@@ -14,12 +14,13 @@ import (
 
 const claimUpdate = `-- name: ClaimUpdate :one
 select u.update_id, u.lane, u.payload, u.attempts,
-       coalesce(c.lang, '') as lang, c.draft,
+       coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until,
+       exists (select from edge.mutes m where m.ward_id = $1 and m.who = u.lane and m.until > $2)::boolean as muted,
        s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.newest
 from (
     select w.update_id, w.lane, w.payload, w.attempts
     from edge.updates w
-    where w.bot_id = $1 and w.state = 'waiting' and w.not_before <= $2
+    where w.bot_id = $3 and w.state = 'waiting' and w.not_before <= $2
       and not exists (
           select from edge.updates e
           where e.bot_id = w.bot_id and e.lane = w.lane and e.state = 'waiting' and e.update_id < w.update_id)
@@ -27,14 +28,14 @@ from (
     limit 1
     for update skip locked
 ) u
-left join edge.chats c on c.ward_id = $3 and c.who = u.lane
-left join ward.staff s on s.ward_id = $3 and s.who = u.lane
+left join edge.chats c on c.ward_id = $1 and c.who = u.lane
+left join ward.staff s on s.ward_id = $1 and s.who = u.lane
 `
 
 type ClaimUpdateParams struct {
-	BotID  int64
-	Now    time.Time
 	WardID int32
+	Now    time.Time
+	BotID  int64
 }
 
 type ClaimUpdateRow struct {
@@ -44,6 +45,9 @@ type ClaimUpdateRow struct {
 	Attempts    int32
 	Lang        string
 	Draft       []byte
+	Code        []byte
+	CodeUntil   *time.Time
+	Muted       bool
 	StaffID     *int64
 	Role        *string
 	Name        []byte
@@ -60,7 +64,7 @@ type ClaimUpdateRow struct {
 // The row stays locked until the transaction ends; a later update of the same
 // lane is not taken while an earlier one waits.
 func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (ClaimUpdateRow, error) {
-	row := q.db.QueryRow(ctx, claimUpdate, arg.BotID, arg.Now, arg.WardID)
+	row := q.db.QueryRow(ctx, claimUpdate, arg.WardID, arg.Now, arg.BotID)
 	var i ClaimUpdateRow
 	err := row.Scan(
 		&i.UpdateID,
@@ -69,6 +73,9 @@ func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (Claim
 		&i.Attempts,
 		&i.Lang,
 		&i.Draft,
+		&i.Code,
+		&i.CodeUntil,
+		&i.Muted,
 		&i.StaffID,
 		&i.Role,
 		&i.Name,
@@ -116,11 +123,12 @@ with finished as (
     set state = 'done', lane = null, payload = null, done_at = $2
     where bot_id = $6 and update_id = $7
 ), written as (
-    insert into edge.chats (ward_id, who, lang, draft, back, touched_at)
-    select $1, $8, $9, $10, $11, $2
-    where $12::boolean
+    insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until)
+    select $1, $8, $9, $10, $11, $2, $12, $13
+    where $14::boolean
     on conflict (ward_id, who) do update
-    set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at
+    set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at,
+        code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until)
 )
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at)
 select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2
@@ -142,6 +150,8 @@ type FinishUpdateParams struct {
 	Lang      string
 	Draft     []byte
 	Back      []byte
+	Code      []byte
+	CodeUntil *time.Time
 	WriteChat bool
 }
 
@@ -165,6 +175,8 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 		arg.Lang,
 		arg.Draft,
 		arg.Back,
+		arg.Code,
+		arg.CodeUntil,
 		arg.WriteChat,
 	)
 	if err != nil {

@@ -1,0 +1,155 @@
+package storage
+
+import (
+	"context"
+	"encoding/hex"
+	"sync/atomic"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+)
+
+// Meters count in Redis, under names that change daily. While Redis is away they count
+// in Postgres, in the transaction of the update: what comes in one after another there
+// is slower, and the limits are the same.
+
+const (
+	meterLimit = 100 * time.Millisecond // a Redis that answers slower is no help
+	meterPause = 5 * time.Second        // before an absent Redis is asked again
+)
+
+// counters is Redis as far as it is there.
+type counters struct {
+	redis redis.UniversalClient // nil = none
+	away  atomic.Int64          // not asked before this moment, in Unix nanoseconds
+}
+
+// do asks Redis; false when it cannot answer.
+func (c *counters) do(ctx context.Context, ask func(ctx context.Context) error) bool {
+	if c.redis == nil || time.Now().UnixNano() < c.away.Load() {
+		return false
+	}
+	limited, cancel := context.WithTimeout(ctx, meterLimit)
+	defer cancel()
+	if err := ask(limited); err != nil {
+		if ctx.Err() == nil {
+			c.away.Store(time.Now().Add(meterPause).UnixNano())
+		}
+		return false
+	}
+	return true
+}
+
+// meterName is the name under which something is counted: of the chat of the update,
+// or of the whole ward.
+func (t *Tx) meterName(what cases.Metered, of string) string {
+	name := "meter:" + string(what) + ":"
+	switch what {
+	case cases.Flood, cases.GuessAll:
+		return name + "ward"
+	}
+	return name + t.s.vault.DailyHash(t.now, hex.EncodeToString(t.who), of)
+}
+
+// Hit counts one, and tells how many it is within the window. of keeps things of one
+// kind apart, like the words of a report; it is hashed.
+func (t *Tx) Hit(ctx context.Context, what cases.Metered, of string) (int, error) {
+	name, window := t.meterName(what, of), cases.Quotas[what].Window
+	var n int64
+	if t.s.meters.do(ctx, func(ctx context.Context) error {
+		pipe := t.s.meters.redis.TxPipeline()
+		pipe.SetNX(ctx, t.s.meterKey(name), 0, window)
+		count := pipe.Incr(ctx, t.s.meterKey(name))
+		_, err := pipe.Exec(ctx)
+		n = count.Val()
+		return err
+	}) {
+		return int(n), nil
+	}
+	if err := t.as(ctx, roleDesk); err != nil {
+		return 0, err
+	}
+	counted, err := t.q.Hit(ctx, db.HitParams{WardID: int32(t.s.conf.Ward), Name: name, Until: t.now.Add(window), Now: t.now})
+	return int(counted), interpret(err)
+}
+
+// Bar lets nothing of a kind through for a while.
+func (t *Tx) Bar(ctx context.Context, what cases.Metered, d time.Duration) error {
+	name := "bar:" + t.meterName(what, "")
+	if t.s.meters.do(ctx, func(ctx context.Context) error {
+		return t.s.meters.redis.Set(ctx, t.s.meterKey(name), t.now.Add(d).UnixMilli(), d).Err()
+	}) {
+		return nil
+	}
+	if err := t.as(ctx, roleDesk); err != nil {
+		return err
+	}
+	return interpret(t.q.SetMeter(ctx, db.SetMeterParams{WardID: int32(t.s.conf.Ward), Name: name, Until: t.now.Add(d)}))
+}
+
+// BarredUntil tells until when Bar holds; zero = nothing is barred.
+func (t *Tx) BarredUntil(ctx context.Context, what cases.Metered) (time.Time, error) {
+	name := "bar:" + t.meterName(what, "")
+	var until time.Time
+	if t.s.meters.do(ctx, func(ctx context.Context) error {
+		at, err := t.s.meters.redis.Get(ctx, t.s.meterKey(name)).Int64()
+		if err == redis.Nil { //nolint:errorlint // go-redis gives the value itself
+			return nil
+		}
+		until = time.UnixMilli(at)
+		return err
+	}) {
+		if !until.After(t.now) {
+			until = time.Time{}
+		}
+		return until, nil
+	}
+	if err := t.as(ctx, roleDesk); err != nil {
+		return until, err
+	}
+	until, err := t.q.MeterUntil(ctx, db.MeterUntilParams{WardID: int32(t.s.conf.Ward), Name: name, Now: t.now})
+	if err = interpret(err); err != nil && cases.KindOf(err) == cases.NotFound {
+		return time.Time{}, nil
+	}
+	return until, err
+}
+
+// Muted reports whether reports of the chat of the update are put apart.
+func (t *Tx) Muted() bool { return t.muted }
+
+// KeepCode keeps a receipt for the chat of the update, so that it can be shown again
+// for a while.
+func (t *Tx) KeepCode(r cases.Receipt) {
+	t.chat.code, t.chat.changed = []byte(r), true
+}
+
+// Code is the receipt that can be shown again; false when there is none any more.
+func (t *Tx) Code() (cases.Receipt, bool) {
+	return cases.Receipt(t.chat.known), len(t.chat.known) > 0
+}
+
+// mute puts reports of everybody who waits for news of a case apart for some days,
+// or no longer (0).
+func (t *Tx) mute(ctx context.Context, o *opened, days int) error {
+	routes, err := t.routes(ctx, o.stream(), o.id())
+	if err != nil {
+		return err
+	}
+	if len(routes) == 0 {
+		return cases.Fail(cases.NotAllowed, "error.mute.none")
+	}
+	role := t.role
+	if err := t.as(ctx, roleDesk); err != nil {
+		return err
+	}
+	for _, r := range routes {
+		err := t.q.Mute(ctx, db.MuteParams{WardID: int32(t.s.conf.Ward), Who: t.s.vault.Who(r.Chat), Until: t.now.AddDate(0, 0, days)})
+		if err != nil {
+			return interpret(err)
+		}
+	}
+	return t.as(ctx, role)
+}
