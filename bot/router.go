@@ -30,6 +30,8 @@ type Work interface {
 	SaveDraft(draft []byte, lang string)
 	DropDraft()
 	Queue(out []Out)
+	// Undo takes back what was done to cases.
+	Undo(ctx context.Context) error
 }
 
 // Resident handles everything that is not a staff command.
@@ -67,8 +69,8 @@ func Await(w Work, lang, command string, args ...string) {
 }
 
 // Handle handles one update inside its transaction. An error of a kind that a
-// person can understand becomes an answer; others are returned, and the update
-// is tried again.
+// person can understand becomes an answer, and nothing happened to any case; others
+// are returned, and the update is tried again.
 func (r Router[W]) Handle(ctx context.Context, w W, u Update) error {
 	if !u.Private || u.Chat == 0 {
 		return nil
@@ -82,6 +84,9 @@ func (r Router[W]) Handle(ctx context.Context, w W, u Update) error {
 	}
 	if err := r.dispatch(ctx, w, req); err != nil {
 		if k := cases.KindOf(err); k == cases.Internal || k == cases.Transient {
+			return err
+		}
+		if err := w.Undo(ctx); err != nil {
 			return err
 		}
 		req.Replies = req.Replies[:req.settled]

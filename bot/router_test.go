@@ -23,6 +23,8 @@ type desk struct {
 	out   []bot.Out
 	ran   []string // commands that ran, with their arguments
 	fail  error    // what the handler gives back
+
+	undone int // how often changes to cases were taken back
 }
 
 func (d *desk) Now() time.Time                      { return time.Unix(0, 0) }
@@ -31,6 +33,7 @@ func (d *desk) Staff() *cases.Staff                 { return d.staff }
 func (d *desk) Draft() []byte                       { return d.draft }
 func (d *desk) SaveDraft(draft []byte, lang string) { d.draft, d.lang = draft, lang }
 func (d *desk) DropDraft()                          { d.draft = nil }
+func (d *desk) Undo(context.Context) error { d.undone++; return nil }
 func (d *desk) Queue(out []bot.Out)                 { d.out = append(d.out, out...) }
 func (d *desk) note(word string, args []string) error {
 	d.ran = append(d.ran, strings.Join(append([]string{word}, args...), "|"))

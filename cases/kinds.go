@@ -30,13 +30,14 @@ const (
 	Minor      Concern = "minor"   // Có trẻ em dưới 18 tuổi liên quan
 	Online     Concern = "online"  // Dấu hiệu trên mạng
 	Suggestion Concern = "suggest" // Góp ý, đề nghị với phường
+	Crossed    Concern = "crossed" // passed on by the ward; nobody chooses it from the menu
 )
 
 // Concerns lists the concerns in the order of their buttons.
 var Concerns = []Concern{SawSigns, Danger, Minor, Online, Suggestion}
 
 // Urgent concerns put the emergency numbers first and jump the queue (domain.md 1, row 21).
-func (c Concern) Urgent() bool { return c == Danger || c == Minor }
+func (c Concern) Urgent() bool { return c == Danger || c == Minor || c == Crossed }
 
 // Service is one of the seven kinds of support of the plan (section 4.2).
 type Service string

@@ -65,7 +65,11 @@ type HelpContent struct {
 type Source string
 
 // The sources known today.
-const FromBot Source = "bot"
+const (
+	FromBot     Source = "bot"
+	FromConsent Source = "consent" // a person who asked for help let a message pass to the police
+	FromDanger  Source = "danger"  // the ward's exception: under 18, or a life in danger
+)
 
 // NewCase is a case about to be received. Exactly one of Report and Help is set.
 type NewCase struct {
@@ -74,6 +78,8 @@ type NewCase struct {
 	Files  []OfferedFile
 	Source Source
 	Apart  bool // a report that looks like one of a flood, or like nothing
+	// Announced: the ward's police exception stood before the person wrote.
+	Announced bool
 }
 
 // Stream tells which of the two the case belongs to.
@@ -165,6 +171,9 @@ type Case struct {
 	Files     []File
 	Talks     []Talk
 	History   []Event
+	Announced bool // the exception from consent stood before the person wrote; help only
+	ConsentTalk int // number of the message the person is asked to let pass; 0 = none
+	Crossed Number // the report just made of a request for help; zero = none
 	Apart bool // put apart from the queue until somebody takes it
 	Erased bool    // what was written can no longer be read
 	Shut      bool    // it has ended: what was written is shown again after two people opened it
@@ -223,6 +232,7 @@ type Change struct {
 	Finding Finding // Verify
 	Kind    Kind    // Classify
 	Service Service // Refer
+	Grounds Grounds // Alarm
 	Days    int     // Mute: for how long; 0 = no longer
 	To      Status  // SetAside: OutOfScope or InvalidCase; "" = by the table
 	Text    string  // note, answer, question, result or reason
@@ -247,4 +257,7 @@ type Ward struct {
 	Reception string            // where a named complaint is handed in, "" = not set
 	Hamlets   []string          // names of the tổ dân phố; the number of one is its place from 1
 	Phones    map[string]string // "police", "health", "office"; missing or "" = not shown
+	// PoliceException: help may reach the police without consent when somebody is under
+	// 18 or a life is in danger. The bot says so before the person writes, or never uses it.
+	PoliceException bool
 }

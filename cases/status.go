@@ -68,6 +68,10 @@ const (
 	Decline     Verb = "decline"     // the service declined
 	RecordDone  Verb = "record_done" // outcome of the support
 	Mute        Verb = "mute"        // reports of the same sender are put apart for a while
+	AskConsent  Verb = "ask_consent" // the person is asked to let a message pass to the police
+	Consent     Verb = "consent"     // the person agreed
+	NoConsent   Verb = "no_consent"  // the person did not
+	Alarm       Verb = "alarm"       // passed to the police without consent, by the ward's exception
 	CutRoute    Verb = "cut_route"   // the way back to the person was destroyed
 	Erase       Verb = "erase"       // what was written can no longer be read
 )

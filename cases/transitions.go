@@ -65,6 +65,10 @@ var Transitions = []Transition{
 	{Stream: HelpStream, Verb: Reopen, From: []Status{Closed}, To: Reopened},
 	{Stream: HelpStream, Verb: Withdraw, From: openHelp, To: Withdrawn},
 	{Stream: HelpStream, Verb: AddInfo, From: openHelp},
+	{Stream: HelpStream, Verb: AskConsent, From: openHelp},
+	{Stream: HelpStream, Verb: Consent, From: openHelp},
+	{Stream: HelpStream, Verb: NoConsent, From: openHelp},
+	{Stream: HelpStream, Verb: Alarm, From: openHelp},
 	{Stream: HelpStream, Verb: Answer, From: append(slices.Clone(openHelp), Closed)},
 	{Stream: HelpStream, Verb: Note, From: append(slices.Clone(openHelp), Closed)},
 }

@@ -9,7 +9,10 @@ import (
 	"tinbao/cases"
 )
 
-const helpID = "help"
+const (
+	helpID    = "help"
+	announced = "announced" // the exception from consent was read before anything was written
+)
 
 // help is the conversation of a request for help: age → service → how to be
 // reached → words → review → send. What is told, and the exceptions from it,
@@ -20,7 +23,12 @@ func (d *Desk) help() conversation {
 		service.Options = append(service.Options, dialog.Option{Value: string(s), Text: "service." + string(s)})
 	}
 	return conversation{
-		notice: []bot.Text{bot.T("help.notice")},
+		notice: func(w cases.Ward) []bot.Text {
+			if w.PoliceException {
+				return []bot.Text{bot.T("help.notice.exception")}
+			}
+			return []bot.Text{bot.T("help.notice")}
+		},
 		commit: (*Desk).sendHelp,
 		Dialog: dialog.Dialog{
 			ID: helpID, Ver: 1, Start: "age", Quiet: Quiet, Need: []string{"service"},
@@ -71,7 +79,7 @@ func helpContent(s dialog.Session) cases.HelpContent {
 
 func (d *Desk) sendHelp(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	h := helpContent(s)
-	return d.send(ctx, st, r, cases.NewCase{Help: &h, Files: files(s), Source: cases.FromBot})
+	return d.send(ctx, st, r, cases.NewCase{Help: &h, Files: files(s), Source: cases.FromBot, Announced: s.Extra[announced] != ""})
 }
 
 func (d *Desk) helpSummary(s dialog.Session) []bot.Text {

@@ -29,6 +29,7 @@ type Store interface {
 	CutRoute(ctx context.Context, stream cases.Stream, caseID string) error
 	TakeBack(ctx context.Context, stream cases.Stream, caseID string) (cases.Case, error)
 	Forget(ctx context.Context, stream cases.Stream, caseID string) (c cases.Case, ended bool, err error)
+	Consent(ctx context.Context, caseID string, talk int, yes bool, back cases.Route) (help cases.Case, receipt cases.Receipt, err error)
 	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
 	Ward(ctx context.Context) (cases.Ward, error)
 }
@@ -50,7 +51,7 @@ type Desk struct {
 // conversation joins a dialog with what happens at its end.
 type conversation struct {
 	dialog.Dialog
-	notice []bot.Text // said before the first question
+	notice func(w cases.Ward) []bot.Text // said before the first question; nil = nothing
 	commit func(d *Desk, ctx context.Context, st Store, r *bot.Request, s dialog.Session) error
 }
 

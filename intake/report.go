@@ -37,7 +37,7 @@ func (d *Desk) report() conversation {
 		{On: dialog.Text, Save: "when", Accept: prefixed("t:"), To: "text"},
 	}
 	return conversation{
-		notice: []bot.Text{bot.T("report.notice", "days", d.Kept.Routes)},
+		notice: func(cases.Ward) []bot.Text { return []bot.Text{bot.T("report.notice", "days", d.Kept.Routes)} },
 		commit: (*Desk).sendReport,
 		Dialog: dialog.Dialog{
 			ID: reportID, Ver: 1, Start: "what", Quiet: Quiet, Need: []string{"what", "text|file"},

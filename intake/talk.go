@@ -42,8 +42,19 @@ func (d *Desk) begin(ctx context.Context, st Store, r *bot.Request, id string, f
 	if fill != nil {
 		fill(&s)
 	}
-	for _, t := range c.notice {
-		r.Reply(bot.Reply{Lines: []bot.Text{t}, Menu: bot.ResidentMenu})
+	if c.notice != nil {
+		w, err := st.Ward(ctx)
+		if err != nil {
+			return err
+		}
+		r.Reply(bot.Reply{Lines: c.notice(w), Menu: bot.ResidentMenu})
+		if w.PoliceException && id == helpID {
+			s.Extra = maps.Clone(s.Extra)
+			if s.Extra == nil {
+				s.Extra = map[string]string{}
+			}
+			s.Extra[announced] = "yes"
+		}
 	}
 	return d.ask(ctx, st, r, s, 0)
 }
@@ -138,6 +149,8 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.fromOutside(ctx, st, r, s, args[0])
 	case verb == "add" && len(args) == 2:
 		return d.beginAdd(ctx, st, r, s, cases.Stream(args[0]), args[1])
+	case verb == "con" && len(args) == 3:
+		return d.consent(ctx, st, r, args[0], args[1], args[2] == "y")
 	case verb == "own" && len(args) > 0:
 		return d.own(ctx, st, r, args)
 	case verb == "d" && len(args) == 2 && s.Dialog != "" && s.Dialog != looseID && args[0] == turn(s):

@@ -76,6 +76,10 @@ func (s *shelf) Draft() []byte                    { return s.draft }
 func (s *shelf) SaveDraft(draft []byte, _ string) { s.draft = draft }
 func (s *shelf) DropDraft()                       { s.draft = nil }
 func (s *shelf) Queue(out []bot.Out)              { s.out += len(out) }
+func (s *shelf) Undo(context.Context) error       { return nil }
+func (s *shelf) Consent(context.Context, string, int, bool, cases.Route) (c cases.Case, r cases.Receipt, err error) {
+	return c, r, nil
+}
 func (s *shelf) SetLang(string)                   {}
 func (s *shelf) Receive(_ context.Context, _ cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error) {
 	s.received = append(s.received, c)

@@ -133,7 +133,9 @@ Keep this code; without it nothing can be looked up. Expect an answer before {du
 	"review.age": "• Age: {value}", "review.service": "• Service: {value}", "review.contact": "• Contact: {value}",
 	"place.blurred": "blurred location (about 100 m)",
 
-	"help.notice": `Requests for support are kept apart. Only the ward's culture and social, health and support staff see them, and they are not passed to the police without your consent – <b>except when somebody is under 18 or a life is in danger</b>.
+	"help.notice": `Requests for support are kept apart. Only the ward's culture and social, health and support staff see them, and they are not passed to the police without your consent.
+You need not give your name. Every question may be skipped except the kind of service.`,
+	"help.notice.exception": `Requests for support are kept apart. Only the ward's culture and social, health and support staff see them, and they are not passed to the police without your consent – <b>except when somebody is under 18 or a life is in danger</b>; you are told then.
 You need not give your name. Every question may be skipped except the kind of service.`,
 	"help.age": "<b>1/5.</b> Are you (or the person who needs support) under 18?", "help.adult": "18 or older", "help.minor": "Under 18",
 	"help.under18": "If you are under 18, call <b>111</b> – free, 24/7, confidential. In danger: call <b>113</b>. You can still write here.",
@@ -148,6 +150,21 @@ Keep this code; without it nothing can be looked up. Support staff will answer i
 
 	"toofast":     "That is a bit fast. What you send until {at} is not taken; please send it again after that. In an emergency call <b>113</b>.",
 	"send.limited": "You have sent a lot today, so this was not sent. Please try again tomorrow; in an emergency call 113.",
+	"resident.consent": `About the request you sent on {received:day}: a support worker would like to pass <b>exactly these words</b> to the ward police, and nothing else:
+{text}
+
+Do you agree? If you do not, your support goes on just the same. What was passed on cannot be taken back.`,
+	"consent.yes": "✅ Pass these words on", "consent.no": "✋ I do not agree", "consent.no.done": "Noted: nothing is passed on. Your support goes on.",
+	"consent.yes.done": `Exactly these words were passed to the ward police. The police do not see your account. The code to follow them:
+<code>{code}</code>`,
+	"consent.old": "This question is no longer open.",
+	"resident.alarm": `About the request you sent on {received:day}: because <b>{grounds}</b>, the ward has passed exactly these words to the ward police, and nothing else:
+{text}
+
+If there is danger now, call <b>113</b>; for children <b>111</b>.`,
+	"grounds.under18": "somebody is under 18", "grounds.life": "a life is in danger", "concern.crossed": "Urgent information passed on by the ward",
+	"staff.consent": "🤝 The person agreed to passing on to the police: <b>{number}</b>", "staff.consent.urgent": "🤝 The person agreed to passing on to the police: <b>{number}</b>",
+	"staff.noconsent": "✋ The person did not agree to passing on to the police: <b>{number}</b>", "staff.noconsent.urgent": "✋ The person did not agree to passing on to the police: <b>{number}</b>",
 	"lookup.wait": "Too many wrong codes. Please try again after {at}.",
 	"code.repeat": "For the next {minutes} minutes /ma shows this code again.",
 	"code.again":  "Your code:\n<code>{code}</code>", "code.gone": "There is no code to show any more. It can be shown again in the first 10 minutes only.",

@@ -125,6 +125,14 @@ var enStaff = map[string]string{
 	"mute.1":       "1 day", "mute.7": "7 days", "mute.30": "30 days", "mute.0": "Unmute", "cmd.tamchan": "put further reports of this sender apart",
 	"verb.mute": "muted the sender", "error.mute.none": "There is no way back to the sender any more, so nothing can be muted.",
 
+	// From a request for help to the police
+	"do.xinphep": "🙏 Ask to pass to police", "do.baokhan": "🆘 Alert the police", "cmd.xinphep": "ask the person to let some words pass to the police",
+	"cmd.baokhan": "alert the police when somebody is under 18 or a life is in danger",
+	"ask.xinphep": "🙏 <b>{number}</b>: write exactly the words to be passed to the police. The person reads every one and chooses; the police get these words only.",
+	"ask.baokhan": "🆘 <b>For what reason?</b> Only when consent cannot be waited for.", "ask.baokhan.words": "🆘 <b>{number}</b>: write the words for the police. The person is told the same words.",
+	"verb.ask_consent": "asked to pass to the police", "verb.consent": "agreed to passing to the police", "verb.no_consent": "did not agree to passing to the police", "verb.alarm": "alerted the police by the exception",
+	"error.alarm": "The exception cannot be used: the ward has not agreed to it, or the person was not told before writing. Ask with 🙏, or call 113.",
+
 	// Opening an ended case again
 	"card.shut":  "🔒 The case has ended, so what was written is closed. Opening it again takes two people: one asks, one agrees.",
 	"card.asked": "🔓 <b>{name}</b> asks to open it again:", "do.dongymo": "✅ Agree to open", "do.khongmo": "✋ Keep closed",

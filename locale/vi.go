@@ -136,7 +136,9 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến 
 	"review.age": "• Tuổi: {value}", "review.service": "• Dịch vụ: {value}", "review.contact": "• Liên hệ: {value}",
 	"place.blurred": "vị trí đã làm mờ (khoảng 100 m)",
 
-	"help.notice": `Yêu cầu hỗ trợ được lưu riêng, chỉ cán bộ văn hóa - xã hội, y tế và hỗ trợ của phường xem, không chuyển Công an nếu bạn không đồng ý – <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>.
+	"help.notice": `Yêu cầu hỗ trợ được lưu riêng, chỉ cán bộ văn hóa - xã hội, y tế và hỗ trợ của phường xem, không chuyển Công an nếu bạn không đồng ý.
+Bạn không cần cho biết tên. Mọi câu hỏi đều có thể bỏ qua, trừ loại dịch vụ.`,
+	"help.notice.exception": `Yêu cầu hỗ trợ được lưu riêng, chỉ cán bộ văn hóa - xã hội, y tế và hỗ trợ của phường xem, không chuyển Công an nếu bạn không đồng ý – <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>; khi đó bạn sẽ được báo.
 Bạn không cần cho biết tên. Mọi câu hỏi đều có thể bỏ qua, trừ loại dịch vụ.`,
 	"help.age": "<b>1/5.</b> Bạn (hoặc người cần hỗ trợ) có dưới 18 tuổi không?", "help.adult": "Từ 18 tuổi trở lên", "help.minor": "Dưới 18 tuổi",
 	"help.under18": "Nếu bạn dưới 18 tuổi, hãy gọi <b>111</b> – miễn phí, 24/7, giữ bí mật. Đang gặp nguy hiểm: gọi <b>113</b>. Bạn vẫn có thể nhắn ở đây.",
@@ -151,6 +153,21 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Cán bộ h�
 
 	"toofast":     "Bạn gửi hơi nhanh. Các tin từ đây đến {at} không được ghi nhận; vui lòng gửi lại sau đó. Nếu khẩn cấp hãy gọi <b>113</b>.",
 	"send.limited": "Hôm nay bạn đã gửi nhiều nội dung nên nội dung này chưa được gửi. Hãy thử lại vào ngày mai; nếu khẩn cấp hãy gọi 113.",
+	"resident.consent": `Về yêu cầu bạn gửi ngày {received:day}: cán bộ hỗ trợ muốn chuyển cho Công an phường <b>đúng đoạn sau</b>, ngoài ra không chuyển gì khác:
+{text}
+
+Bạn có đồng ý không? Không đồng ý cũng không ảnh hưởng gì đến việc hỗ trợ bạn. Đã chuyển thì không lấy lại được.`,
+	"consent.yes": "✅ Đồng ý chuyển đoạn này", "consent.no": "✋ Không đồng ý", "consent.no.done": "Đã ghi nhận: không chuyển. Việc hỗ trợ bạn vẫn tiếp tục.",
+	"consent.yes.done": `Đã chuyển đúng đoạn trên cho Công an phường. Công an không nhìn thấy tài khoản của bạn. Mã để theo dõi đoạn này:
+<code>{code}</code>`,
+	"consent.old": "Câu hỏi này không còn hiệu lực.",
+	"resident.alarm": `Về yêu cầu bạn gửi ngày {received:day}: vì lý do <b>{grounds}</b>, phường đã báo cho Công an phường đúng đoạn sau, ngoài ra không chuyển gì khác:
+{text}
+
+Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
+	"grounds.under18": "có người dưới 18 tuổi", "grounds.life": "tính mạng bị đe dọa", "concern.crossed": "Thông tin khẩn do phường chuyển",
+	"staff.consent": "🤝 Người cần hỗ trợ đã đồng ý chuyển cho Công an: <b>{number}</b>", "staff.consent.urgent": "🤝 Người cần hỗ trợ đã đồng ý chuyển cho Công an: <b>{number}</b>",
+	"staff.noconsent": "✋ Người cần hỗ trợ không đồng ý chuyển cho Công an: <b>{number}</b>", "staff.noconsent.urgent": "✋ Người cần hỗ trợ không đồng ý chuyển cho Công an: <b>{number}</b>",
 	"lookup.wait": "Đã nhập sai mã nhiều lần. Vui lòng thử lại sau {at}.",
 	"code.repeat": "Trong {minutes} phút tới, gõ /ma để xem lại mã này.",
 	"code.again":  "Mã của bạn:\n<code>{code}</code>", "code.gone": "Không còn mã nào để xem lại. Mã chỉ xem lại được trong 10 phút đầu.",

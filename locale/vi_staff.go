@@ -124,6 +124,14 @@ var viStaff = map[string]string{
 	"mute.1":       "1 ngày", "mute.7": "7 ngày", "mute.30": "30 ngày", "mute.0": "Bỏ chặn", "cmd.tamchan": "tạm để riêng phản ánh của người gửi này",
 	"verb.mute": "tạm chặn người gửi", "error.mute.none": "Không còn đường trả lời của người gửi nên không chặn được.",
 
+	// From a request for help to the police
+	"do.xinphep": "🙏 Xin phép chuyển Công an", "do.baokhan": "🆘 Báo Công an (khẩn)", "cmd.xinphep": "xin người cần hỗ trợ cho phép chuyển một đoạn cho Công an",
+	"cmd.baokhan": "báo Công an khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa",
+	"ask.xinphep": "🙏 <b>{number}</b>: viết đúng đoạn sẽ chuyển cho Công an. Người cần hỗ trợ sẽ đọc từng chữ và chọn đồng ý hay không; Công an chỉ nhận đoạn này.",
+	"ask.baokhan": "🆘 <b>Vì lý do nào?</b> Chỉ dùng khi không thể chờ đồng ý.", "ask.baokhan.words": "🆘 <b>{number}</b>: viết đoạn báo cho Công an. Người cần hỗ trợ sẽ được báo đúng đoạn này.",
+	"verb.ask_consent": "xin phép chuyển Công an", "verb.consent": "đồng ý chuyển Công an", "verb.no_consent": "không đồng ý chuyển Công an", "verb.alarm": "báo Công an theo ngoại lệ",
+	"error.alarm": "Không dùng được ngoại lệ này: phường chưa quy định, hoặc người cần hỗ trợ chưa được báo trước khi viết. Hãy xin phép bằng nút 🙏, hoặc gọi 113.",
+
 	// Opening an ended case again
 	"card.shut":  "🔒 Vụ việc đã kết thúc nên nội dung được khép lại. Muốn xem lại, cần hai người: một người đề nghị, một người đồng ý.",
 	"card.asked": "🔓 <b>{name}</b> đề nghị mở lại:", "do.dongymo": "✅ Đồng ý mở lại", "do.khongmo": "✋ Không mở lại",

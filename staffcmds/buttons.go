@@ -42,6 +42,8 @@ var verbCommands = []struct {
 	{cases.Decline, "tuchoi", cases.WorkHelp},
 	{cases.RecordDone, "hoanthanh", cases.WorkHelp},
 	{cases.Close, "dong", cases.WorkHelp},
+	{cases.AskConsent, "xinphep", cases.WorkHelp},
+	{cases.Alarm, "baokhan", cases.WorkHelp},
 	{cases.AskReopen, "molai", cases.WorkHelp},
 	{cases.Reopen, "dongymo", cases.SecondHelp},
 	{cases.KeepShut, "khongmo", cases.SecondHelp},
@@ -82,6 +84,8 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 		return false
 	}
 	switch verb {
+	case cases.Alarm:
+		return cases.MayRaiseAlarm(s.ward, c) == nil
 	case cases.Mute: // the command is for rare cases; its button stands where they are
 		return c.Apart || c.Status == cases.InvalidCase
 	case cases.AskReopen:

@@ -72,7 +72,7 @@ func Commands(link func(token string) string) []Command {
 		queue(), take(), claim(), view(), full(), files(), history(), caseLog(),
 		verify(), classify(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
-		contact(), assess(), refer(), accept(), decline(), outcome(),
+		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(),
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}

@@ -63,9 +63,9 @@ func (s step) run(ctx context.Context, st Store, r *bot.Request, t target) error
 	case len(s.choose) > 0 && choice == "":
 		return s.offer(ctx, st, desk, r, t)
 	case s.text && text == "":
-		return s.awaitWords(ctx, st, desk, r, t)
+		return s.awaitWords(ctx, st, desk, r, t, choice)
 	case units(text) > maxWords:
-		bot.Await(st, r.Lang, s.name, t.String())
+		s.await(st, r, t, choice)
 		r.Alert(bot.T("error.toolong"))
 		return nil
 	case s.confirm && !sure:
@@ -131,13 +131,26 @@ func (s step) offer(ctx context.Context, st Store, desk Desk, r *bot.Request, t 
 
 // awaitWords asks for words under the card; the next message of the person is
 // taken for them. Any button or command ends the waiting.
-func (s step) awaitWords(ctx context.Context, st Store, desk Desk, r *bot.Request, t target) error {
+func (s step) awaitWords(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, choice string) error {
 	none := func(target) [][]bot.Button { return nil }
-	if err := prompt(ctx, st, desk, r, t, bot.T("ask."+s.name, "number", t.String()), none); err != nil {
+	question := "ask." + s.name
+	if choice != "" {
+		question += ".words"
+	}
+	if err := prompt(ctx, st, desk, r, t, bot.T(question, "number", t.String()), none); err != nil {
 		return err
 	}
-	bot.Await(st, r.Lang, s.name, t.String())
+	s.await(st, r, t, choice)
 	return nil
+}
+
+// await takes the next text for the words of the step.
+func (s step) await(st Store, r *bot.Request, t target, choice string) {
+	args := []string{t.String()}
+	if choice != "" {
+		args = append(args, choice)
+	}
+	bot.Await(st, r.Lang, s.name, args...)
 }
 
 // sure asks once more, for steps that leave the hands of the person.

@@ -29,8 +29,9 @@ const (
 
 // opened is a case's row with its key, while it is being worked on.
 type opened struct {
-	row db.CaseworkCase
-	key vault.CaseKey
+	row   db.CaseworkCase
+	key   vault.CaseKey
+	talks int // number of the message just written
 }
 
 func (o *opened) stream() cases.Stream { return cases.Stream(o.row.Stream) }
@@ -99,7 +100,12 @@ func (d Desk) Act(ctx context.Context, viewer cases.Staff, n cases.Number, versi
 	if err := d.t.step(ctx, o, ch, &viewer); err != nil {
 		return cases.Case{}, err
 	}
-	return d.t.assemble(ctx, o)
+	c, err := d.t.assemble(ctx, o)
+	if err != nil || ch.Verb != cases.Alarm {
+		return c, err
+	}
+	c.Crossed, err = d.t.alarm(ctx, c, ch.Text)
+	return c, err
 }
 
 // free reports whether a case can be taken.
@@ -267,6 +273,8 @@ func detail(ch cases.Change) string {
 		return string(ch.Kind)
 	case ch.Verb == cases.Mute:
 		return strconv.Itoa(ch.Days)
+	case ch.Grounds != "":
+		return string(ch.Grounds)
 	}
 	return string(ch.Service)
 }
@@ -299,6 +307,10 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 		r.Service = string(ch.Service)
 	case cases.Release:
 		r.Assignee, r.LeaseUntil = nil, nil
+	case cases.AskConsent:
+		r.ConsentTalk = new(int64(o.talks))
+	case cases.Consent, cases.NoConsent:
+		r.ConsentTalk = nil
 	case cases.AskReopen:
 		r.ReopenBy, r.ReopenAt = staffRef(by.ID), new(t.now)
 	case cases.KeepShut, cases.Reopen:
@@ -341,7 +353,7 @@ func (t *Tx) hold(r *db.CaseworkCase, verb cases.Verb, by *cases.Staff) {
 // public are the changes whose words go to the person or came from there; all
 // other words stay among staff.
 func public(verb cases.Verb) bool {
-	return verb == cases.Answer || verb == cases.AskInfo || verb == cases.AddInfo
+	return verb == cases.Answer || verb == cases.AskInfo || verb == cases.AddInfo || verb == cases.AskConsent
 }
 
 func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
@@ -349,6 +361,7 @@ func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staf
 	if err != nil {
 		return interpret(err)
 	}
+	o.talks = int(n + 1)
 	p := db.AddTalkParams{
 		Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(n + 1), WardID: int32(t.s.conf.Ward), At: t.now,
 		FromStaff: by != nil, Internal: !public(ch.Verb),
@@ -366,7 +379,7 @@ func (t *Tx) save(ctx context.Context, o *opened) error {
 		Stream: r.Stream, ID: r.ID, Status: r.Status, Finding: r.Finding, Kind: r.Kind, Confirmed: r.Confirmed, Service: r.Service,
 		Version: r.Version, Events: r.Events, Head: r.Head, Assignee: r.Assignee, LeaseUntil: r.LeaseUntil, DueAt: r.DueAt, ClockAt: r.ClockAt,
 		VerifiedAt: r.VerifiedAt, ClassifiedAt: r.ClassifiedAt, ForwardedAt: r.ForwardedAt, EndedAt: r.EndedAt, Late: r.Late, Silent: r.Silent,
-		Apart: r.Apart, ReopenBy: r.ReopenBy, ReopenAt: r.ReopenAt,
+		Apart: r.Apart, ConsentTalk: r.ConsentTalk, ReopenBy: r.ReopenBy, ReopenAt: r.ReopenAt,
 	}))
 }
 
@@ -376,11 +389,14 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	c = cases.Case{
 		ID: o.id(), Number: o.number(), Alias: alias(r.ID), Status: o.status(), Urgent: r.Urgent,
 		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
-		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart,
+		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart, Announced: r.Announced,
 		AnswerBy: t.s.conf.Limits.AnswerBy(t.s.conf.Calendar, r.ReceivedAt),
 	}
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {
 		c.Assignee = cases.StaffID(*r.Assignee)
+	}
+	if r.ConsentTalk != nil {
+		c.ConsentTalk = int(*r.ConsentTalk)
 	}
 	c.Erased, c.Shut = o.erased(), o.status().Final()
 	if c.Erased || c.Shut {

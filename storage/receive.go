@@ -33,8 +33,18 @@ func parseID(s string) (uuid.UUID, error) {
 }
 
 // Receive takes in a new case: its number, the sealed content, the way back and
-// the first row of its history. The receipt is given once and stored hashed.
+// the first row of its history. The receipt is given once and stored hashed; for some
+// minutes it can be shown again.
 func (t *Tx) Receive(ctx context.Context, back cases.Route, n cases.NewCase) (cases.Receipt, cases.Case, error) {
+	receipt, c, err := t.receive(ctx, back, n)
+	if err == nil {
+		t.KeepCode(receipt)
+	}
+	return receipt, c, err
+}
+
+// receive makes a case. back.Chat is 0 for one that nobody waits for.
+func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (cases.Receipt, cases.Case, error) {
 	stream := n.Stream()
 	if err := t.enterForPerson(ctx, stream); err != nil {
 		return "", cases.Case{}, err
@@ -56,7 +66,6 @@ func (t *Tx) Receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 	if err := t.offer(ctx, stream, c.ID, key, 0, n.Files); err != nil {
 		return "", cases.Case{}, err
 	}
-	t.KeepCode(receipt)
 	return receipt, c, nil
 }
 
@@ -75,7 +84,10 @@ func (t *Tx) insert(ctx context.Context, c *cases.Case, n cases.NewCase, receipt
 		Stream: string(stream), WardID: int32(ward), Year: int32(c.Number.Year), ID: id,
 		Receipt: t.s.vault.Receipt(stream, receipt), CaseKey: wrapped, Content: key.Seal(contentColumn, "", content),
 		Source: string(n.Source), Status: string(c.Status), Urgent: c.Urgent, Now: t.now, Verb: string(cases.Submit),
-		Route: t.s.vault.SealRoute(stream, ward, c.ID, back), Apart: n.Apart,
+		Apart: n.Apart, Announced: n.Announced,
+	}
+	if back.Chat != 0 {
+		p.Route = t.s.vault.SealRoute(stream, ward, c.ID, back)
 	}
 	if !c.Due.IsZero() {
 		p.DueAt = &c.Due

@@ -88,7 +88,7 @@ func (b *bench) try(chat int64, work func(ctx context.Context, t *storage.Tx) er
 		t.From(chat, 1)
 		inner = work(ctx, t)
 		if k := cases.KindOf(inner); inner != nil && k != cases.Internal && k != cases.Transient {
-			return nil // the router answers what a person can understand
+			return t.Undo(ctx) // the router answers what a person can understand
 		}
 		return inner
 	})

@@ -135,11 +135,29 @@ func (t *Tx) as(ctx context.Context, role string) error {
 	if t.role == role || t.role == "" && role == roleDesk {
 		return nil
 	}
-	if _, err := t.tx.Exec(ctx, "set local role "+role); err != nil {
+	// Everything done to a case comes after this point, so that it can be undone; both
+	// in one round trip.
+	take := "set local role " + role
+	if t.role == "" {
+		take = "savepoint unchanged; " + take
+	}
+	if _, err := t.tx.Conn().PgConn().Exec(ctx, take).ReadAll(); err != nil {
 		return interpret(err)
 	}
 	t.role = role
 	return nil
+}
+
+// Undo takes back what was done to cases, for a step that turned out not to be
+// possible. What was counted, and the dialog, stay.
+func (t *Tx) Undo(ctx context.Context) error {
+	t.jobs, t.chat.code = nil, nil
+	if t.role == "" {
+		return nil
+	}
+	t.role = ""
+	_, err := t.tx.Exec(ctx, "rollback to savepoint unchanged")
+	return interpret(err)
 }
 
 // enter takes on the role of a stream.

@@ -50,7 +50,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 type wardCommand struct {
 	database
 	Ward int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
-	File string `arg:"" help:"JSON file: name, reception, hamlets, phones (police, health, office)."`
+	File string `arg:"" help:"JSON file: name, reception, hamlets, phones (police, health, office), police_exception (true = help may reach the police without consent when somebody is under 18 or a life is in danger; the bot says so first)."`
 }
 
 // wardFile is the form of the file.
@@ -59,6 +59,7 @@ type wardFile struct {
 	Reception string            `json:"reception"`
 	Hamlets   []string          `json:"hamlets"`
 	Phones    map[string]string `json:"phones"`
+	Exception bool              `json:"police_exception"`
 }
 
 var phoneNames = []string{"police", "health", "office"}
@@ -88,7 +89,7 @@ func (c *wardCommand) Run(ctx context.Context) error {
 		}
 	}
 	return storage.PutWard(ctx, c.DatabaseURL, cases.Ward{
-		ID: cases.WardID(c.Ward), Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones,
+		ID: cases.WardID(c.Ward), Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones, PoliceException: w.Exception,
 	})
 }
 

@@ -32,6 +32,7 @@ const (
 var Yen = cases.Ward{
 	ID: 1, Name: "phường Yên Nghĩa", Reception: "trụ sở UBND phường",
 	Hamlets: []string{"Tổ 1", "Tổ 2", "Tổ 3"}, Phones: map[string]string{"police": "024 0000 0113"},
+	PoliceException: true,
 }
 
 var (

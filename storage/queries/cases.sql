@@ -6,14 +6,14 @@ with number as (
     returning last
 ), made as (
     insert into casework.cases (stream, id, ward_id, year, seq, receipt, case_key, content, source, status,
-        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart)
+        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced)
     select @stream, @id, @ward_id, @year, number.last, @receipt, @case_key, @content, @source, @status,
-        @urgent, @concern, @wanted, @hamlet, 1, @head, @now, sqlc.narg(due_at), @apart
+        @urgent, @concern, @wanted, @hamlet, 1, @head, @now, sqlc.narg(due_at), @apart, @announced
     from number
     returning seq
 ), back as (
     insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
-    values (@stream, @id, @ward_id, @route, @now)
+    select @stream, @id, @ward_id, @route::bytea, @now where octet_length(@route::bytea) > 0
 ), history as (
     insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
     values (@stream, @id, 1, @ward_id, @now, @verb, '', @status, '', @head)
@@ -50,7 +50,7 @@ set status = @status, finding = @finding, kind = @kind, confirmed = @confirmed, 
     version = @version, events = @events, head = @head, assignee = sqlc.narg(assignee), lease_until = sqlc.narg(lease_until),
     due_at = sqlc.narg(due_at), clock_at = sqlc.narg(clock_at), verified_at = sqlc.narg(verified_at), classified_at = sqlc.narg(classified_at),
     forwarded_at = sqlc.narg(forwarded_at), ended_at = sqlc.narg(ended_at), late = @late, silent = @silent,
-    apart = @apart, reopen_by = sqlc.narg(reopen_by), reopen_at = sqlc.narg(reopen_at)
+    apart = @apart, consent_talk = sqlc.narg(consent_talk), reopen_by = sqlc.narg(reopen_by), reopen_at = sqlc.narg(reopen_at)
 where stream = @stream and id = @id;
 
 -- name: SetSilent :execrows
@@ -70,6 +70,9 @@ values (@stream, @case_id, @seq, @ward_id, @at, @from_staff, @internal, sqlc.nar
 
 -- name: CountTalks :one
 select count(*) from casework.talks where stream = @stream and case_id = @case_id;
+
+-- name: Talk :one
+select body from casework.talks where stream = @stream and case_id = @case_id and seq = @seq;
 
 -- name: Talks :many
 select seq, at, from_staff, internal, by_staff, body from casework.talks

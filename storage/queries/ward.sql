@@ -1,11 +1,11 @@
 -- name: Ward :one
-select id, name, reception, hamlets, phones from ward.wards where id = @id;
+select id, name, reception, hamlets, phones, police_exception from ward.wards where id = @id;
 
 -- name: PutWard :exec
-insert into ward.wards (id, name, reception, hamlets, phones)
-values (@id, @name, @reception, @hamlets, @phones)
+insert into ward.wards (id, name, reception, hamlets, phones, police_exception)
+values (@id, @name, @reception, @hamlets, @phones, @police_exception)
 on conflict (id) do update
-set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones;
+set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception;
 
 -- name: Staff :many
 select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, newest

@@ -105,7 +105,7 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 }
 
 const caseByIDForUpdate = `-- name: CaseByIDForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.id = $3
 for update
 `
@@ -160,12 +160,14 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 		&i.CaseworkCase.ReopenBy,
 		&i.CaseworkCase.ReopenAt,
 		&i.CaseworkCase.Apart,
+		&i.CaseworkCase.Announced,
+		&i.CaseworkCase.ConsentTalk,
 	)
 	return i, err
 }
 
 const caseByNumberForUpdate = `-- name: CaseByNumberForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
 for update
 `
@@ -226,12 +228,14 @@ func (q *Queries) CaseByNumberForUpdate(ctx context.Context, arg CaseByNumberFor
 		&i.CaseworkCase.ReopenBy,
 		&i.CaseworkCase.ReopenAt,
 		&i.CaseworkCase.Apart,
+		&i.CaseworkCase.Announced,
+		&i.CaseworkCase.ConsentTalk,
 	)
 	return i, err
 }
 
 const caseByReceipt = `-- name: CaseByReceipt :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.receipt = any($3::bytea[])
 `
 
@@ -285,6 +289,8 @@ func (q *Queries) CaseByReceipt(ctx context.Context, arg CaseByReceiptParams) (C
 		&i.CaseworkCase.ReopenBy,
 		&i.CaseworkCase.ReopenAt,
 		&i.CaseworkCase.Apart,
+		&i.CaseworkCase.Announced,
+		&i.CaseworkCase.ConsentTalk,
 	)
 	return i, err
 }
@@ -515,7 +521,7 @@ func (q *Queries) HelpCount(ctx context.Context, arg HelpCountParams) (int64, er
 }
 
 const nextCase = `-- name: NextCase :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.ended_at is null
   and not c.apart and c.status = any($3::text[])
   and (c.assignee is null or c.lease_until < $4)
@@ -581,6 +587,8 @@ func (q *Queries) NextCase(ctx context.Context, arg NextCaseParams) (NextCaseRow
 		&i.CaseworkCase.ReopenBy,
 		&i.CaseworkCase.ReopenAt,
 		&i.CaseworkCase.Apart,
+		&i.CaseworkCase.Announced,
+		&i.CaseworkCase.ConsentTalk,
 	)
 	return i, err
 }
@@ -676,41 +684,42 @@ with number as (
     returning last
 ), made as (
     insert into casework.cases (stream, id, ward_id, year, seq, receipt, case_key, content, source, status,
-        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart)
+        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced)
     select $1, $4, $2, $3, number.last, $5, $6, $7, $8, $9,
-        $10, $11, $12, $13, 1, $14, $15, $16, $17
+        $10, $11, $12, $13, 1, $14, $15, $16, $17, $18
     from number
     returning seq
 ), back as (
     insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
-    values ($1, $4, $2, $18, $15)
+    select $1, $4, $2, $19::bytea, $15 where octet_length($19::bytea) > 0
 ), history as (
     insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
-    values ($1, $4, 1, $2, $15, $19, '', $9, '', $14)
+    values ($1, $4, 1, $2, $15, $20, '', $9, '', $14)
 )
 select seq from made
 `
 
 type ReceiveParams struct {
-	Stream  string
-	WardID  int32
-	Year    int32
-	ID      uuid.UUID
-	Receipt []byte
-	CaseKey []byte
-	Content []byte
-	Source  string
-	Status  string
-	Urgent  bool
-	Concern string
-	Wanted  string
-	Hamlet  int32
-	Head    []byte
-	Now     time.Time
-	DueAt   *time.Time
-	Apart   bool
-	Route   []byte
-	Verb    string
+	Stream    string
+	WardID    int32
+	Year      int32
+	ID        uuid.UUID
+	Receipt   []byte
+	CaseKey   []byte
+	Content   []byte
+	Source    string
+	Status    string
+	Urgent    bool
+	Concern   string
+	Wanted    string
+	Hamlet    int32
+	Head      []byte
+	Now       time.Time
+	DueAt     *time.Time
+	Apart     bool
+	Announced bool
+	Route     []byte
+	Verb      string
 }
 
 // A new case with its number, its way back and the first row of its history.
@@ -733,6 +742,7 @@ func (q *Queries) Receive(ctx context.Context, arg ReceiveParams) (int32, error)
 		arg.Now,
 		arg.DueAt,
 		arg.Apart,
+		arg.Announced,
 		arg.Route,
 		arg.Verb,
 	)
@@ -776,8 +786,8 @@ set status = $1, finding = $2, kind = $3, confirmed = $4, service = $5,
     version = $6, events = $7, head = $8, assignee = $9, lease_until = $10,
     due_at = $11, clock_at = $12, verified_at = $13, classified_at = $14,
     forwarded_at = $15, ended_at = $16, late = $17, silent = $18,
-    apart = $19, reopen_by = $20, reopen_at = $21
-where stream = $22 and id = $23
+    apart = $19, consent_talk = $20, reopen_by = $21, reopen_at = $22
+where stream = $23 and id = $24
 `
 
 type SaveCaseParams struct {
@@ -800,6 +810,7 @@ type SaveCaseParams struct {
 	Late         bool
 	Silent       bool
 	Apart        bool
+	ConsentTalk  *int64
 	ReopenBy     *int64
 	ReopenAt     *time.Time
 	Stream       string
@@ -827,6 +838,7 @@ func (q *Queries) SaveCase(ctx context.Context, arg SaveCaseParams) error {
 		arg.Late,
 		arg.Silent,
 		arg.Apart,
+		arg.ConsentTalk,
 		arg.ReopenBy,
 		arg.ReopenAt,
 		arg.Stream,
@@ -851,6 +863,23 @@ func (q *Queries) SetSilent(ctx context.Context, arg SetSilentParams) (int64, er
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const talk = `-- name: Talk :one
+select body from casework.talks where stream = $1 and case_id = $2 and seq = $3
+`
+
+type TalkParams struct {
+	Stream string
+	CaseID uuid.UUID
+	Seq    int32
+}
+
+func (q *Queries) Talk(ctx context.Context, arg TalkParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, talk, arg.Stream, arg.CaseID, arg.Seq)
+	var body []byte
+	err := row.Scan(&body)
+	return body, err
 }
 
 const talks = `-- name: Talks :many

@@ -47,12 +47,15 @@ type CaseworkCase struct {
 	ReopenBy     *int64
 	ReopenAt     *time.Time
 	Apart        bool
+	Announced    bool
+	ConsentTalk  *int64
 }
 
 type WardWard struct {
-	ID        int32
-	Name      string
-	Reception string
-	Hamlets   []string
-	Phones    []byte
+	ID              int32
+	Name            string
+	Reception       string
+	Hamlets         []string
+	Phones          []byte
+	PoliceException bool
 }

@@ -198,18 +198,19 @@ func (q *Queries) PutStaff(ctx context.Context, arg PutStaffParams) (int64, erro
 }
 
 const putWard = `-- name: PutWard :exec
-insert into ward.wards (id, name, reception, hamlets, phones)
-values ($1, $2, $3, $4, $5)
+insert into ward.wards (id, name, reception, hamlets, phones, police_exception)
+values ($1, $2, $3, $4, $5, $6)
 on conflict (id) do update
-set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones
+set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception
 `
 
 type PutWardParams struct {
-	ID        int32
-	Name      string
-	Reception string
-	Hamlets   []string
-	Phones    []byte
+	ID              int32
+	Name            string
+	Reception       string
+	Hamlets         []string
+	Phones          []byte
+	PoliceException bool
 }
 
 func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
@@ -219,6 +220,7 @@ func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
 		arg.Reception,
 		arg.Hamlets,
 		arg.Phones,
+		arg.PoliceException,
 	)
 	return err
 }
@@ -312,7 +314,7 @@ func (q *Queries) UseInvite(ctx context.Context, arg UseInviteParams) (UseInvite
 }
 
 const ward = `-- name: Ward :one
-select id, name, reception, hamlets, phones from ward.wards where id = $1
+select id, name, reception, hamlets, phones, police_exception from ward.wards where id = $1
 `
 
 func (q *Queries) Ward(ctx context.Context, id int32) (WardWard, error) {
@@ -324,6 +326,7 @@ func (q *Queries) Ward(ctx context.Context, id int32) (WardWard, error) {
 		&i.Reception,
 		&i.Hamlets,
 		&i.Phones,
+		&i.PoliceException,
 	)
 	return i, err
 }

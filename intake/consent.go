@@ -1,0 +1,49 @@
+package intake
+
+import (
+	"context"
+	"strconv"
+
+	"tinbao/bot"
+	"tinbao/cases"
+)
+
+// consent is the person's answer to letting one message pass to the police. The
+// buttons were made for this chat with the message above them.
+func (d *Desk) consent(ctx context.Context, st Store, r *bot.Request, caseID, talk string, yes bool) error {
+	n, err := strconv.Atoi(talk)
+	if err != nil {
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	help, receipt, err := st.Consent(ctx, caseID, n, yes, cases.Route{Chat: r.Chat, Lang: r.Lang})
+	switch cases.KindOf(err) {
+	case cases.Conflict, cases.NotAllowed, cases.NotFound: // asked anew since, or ended
+		d.close(r)
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.close(r)
+	if !yes {
+		r.Say(bot.T("consent.no.done"))
+		return d.tell(ctx, st, r, help, "staff.noconsent")
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("consent.yes.done", "code", receipt.String())}, Menu: bot.ResidentMenu})
+	police, err := st.StaffWith(ctx, cases.PoliceReports)
+	if err != nil {
+		return err
+	}
+	for _, s := range police {
+		if s.Route.Chat != 0 {
+			number := help.Crossed.String()
+			r.Reply(bot.Reply{
+				Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Lines: []bot.Text{bot.T("staff.forwarded.urgent", "number", number)},
+				Buttons: [][]bot.Button{{{Label: bot.T("button.open"), Do: bot.Action("xem", number)}}},
+			})
+		}
+	}
+	return d.tell(ctx, st, r, help, "staff.consent")
+}
