@@ -33,7 +33,7 @@ func (d *desk) Staff() *cases.Staff                 { return d.staff }
 func (d *desk) Draft() []byte                       { return d.draft }
 func (d *desk) SaveDraft(draft []byte, lang string) { d.draft, d.lang = draft, lang }
 func (d *desk) DropDraft()                          { d.draft = nil }
-func (d *desk) Undo(context.Context) error { d.undone++; return nil }
+func (d *desk) Undo(context.Context) error          { d.undone++; return nil }
 func (d *desk) Queue(out []bot.Out)                 { d.out = append(d.out, out...) }
 func (d *desk) note(word string, args []string) error {
 	d.ran = append(d.ran, strings.Join(append([]string{word}, args...), "|"))

@@ -48,3 +48,9 @@ type SweepArgs struct{}
 
 // Kind names the job in the queue.
 func (SweepArgs) Kind() string { return "sweep" }
+
+// WarnArgs asks for the staff to be told what retention will remove soon.
+type WarnArgs struct{}
+
+// Kind names the job in the queue.
+func (WarnArgs) Kind() string { return "warn_of_retention" }

@@ -72,7 +72,7 @@ const fewLetters = 8
 func Hollow(text string) bool {
 	letters, kinds := 0, map[rune]bool{}
 	words, links := 0, 0
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		words++
 		if strings.Contains(word, "://") || strings.HasPrefix(word, "@") || strings.HasPrefix(word, "t.me/") || strings.HasPrefix(word, "www.") {
 			links++

@@ -150,36 +150,36 @@ type LogEntry struct {
 
 // Case is a case as a member of staff with the right may see it.
 type Case struct {
-	ID        string // random identifier, bound into every sealed column
-	Number    Number
-	Alias     string // a per-case name for the unknown person
-	Status    Status
-	Urgent    bool
-	Finding   Finding
-	Kind      Kind
-	Confirmed bool    // the kind is not criminal, or the police have set it (domain.md 2.2)
-	Service   Service // the service referred to; help only
-	Hamlet    int
-	Version   int // grows by one with each event; a button carries the version it was made for
-	Received  time.Time
-	Due       time.Time // when the next step is due; zero = no limit runs
-	AnswerBy  time.Time // when the person can expect an answer
-	Assignee  StaffID
-	Holder    string // name of the assignee
-	Report    *ReportContent
-	Help      *HelpContent
-	Files     []File
-	Talks     []Talk
-	History   []Event
-	Announced bool // the exception from consent stood before the person wrote; help only
-	ConsentTalk int // number of the message the person is asked to let pass; 0 = none
-	Crossed Number // the report just made of a request for help; zero = none
-	Apart bool // put apart from the queue until somebody takes it
-	Erased bool    // what was written can no longer be read
-	Shut      bool    // it has ended: what was written is shown again after two people opened it
-	AskedBy   StaffID // who asks for it to be opened again; 0 = nobody
-	Asker     string  // name of that person
-	Silent    bool    // the person cannot be reached: blocked the bot, or cut the route
+	ID          string // random identifier, bound into every sealed column
+	Number      Number
+	Alias       string // a per-case name for the unknown person
+	Status      Status
+	Urgent      bool
+	Finding     Finding
+	Kind        Kind
+	Confirmed   bool    // the kind is not criminal, or the police have set it (domain.md 2.2)
+	Service     Service // the service referred to; help only
+	Hamlet      int
+	Version     int // grows by one with each event; a button carries the version it was made for
+	Received    time.Time
+	Due         time.Time // when the next step is due; zero = no limit runs
+	AnswerBy    time.Time // when the person can expect an answer
+	Assignee    StaffID
+	Holder      string // name of the assignee
+	Report      *ReportContent
+	Help        *HelpContent
+	Files       []File
+	Talks       []Talk
+	History     []Event
+	Announced   bool    // the exception from consent stood before the person wrote; help only
+	ConsentTalk int     // number of the message the person is asked to let pass; 0 = none
+	Crossed     Number  // the report just made of a request for help; zero = none
+	Apart       bool    // put apart from the queue until somebody takes it
+	Erased      bool    // what was written can no longer be read
+	Shut        bool    // it has ended: what was written is shown again after two people opened it
+	AskedBy     StaffID // who asks for it to be opened again; 0 = nobody
+	Asker       string  // name of that person
+	Silent      bool    // the person cannot be reached: blocked the bot, or cut the route
 }
 
 // Overdue reports whether the running limit has passed.

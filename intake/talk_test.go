@@ -80,7 +80,7 @@ func (s *shelf) Undo(context.Context) error       { return nil }
 func (s *shelf) Consent(context.Context, string, int, bool, cases.Route) (c cases.Case, r cases.Receipt, err error) {
 	return c, r, nil
 }
-func (s *shelf) SetLang(string)                   {}
+func (s *shelf) SetLang(string) {}
 func (s *shelf) Receive(_ context.Context, _ cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error) {
 	s.received = append(s.received, c)
 	return "222222222222222222", cases.Case{Number: cases.Number{Stream: c.Stream(), Year: 2026, Seq: 1}, Urgent: c.Urgent(), Apart: c.Apart}, nil

@@ -148,7 +148,7 @@ Keep this code; without it nothing can be looked up. Support staff will answer i
 	"service.health": "Health check, HIV, sexually transmitted infections", "service.counsel": "Counselling", "service.legal": "Legal aid",
 	"service.training": "Vocational training", "service.job": "Work", "service.livelihood": "Livelihood", "service.social": "Social security",
 
-	"toofast":     "That is a bit fast. What you send until {at} is not taken; please send it again after that. In an emergency call <b>113</b>.",
+	"toofast":      "That is a bit fast. What you send until {at} is not taken; please send it again after that. In an emergency call <b>113</b>.",
 	"send.limited": "You have sent a lot today, so this was not sent. Please try again tomorrow; in an emergency call 113.",
 	"resident.consent": `About the request you sent on {received:day}: a support worker would like to pass <b>exactly these words</b> to the ward police, and nothing else:
 {text}

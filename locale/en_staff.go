@@ -125,6 +125,11 @@ var enStaff = map[string]string{
 	"mute.1":       "1 day", "mute.7": "7 days", "mute.30": "30 days", "mute.0": "Unmute", "cmd.tamchan": "put further reports of this sender apart",
 	"verb.mute": "muted the sender", "error.mute.none": "There is no way back to the sender any more, so nothing can be muted.",
 
+	// Retention
+	"retention.soon.report": "🗓 Within 7 days ended reports will lose, as their time is over: {routes} ways back, {files} files, {cases} contents. Ask to reopen whatever must be kept before then.",
+	"retention.soon.help":   "🗓 Within 7 days ended requests for help will lose, as their time is over: {routes} ways back, {files} files, {cases} contents. Ask to reopen whatever must be kept before then.",
+	"retention.done":        "🧹 Removed, as their time was over: {routes} ways back, {files} files, {cases} contents. Figures stay as they are.",
+
 	// From a request for help to the police
 	"do.xinphep": "🙏 Ask to pass to police", "do.baokhan": "🆘 Alert the police", "cmd.xinphep": "ask the person to let some words pass to the police",
 	"cmd.baokhan": "alert the police when somebody is under 18 or a life is in danger",

@@ -151,7 +151,7 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Cán bộ h�
 	"service.health": "Khám sức khỏe, HIV, bệnh lây qua đường tình dục", "service.counsel": "Tư vấn tâm lý", "service.legal": "Trợ giúp pháp lý",
 	"service.training": "Học nghề", "service.job": "Việc làm", "service.livelihood": "Sinh kế", "service.social": "An sinh xã hội",
 
-	"toofast":     "Bạn gửi hơi nhanh. Các tin từ đây đến {at} không được ghi nhận; vui lòng gửi lại sau đó. Nếu khẩn cấp hãy gọi <b>113</b>.",
+	"toofast":      "Bạn gửi hơi nhanh. Các tin từ đây đến {at} không được ghi nhận; vui lòng gửi lại sau đó. Nếu khẩn cấp hãy gọi <b>113</b>.",
 	"send.limited": "Hôm nay bạn đã gửi nhiều nội dung nên nội dung này chưa được gửi. Hãy thử lại vào ngày mai; nếu khẩn cấp hãy gọi 113.",
 	"resident.consent": `Về yêu cầu bạn gửi ngày {received:day}: cán bộ hỗ trợ muốn chuyển cho Công an phường <b>đúng đoạn sau</b>, ngoài ra không chuyển gì khác:
 {text}

@@ -124,6 +124,11 @@ var viStaff = map[string]string{
 	"mute.1":       "1 ngày", "mute.7": "7 ngày", "mute.30": "30 ngày", "mute.0": "Bỏ chặn", "cmd.tamchan": "tạm để riêng phản ánh của người gửi này",
 	"verb.mute": "tạm chặn người gửi", "error.mute.none": "Không còn đường trả lời của người gửi nên không chặn được.",
 
+	// Retention
+	"retention.soon.report": "🗓 Trong 7 ngày tới, theo thời hạn lưu giữ, các phản ánh đã kết thúc sẽ mất: {routes} đường trả lời, {files} tệp, {cases} nội dung. Cần giữ vụ nào, hãy đề nghị mở lại vụ đó trước.",
+	"retention.soon.help":   "🗓 Trong 7 ngày tới, theo thời hạn lưu giữ, các yêu cầu hỗ trợ đã kết thúc sẽ mất: {routes} đường trả lời, {files} tệp, {cases} nội dung. Cần giữ vụ nào, hãy đề nghị mở lại vụ đó trước.",
+	"retention.done":        "🧹 Đã xóa theo thời hạn lưu giữ: {routes} đường trả lời, {files} tệp, {cases} nội dung. Số liệu thống kê giữ nguyên.",
+
 	// From a request for help to the police
 	"do.xinphep": "🙏 Xin phép chuyển Công an", "do.baokhan": "🆘 Báo Công an (khẩn)", "cmd.xinphep": "xin người cần hỗ trợ cho phép chuyển một đoạn cho Công an",
 	"cmd.baokhan": "báo Công an khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa",

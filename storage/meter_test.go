@@ -98,7 +98,9 @@ func TestWindowsEnd(t *testing.T) {
 	if n := b.hit(an, cases.Sending, ""); n != 1 {
 		t.Errorf("after the hour: %d", n)
 	}
-	names := func() string { return strings.Join(column[string](b, `select name from edge.meters order by name`), " ") }
+	names := func() string {
+		return strings.Join(column[string](b, `select name from edge.meters order by name`), " ")
+	}
 	today := names()
 	b.pass(24 * time.Hour)
 	if n := b.hit(an, cases.Sending, ""); n != 1 || names() == today {

@@ -127,26 +127,56 @@ type Retained struct {
 
 const retainBatch = 200
 
-// DueForRetention counts what is past its time, of both streams.
-func (s *Store) DueForRetention(ctx context.Context, r cases.Retention) (Retained, error) {
-	var out Retained
+// DueForRetention counts what will be past its time in a while, of each stream.
+func (s *Store) DueForRetention(ctx context.Context, r cases.Retention, ahead time.Duration) (map[cases.Stream]Retained, error) {
+	out := map[cases.Stream]Retained{}
 	for _, stream := range streams {
-		err := s.Do(ctx, func(ctx context.Context, t *Tx) error {
-			if err := t.enter(ctx, stream); err != nil {
-				return err
-			}
-			row, err := t.q.CountRetention(ctx, db.CountRetentionParams{
-				Stream: string(stream), WardID: int32(s.conf.Ward), RoutesBefore: before(t.now, r.Routes),
-				FilesBefore: before(t.now, r.Files), CasesBefore: before(t.now, r.Content),
-			})
-			out.Routes, out.Files, out.Cases = out.Routes+row.Routes, out.Files+row.Files, out.Cases+row.Cases
-			return interpret(err)
+		err := s.Do(ctx, func(ctx context.Context, t *Tx) (err error) {
+			out[stream], err = t.dueForRetention(ctx, stream, r, ahead)
+			return err
 		})
 		if err != nil {
-			return out, err
+			return nil, err
 		}
 	}
 	return out, nil
+}
+
+func (t *Tx) dueForRetention(ctx context.Context, stream cases.Stream, r cases.Retention, ahead time.Duration) (Retained, error) {
+	if err := t.enter(ctx, stream); err != nil {
+		return Retained{}, err
+	}
+	then := t.now.Add(ahead)
+	row, err := t.q.CountRetention(ctx, db.CountRetentionParams{
+		Stream: string(stream), WardID: int32(t.s.conf.Ward), RoutesBefore: before(then, r.Routes),
+		FilesBefore: before(then, r.Files), CasesBefore: before(then, r.Content),
+	})
+	return Retained{Routes: row.Routes, Files: row.Files, Cases: row.Cases}, interpret(err)
+}
+
+// WarnOfRetention lets announce tell the staff of a stream what will be removed within
+// a while, when there is something, and not again before a time has passed.
+func (s *Store) WarnOfRetention(ctx context.Context, r cases.Retention, ahead, every time.Duration, announce func(cases.Stream, Retained) []Message) error {
+	for _, stream := range streams {
+		err := s.Do(ctx, func(ctx context.Context, t *Tx) error {
+			due, err := t.dueForRetention(ctx, stream, r, ahead)
+			if err != nil || due == (Retained{}) {
+				return err
+			}
+			if err := t.as(ctx, roleDesk); err != nil {
+				return err
+			}
+			n, err := t.q.Hit(ctx, db.HitParams{WardID: int32(s.conf.Ward), Name: "retention:" + string(stream), Until: t.now.Add(every), Now: t.now})
+			if err != nil || n > 1 {
+				return interpret(err)
+			}
+			return t.send(ctx, announce(stream, due))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func before(now time.Time, days int) *time.Time { return new(now.AddDate(0, 0, -days)) }

@@ -2,6 +2,8 @@ package storage_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,8 +49,8 @@ func TestRetention(t *testing.T) {
 		{day, storage.Retained{}},
 	} {
 		b.pass(step.pass)
-		due, err := b.DueForRetention(t.Context(), keep)
-		if err != nil || due != step.want {
+		due, err := b.DueForRetention(t.Context(), keep, 0)
+		if err != nil || due[cases.ReportStream] != step.want || due[cases.HelpStream] != (storage.Retained{}) {
 			t.Errorf("a dry run tells %+v, want %+v (%v)", due, step.want, err)
 		}
 		done, err := b.Retain(t.Context(), keep)
@@ -146,5 +148,36 @@ func TestMessagesAreNeverRewritten(t *testing.T) {
 	}
 	if err := b.exec("update casework.talks set body = '', by_staff = null"); err == nil {
 		t.Error("the writer was changed")
+	}
+}
+
+// The staff of a stream hear a week before something of theirs is removed, once a week.
+func TestWarningBeforeRetention(t *testing.T) {
+	t.Parallel()
+	b, _, _ := ended(t)
+	keep := cases.Retention{Routes: 90, Files: 365, Content: 730}
+	heard := func() (list []string) {
+		err := b.WarnOfRetention(t.Context(), keep, 7*day, 7*day, func(s cases.Stream, due storage.Retained) []storage.Message {
+			list = append(list, fmt.Sprint(s, due))
+			return []storage.Message{{Chat: officer, Payload: []byte(`{}`)}}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	b.pass(82 * day)
+	if got := heard(); got != nil {
+		t.Errorf("eight days before: %v", got)
+	}
+	b.pass(2 * day)
+	if got := heard(); !slices.Equal(got, []string{"report{1 0 0}"}) {
+		t.Errorf("six days before: %v", got)
+	}
+	if got := heard(); got != nil {
+		t.Errorf("twice in a week: %v", got)
+	}
+	if waiting, _, _, err := b.OutboxState(t.Context()); err != nil || waiting != 1 {
+		t.Errorf("%d messages wait (%v)", waiting, err)
 	}
 }

@@ -36,8 +36,8 @@ type Tx struct {
 type chatState struct {
 	lang    string
 	draft   []byte
-	back    int64 // the chat in clear, to write to when the draft expires
-	newest  int   // the newest message of the chat
+	back    int64  // the chat in clear, to write to when the draft expires
+	newest  int    // the newest message of the chat
 	code    []byte // a receipt to keep
 	known   []byte // the receipt that was kept and is not too old
 	changed bool

@@ -195,6 +195,55 @@ func TestVerifyAuditCommand(t *testing.T) {
 	}
 }
 
+// A dry run tells what is due and changes nothing; the job does it, and says so to the
+// leader, after the staff were warned.
+func TestRetentionCommand(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	if err := (writer{w.sim, cast["an"].ID, textOf(1), nil}).report(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	if _, err := w.sim.SendText(cast["hoa"].ID, "/ngoai 1 invalid ok"); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	// The command goes by the machine's clock, so the end is moved and not the clock.
+	query[int](t, w.settings.DatabaseURL, "update casework.cases set ended_at = now() - interval '85 days' returning 1")
+	w.clock.real()
+	out, exit := command(t, w.environment(), "retention")
+	if exit != 0 || !strings.Contains(out, "report due now: 0 ways back, 0 files, 0 cases; within a week: 1, 0, 0") {
+		t.Errorf("%d %s", exit, out)
+	}
+	newest := func(who string) string {
+		w.settle()
+		m, _ := w.sim.LastMessage(cast[who].ID)
+		return m.Text
+	}
+	if err := (&warn{app: w.app}).Work(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := newest("hoa"); !strings.Contains(got, "1 đường trả lời") {
+		t.Errorf("not warned: %q", got)
+	}
+	query[int](t, w.settings.DatabaseURL, "update casework.cases set ended_at = now() - interval '91 days' returning 1")
+	if out, _ = command(t, w.environment(), "retention"); !strings.Contains(out, "report due now: 1 ways back") {
+		t.Error(out)
+	}
+	if n := query[int64](t, w.settings.DatabaseURL, "select count(*) from casework.routes")[0]; n != 1 {
+		t.Error("a dry run removed something")
+	}
+	if err := (&retain{app: w.app}).Work(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := newest("khoi"); !strings.Contains(got, "Đã xóa theo thời hạn lưu giữ: 1 đường trả lời") {
+		t.Errorf("no report of it: %q", got)
+	}
+	if out, exit := command(t, w.environment(), "retention", "--run"); exit != 0 || !strings.Contains(out, "removed: 0 ways back, 0 files, 0 cases") {
+		t.Errorf("%d %s", exit, out)
+	}
+}
+
 var anchorForm = regexp.MustCompile(`([0-9a-f]{4}-){4}[0-9a-f]{4}`)
 
 // Updates that cannot be handled are set aside and listed.

@@ -28,6 +28,7 @@ type commands struct {
 	Staff       staffCommand       `cmd:"" help:"Invite staff."`
 	Doctor      doctorCommand      `cmd:"" help:"Check the installation and say what to mend."`
 	VerifyAudit verifyAuditCommand `cmd:"" help:"Check that no row of the history was changed, removed or added."`
+	Retention   retentionCommand   `cmd:"" help:"Tell what is past its time of retention, and with --run remove it now."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running tinbao whether it is well (exit code 0 = yes)."`
 	Version     kong.VersionFlag   `help:"Print the version."`
 }

@@ -31,6 +31,7 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &sweep{app: a})
 	river.AddWorker(w, &anchor{app: a})
 	river.AddWorker(w, &retain{app: a})
+	river.AddWorker(w, &warn{app: a})
 	return w
 }
 
@@ -51,7 +52,7 @@ func periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		every(expireEvery, true, cases.ExpireDialogsArgs{}), every(reviveEvery, true, cases.ReviveArgs{}),
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
-		every(sweepEvery, false, cases.RetainArgs{}),
+		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}),
 	}
 }
 
@@ -167,6 +168,8 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 		return f.refuse(ctx, stream, id, media.TextTooBig)
 	case errors.As(err, &refused) && refused.Refused():
 		return f.refuse(ctx, stream, id, "file.gone")
+	case err != nil && job.Attempt >= job.MaxAttempts: // nobody would hear of it any more
+		return f.refuse(ctx, stream, id, "file.gone")
 	case err != nil:
 		return errors.New("a file could not be fetched yet")
 	}
@@ -248,17 +251,7 @@ func (w *anchor) Work(ctx context.Context, _ *river.Job[cases.AnchorArgs]) error
 		return err
 	}
 	return w.app.store.SetAnchors(ctx, anchorEvery, func(a storage.Anchor) []storage.Message {
-		var out []storage.Message
-		for _, s := range staff {
-			if s.Locked || !s.Role.May(cases.SeeLog) {
-				continue
-			}
-			out = append(out, w.app.message(bot.Reply{
-				Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true,
-				Lines: []bot.Text{bot.T("anchor", "at", a.At, "stream", bot.T("anchor."+string(a.Stream)), "code", a.Code)},
-			}))
-		}
-		return out
+		return w.app.notices(staff, cases.SeeLog, "", bot.T("anchor", "at", a.At, "stream", bot.T("anchor."+string(a.Stream)), "code", a.Code))
 	})
 }
 
@@ -268,13 +261,59 @@ type retain struct {
 	app *app
 }
 
-// Work says in the log what it removed, in numbers.
+// Work says in the log, and to everybody who may read that of the ward, what it
+// removed, in numbers.
 func (w *retain) Work(ctx context.Context, _ *river.Job[cases.RetainArgs]) error {
 	done, err := w.app.store.Retain(ctx, w.app.settings.retention())
-	if done != (storage.Retained{}) {
-		w.app.log.Info("retention", "routes", done.Routes, "files", done.Files, "cases", done.Cases)
+	if done == (storage.Retained{}) {
+		return err
 	}
-	return err
+	w.app.log.Info("retention", "routes", done.Routes, "files", done.Files, "cases", done.Cases)
+	staff, readErr := w.app.store.StaffList(ctx)
+	return errors.Join(err, readErr, w.app.store.Send(ctx, w.app.notices(staff, cases.SeeLog, "", retainedText("retention.done", done))...))
+}
+
+// What is said before something is removed.
+const (
+	warnAhead = 7 * 24 * time.Hour
+	warnEvery = 7 * 24 * time.Hour
+)
+
+// warn tells the staff of a stream what retention will remove within a week, once a
+// week.
+type warn struct {
+	river.WorkerDefaults[cases.WarnArgs]
+	app *app
+}
+
+// Work warns when there is something to say.
+func (w *warn) Work(ctx context.Context, _ *river.Job[cases.WarnArgs]) error {
+	staff, err := w.app.store.StaffList(ctx)
+	if err != nil {
+		return err
+	}
+	rights := map[cases.Stream]cases.Right{cases.ReportStream: cases.WorkReports, cases.HelpStream: cases.WorkHelp}
+	return w.app.store.WarnOfRetention(ctx, w.app.settings.retention(), warnAhead, warnEvery, func(stream cases.Stream, due storage.Retained) []storage.Message {
+		return w.app.notices(staff, rights[stream], "retention."+string(stream), retainedText("retention.soon."+string(stream), due))
+	})
+}
+
+func retainedText(key string, r storage.Retained) bot.Text {
+	return bot.T(key, "routes", int(r.Routes), "files", int(r.Files), "cases", int(r.Cases))
+}
+
+// notices are one text to everybody who has a right.
+func (a *app) notices(staff []cases.Staff, right cases.Right, slot string, text bot.Text) []storage.Message {
+	var out []storage.Message
+	for _, s := range staff {
+		if s.Locked || s.Route.Chat == 0 || !s.Role.May(right) {
+			continue
+		}
+		m := a.message(bot.Reply{Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Lines: []bot.Text{text}})
+		m.Slot = slot
+		out = append(out, m)
+	}
+	return out
 }
 
 // never is a schedule for upkeep that needs the owner of the tables.
