@@ -11,11 +11,7 @@ import (
 // consent is the person's answer to letting one message pass to the police. The
 // buttons were made for this chat with the message above them.
 func (d *Desk) consent(ctx context.Context, st Store, r *bot.Request, caseID, talk string, yes bool) error {
-	n, err := strconv.Atoi(talk)
-	if err != nil {
-		r.Toast(bot.T("button.old"))
-		return nil
-	}
+	n, _ := strconv.Atoi(talk) // 0 is no message
 	help, receipt, err := st.Consent(ctx, caseID, n, yes, cases.Route{Chat: r.Chat, Lang: r.Lang})
 	switch cases.KindOf(err) {
 	case cases.Conflict, cases.NotAllowed, cases.NotFound: // asked anew since, or ended

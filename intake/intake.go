@@ -22,16 +22,21 @@ import (
 type Store interface {
 	bot.Work
 	Meter
+	Own
 	SetLang(lang string)
 	Receive(ctx context.Context, back cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error)
 	LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error)
 	AddInfo(ctx context.Context, stream cases.Stream, caseID string, from cases.Route, text string, files []cases.OfferedFile) (cases.Case, error)
+	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
+	Ward(ctx context.Context) (cases.Ward, error)
+}
+
+// Own is what a person decides about what was sent.
+type Own interface {
 	CutRoute(ctx context.Context, stream cases.Stream, caseID string) error
 	TakeBack(ctx context.Context, stream cases.Stream, caseID string) (cases.Case, error)
 	Forget(ctx context.Context, stream cases.Stream, caseID string) (c cases.Case, ended bool, err error)
 	Consent(ctx context.Context, caseID string, talk int, yes bool, back cases.Route) (help cases.Case, receipt cases.Receipt, err error)
-	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
-	Ward(ctx context.Context) (cases.Ward, error)
 }
 
 // Desk answers residents.
