@@ -82,6 +82,7 @@ type town struct {
 	clock    *clock
 	stop     func()
 	app      *app
+	rows     *testservers.Recording // nil = nobody records the database
 }
 
 // journal keeps everything the program logs.
@@ -136,7 +137,11 @@ func (c *clock) pass(d time.Duration) {
 
 func newTown(t *testing.T) *town {
 	t.Helper()
-	return newTownOn(t, testservers.Database(t), testservers.Redis(t), polling)
+	address := testservers.Database(t)
+	rows := testservers.Record(t, address)
+	w := newTownOn(t, address, testservers.Redis(t), polling)
+	w.rows = rows
+	return w
 }
 
 // newTownOn is a town on the given servers.
@@ -513,18 +518,25 @@ func TestStories(t *testing.T) {
 	}
 }
 
-func tell(t *testing.T, file string) {
+// newStory begins a story: nothing on the phones is new yet.
+func newStory(t *testing.T) *story {
 	t.Helper()
-	archive, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	s := &story{town: newTown(t), seen: map[string]map[int]string{}, toasts: map[string]int{}, keys: map[string]string{}, receipts: map[string]string{}}
 	for who := range cast {
 		s.seen[who] = map[int]string{}
 		s.show(who, s.seen[who])
 		s.around(who)
 	}
+	return s
+}
+
+func tell(t *testing.T, file string) {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newStory(t)
 	for line := range strings.SplitSeq(string(archive.Comment), "\n") {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
 			s.play(line)
