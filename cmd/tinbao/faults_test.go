@@ -149,16 +149,16 @@ type child struct {
 }
 
 func (w *town) environment() []string {
-	return append(os.Environ(), childMark+"=1",
+	return append(os.Environ(), childMark+"="+childMarked,
 		"DATABASE_URL="+w.settings.DatabaseURL, "REDIS_URL="+w.settings.RedisURL, "TINBAO_KEYS="+w.settings.Keys,
 		"TINBAO_TELEGRAM_TOKEN="+testToken, "TINBAO_TELEGRAM_API="+w.telegram.URL, "TINBAO_HTTP_ADDR=127.0.0.1:0",
 		"TINBAO_SEND_RATE="+fmt.Sprint(unhurried), "TINBAO_CHAT_RATE="+fmt.Sprint(unhurried))
 }
 
-func (w *town) spawn() *child {
+func (w *town) spawn(env ...string) *child {
 	w.t.Helper()
 	c := &child{log: w.log, cmd: exec.Command(os.Args[0], "serve")}
-	c.cmd.Env, c.cmd.Stdout, c.cmd.Stderr = w.environment(), w.log, w.log
+	c.cmd.Env, c.cmd.Stdout, c.cmd.Stderr = append(w.environment(), env...), w.log, w.log
 	if err := c.cmd.Start(); err != nil {
 		w.t.Fatal(err)
 	}

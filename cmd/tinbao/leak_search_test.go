@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"maps"
 	"math"
 	"net/url"
 	"regexp"
@@ -55,6 +56,7 @@ func forms(s string) map[string][]byte {
 		out["float"] = binary.BigEndian.AppendUint64(nil, math.Float64bits(f))
 		out["float, little-endian"] = binary.LittleEndian.AppendUint64(nil, math.Float64bits(f))
 	}
+	maps.DeleteFunc(out, func(form string, b []byte) bool { return form != "plain" && bytes.Equal(b, raw) })
 	return out
 }
 

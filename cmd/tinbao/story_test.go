@@ -33,8 +33,16 @@ import (
 var update = flag.Bool("update", false, "rewrite the transcripts")
 
 func TestMain(m *testing.M) {
-	if os.Getenv(childMark) != "" {
+	switch mark := os.Getenv(childMark); mark {
+	case "":
+	case childMarked:
 		main() // the test program is the program, for tests that kill it
+		return
+	default:
+		if err := servePlanted(mark); err != nil {
+			fmt.Fprintln(os.Stderr, "tinbao:", err)
+			os.Exit(1)
+		}
 		return
 	}
 	testservers.Main(m)
@@ -44,10 +52,11 @@ func TestMain(m *testing.M) {
 var began = time.Now()
 
 const (
-	childMark = "TINBAO_TEST_CHILD"
-	testToken = "424242:end-to-end-token"
-	patience  = 20 * time.Second
-	unhurried = 100_000 // messages a second: stories do not wait for Telegram's limits
+	childMark   = "TINBAO_TEST_CHILD"
+	childMarked = "1" // anything else is a plant, see servePlanted
+	testToken   = "424242:end-to-end-token"
+	patience    = 20 * time.Second
+	unhurried   = 100_000 // messages a second: stories do not wait for Telegram's limits
 )
 
 // people of the stories, by the names the stories use
@@ -83,6 +92,7 @@ type town struct {
 	stop     func()
 	app      *app
 	rows     *testservers.Recording // nil = nobody records the database
+	plant    func(*app)             // changes the program before it runs; nil = as it is
 }
 
 // journal keeps everything the program logs.
@@ -185,6 +195,9 @@ func (w *town) start() {
 		w.t.Fatal(err)
 	}
 	w.app = a
+	if w.plant != nil {
+		w.plant(a)
+	}
 	done := make(chan error, 1)
 	go func() { done <- a.run(ctx) }()
 	w.stop = sync.OnceFunc(func() {

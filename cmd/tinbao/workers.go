@@ -168,7 +168,7 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 	case errors.As(err, &refused) && refused.Refused():
 		return f.refuse(ctx, stream, id, "file.gone")
 	case err != nil:
-		return errors.New("a file could not be fetched yet")
+		return cases.Reason("a file could not be fetched yet")
 	}
 	clean, mime, err := media.Clean(ctx, w.Kind, body)
 	switch {
