@@ -37,7 +37,7 @@ func describe(err error) string {
 		if own := name(err); own != "" {
 			parts = append(parts, own)
 		}
-		if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the links of the chain are walked one by one
+		if several, ok := err.(interface{ Unwrap() []error }); ok {
 			for _, e := range several.Unwrap() {
 				parts = append(parts, describe(e))
 			}
@@ -66,7 +66,7 @@ func name(err error) string {
 	case errors.Unwrap(err) != nil:
 		return ""
 	}
-	if _, several := err.(interface{ Unwrap() []error }); several { //nolint:errorlint // the same
+	if _, several := err.(interface{ Unwrap() []error }); several {
 		return ""
 	}
 	return fmt.Sprintf("%T", err)

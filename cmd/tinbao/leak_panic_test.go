@@ -45,9 +45,8 @@ var failures = map[string]func(r *bot.Request) error{
 //
 //go:noinline
 func deeper(chat int64, u bot.Update) error {
-	var none map[int64]string
-	none[chat] = u.Text
-	return nil
+	lines := strings.Split(u.Text, "\n")
+	return fmt.Errorf("%d: %s", chat, lines[1]) // there is only one
 }
 
 // failing makes every handler of residents fail in one way.
