@@ -51,6 +51,13 @@ func (e *Error) Error() string {
 // Unwrap gives the cause to errors.Is and errors.As.
 func (e *Error) Unwrap() error { return e.Cause }
 
+// Reason is an error whose whole text stands in the program's source, so that it may
+// be logged as it is. It is made of constants only.
+type Reason string
+
+// Error is the text.
+func (r Reason) Error() string { return string(r) }
+
 // Fail makes an error of a kind with the locale key of its explanation.
 func Fail(kind ErrorKind, text string) error { return &Error{Kind: kind, Text: text} }
 

@@ -15,8 +15,9 @@ type Options struct {
 	Postgres, Redis bool
 	// Log receives what the servers print; nil = nothing is kept.
 	Log io.Writer
-	// Fast gives up durability for speed: no fsync, and Redis saves nothing. For
-	// tests only.
+	// Fast gives up durability for speed: no fsync, and Redis saves nothing by
+	// itself. What the servers write can be read back: Postgres decodes its journal,
+	// Redis compresses no snapshot. For tests only.
 	Fast bool
 }
 

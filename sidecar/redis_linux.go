@@ -20,10 +20,10 @@ func startRedis(ctx context.Context, s *starter, p *place, o Options) (*child, e
 		return nil, err
 	}
 	// Redis holds what may be lost (design.md, Identity): a snapshot a minute at
-	// most, and none in tests.
+	// most, and in tests only the one a test asks for, uncompressed so that it can be searched.
 	save := []string{"--save", "60", "1"}
 	if o.Fast {
-		save = []string{"--save", ""}
+		save = []string{"--save", "", "--rdbcompression", "no"}
 	}
 	args := append([]string{
 		"--port", "0", "--unixsocket", p.redisSocket(), "--unixsocketperm", "700",

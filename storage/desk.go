@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -415,7 +414,7 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 		into = c.Report
 	}
 	if err := json.Unmarshal(content, into); err != nil {
-		return c, fmt.Errorf("reading content: malformed")
+		return c, cases.Reason("reading content: malformed")
 	}
 	return c, t.fill(ctx, o, &c)
 }

@@ -42,7 +42,7 @@ func interpret(err error) error {
 	var network net.Error
 	var connect *pgconn.ConnectError
 	if errors.As(err, &network) || errors.As(err, &connect) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) {
-		return &cases.Error{Kind: cases.Transient, Cause: errors.New("postgres is away")}
+		return &cases.Error{Kind: cases.Transient, Cause: cases.Reason("postgres is away")}
 	}
 	return &cases.Error{Kind: cases.Internal, Cause: err}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -60,7 +59,7 @@ func (s *Store) Next(ctx context.Context, lane []byte) (*Outgoing, time.Duration
 	}
 	var o outgoing
 	if err := json.Unmarshal(raw, &o); err != nil {
-		return nil, 0, fmt.Errorf("reading a message: malformed")
+		return nil, 0, cases.Reason("reading a message: malformed")
 	}
 	return &Outgoing{ID: row.ID, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: row.QueuedAt, Stream: o.Stream, CaseID: o.CaseID}, 0, nil
 }

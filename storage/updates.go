@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -51,7 +50,7 @@ func retryIn(attempts int32) time.Duration { return retryMin << min(attempts, ma
 // HandleOne handles the next waiting update; false when none is ready. A failure
 // of the handler is remembered with the update and returned; nothing of what the
 // handler did is kept. While Postgres is away, the error is Transient and no
-// attempt is counted.
+// attempt is counted. The text of an error quotes nothing a handler has seen.
 func (s *Store) HandleOne(ctx context.Context, handle Handler) (bool, error) {
 	tx, err := s.pool.Begin(ctx)
 	if err != nil {
@@ -66,7 +65,7 @@ func (s *Store) HandleOne(ctx context.Context, handle Handler) (bool, error) {
 	if err != nil {
 		return false, interpret(err)
 	}
-	if err := s.run(ctx, t, claim, handle); err != nil {
+	if err := s.guarded(func() error { return s.run(ctx, t, claim, handle) }); err != nil {
 		return true, s.failed(ctx, tx, claim, err)
 	}
 	return true, nil
@@ -81,22 +80,22 @@ func (s *Store) run(ctx context.Context, t *Tx, claim db.ClaimUpdateRow, handle 
 	if err := t.know(claim); err != nil {
 		return err
 	}
-	if err := guarded(ctx, t, payload, handle); err != nil {
+	if err := handle(ctx, t, payload); err != nil {
 		return err
 	}
 	return t.commit(ctx)
 }
 
-// guarded turns a panic of the handler into an error without its value, which
-// could be something a person wrote.
-func guarded(ctx context.Context, t *Tx, payload []byte, handle Handler) (err error) {
+// guarded turns a panic into an error without its value, which could be something a
+// person wrote.
+func (s *Store) guarded(work func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			t.s.conf.Log.Error("a handler panicked", "stack", string(debug.Stack()))
-			err = errors.New("a handler panicked")
+			s.conf.Log.Error("a handler panicked", "stack", Stack())
+			err = cases.Reason("a handler panicked")
 		}
 	}()
-	return handle(ctx, t, payload)
+	return work()
 }
 
 func (s *Store) failed(ctx context.Context, tx pgx.Tx, claim db.ClaimUpdateRow, cause error) error {
@@ -106,7 +105,7 @@ func (s *Store) failed(ctx context.Context, tx pgx.Tx, claim db.ClaimUpdateRow, 
 		return interpret(err)
 	}
 	if cases.KindOf(cause) == cases.Transient {
-		return cause
+		return Plain(cause)
 	}
 	err := s.queries().FailUpdate(ctx, db.FailUpdateParams{
 		BotID: s.conf.Bot, UpdateID: claim.UpdateID, Fault: cases.KindOf(cause).String(),
@@ -115,7 +114,7 @@ func (s *Store) failed(ctx context.Context, tx pgx.Tx, claim db.ClaimUpdateRow, 
 	if err != nil {
 		return interpret(err)
 	}
-	return fmt.Errorf("update %d, attempt %d: %w", claim.UpdateID, claim.Attempts+1, cause)
+	return fmt.Errorf("update %d, attempt %d: %w", claim.UpdateID, claim.Attempts+1, Plain(cause))
 }
 
 // SetAside is an update that failed too often.

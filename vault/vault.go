@@ -75,7 +75,7 @@ func seal(a tink.AEAD, p Place, plain []byte) []byte {
 func open(a tink.AEAD, p Place, sealed []byte) ([]byte, error) {
 	plain, err := a.Decrypt(sealed, p.bytes())
 	if err != nil {
-		return nil, fmt.Errorf("vault: %s does not open", p.Column)
+		return nil, fmt.Errorf("vault: %s: %w", p.Column, cases.Reason("a sealed value does not open"))
 	}
 	return plain, nil
 }
@@ -186,7 +186,7 @@ func encodeRoute(r cases.Route) []byte {
 func decodeRoute(raw []byte) (cases.Route, error) {
 	var r cases.Route
 	if err := json.Unmarshal(raw, &r); err != nil {
-		return cases.Route{}, fmt.Errorf("vault: a route cannot be read")
+		return cases.Route{}, cases.Reason("vault: a route cannot be read")
 	}
 	return r, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -57,7 +58,8 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 
 // serveHTTP serves until ctx ends, then lets open requests finish.
 func (a *app) serveHTTP(ctx context.Context, l net.Listener) error {
-	server := &http.Server{Handler: a.routes(), ReadHeaderTimeout: headerLimit}
+	// What the server would print about a broken connection quotes what came over it.
+	server := &http.Server{Handler: a.discreetly(a.routes()), ReadHeaderTimeout: headerLimit, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

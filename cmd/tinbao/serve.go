@@ -8,8 +8,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 	"golang.org/x/sync/errgroup"
 
 	"tinbao/bot"
@@ -70,16 +72,22 @@ func (a *app) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.serveHTTP(ctx, listener) })
 	group.Go(func() error { return a.work(ctx) })
-	group.Go(func() error { a.introduce(ctx); return nil })
+	group.Go(func() error { return a.guarded(func() error { a.introduce(ctx); return nil }) })
 	group.Go(func() error { a.handleAll(ctx); return nil })
 	if a.settings.Mode == polling {
-		group.Go(func() error {
-			a.store.Lead(ctx, func(ctx context.Context) { bot.Poll(ctx, a.client, a.keep, a.log) })
-			return nil
-		})
+		group.Go(func() error { a.store.Lead(ctx, a.poll); return nil })
 	}
 	a.log.Info("tinbao runs", "mode", a.settings.Mode, "http", listener.Addr().String(), "version", version)
 	return group.Wait()
+}
+
+// poll fetches updates while this replica leads. What stopped it once may pass.
+func (a *app) poll(ctx context.Context) {
+	for ctx.Err() == nil {
+		if a.guarded(func() error { bot.Poll(ctx, a.client, a.keep, a.log); return nil }) != nil {
+			wait(ctx, nil, awayPause)
+		}
+	}
 }
 
 // keep makes updates durable.
@@ -164,20 +172,7 @@ func (a *app) work(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return nil
 	}
-	client, err := river.NewClient(riverpgxv5.New(a.store.Pool()), &river.Config{
-		Schema: storage.JobSchema, Workers: a.workers(), PeriodicJobs: periodic(),
-		Logger:        slog.New(quiet{a.log.Handler()}),
-		FetchCooldown: fetchCooling, FetchPollInterval: fetchPoll,
-		Queues: map[string]river.QueueConfig{
-			river.QueueDefault: {MaxWorkers: senders},
-			storage.FilesQueue: {MaxWorkers: fetchers},
-			careQueue:          {MaxWorkers: caretakers},
-		},
-		CompletedJobRetentionPeriod: jobsKept,
-		RescueStuckJobsAfter:        deliverLimit + stopLimit,
-		JobTimeout:                  deliverLimit,
-		ReindexerSchedule:           never{},
-	})
+	client, err := a.queue(a.workers(), periodic())
 	if err != nil {
 		return err
 	}
@@ -191,6 +186,24 @@ func (a *app) work(ctx context.Context) error {
 		return client.StopAndCancel(context.WithoutCancel(ctx))
 	}
 	return nil
+}
+
+// queue is the job queue of a replica.
+func (a *app) queue(workers *river.Workers, periodic []*river.PeriodicJob) (*river.Client[pgx.Tx], error) {
+	return river.NewClient(riverpgxv5.New(a.store.Pool()), &river.Config{
+		Schema: storage.JobSchema, Workers: workers, PeriodicJobs: periodic, Middleware: []rivertype.Middleware{&discreet{app: a}},
+		Logger:        slog.New(quiet{a.log.Handler()}),
+		FetchCooldown: fetchCooling, FetchPollInterval: fetchPoll,
+		Queues: map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: senders},
+			storage.FilesQueue: {MaxWorkers: fetchers},
+			careQueue:          {MaxWorkers: caretakers},
+		},
+		CompletedJobRetentionPeriod: jobsKept,
+		RescueStuckJobsAfter:        deliverLimit + stopLimit,
+		JobTimeout:                  deliverLimit,
+		ReindexerSchedule:           never{},
+	})
 }
 
 // introduce tells Telegram where updates go and which commands there are, until

@@ -33,8 +33,16 @@ import (
 var update = flag.Bool("update", false, "rewrite the transcripts")
 
 func TestMain(m *testing.M) {
-	if os.Getenv(childMark) != "" {
+	switch mark := os.Getenv(childMark); mark {
+	case "":
+	case childMarked:
 		main() // the test program is the program, for tests that kill it
+		return
+	default:
+		if err := servePlanted(mark); err != nil {
+			fmt.Fprintln(os.Stderr, "tinbao:", err)
+			os.Exit(1)
+		}
 		return
 	}
 	testservers.Main(m)
@@ -45,6 +53,7 @@ var began = time.Now()
 
 const (
 	childMark     = "TINBAO_TEST_CHILD"
+	childMarked   = "1" // anything else is a plant, see servePlanted
 	testToken     = "424242:end-to-end-token"
 	testPIN       = "260611"
 	patience      = 20 * time.Second
@@ -84,6 +93,8 @@ type town struct {
 	clock    *clock
 	stop     func()
 	app      *app
+	rows     *testservers.Recording // nil = nobody records the database
+	plant    func(*app)             // changes the program before it runs; nil = as it is
 }
 
 // journal keeps everything the program logs.
@@ -138,7 +149,11 @@ func (c *clock) pass(d time.Duration) {
 
 func newTown(t *testing.T) *town {
 	t.Helper()
-	return newTownOn(t, testservers.Database(t), testservers.Redis(t), polling)
+	address := testservers.Database(t)
+	rows := testservers.Record(t, address)
+	w := newTownOn(t, address, testservers.Redis(t), polling)
+	w.rows = rows
+	return w
 }
 
 // newTownOn is a town on the given servers.
@@ -182,6 +197,9 @@ func (w *town) start() {
 		w.t.Fatal(err)
 	}
 	w.app = a
+	if w.plant != nil {
+		w.plant(a)
+	}
 	done := make(chan error, 1)
 	go func() { done <- a.run(ctx) }()
 	w.stop = sync.OnceFunc(func() {
@@ -522,18 +540,25 @@ func TestStories(t *testing.T) {
 	}
 }
 
-func tell(t *testing.T, file string) {
+// newStory begins a story: nothing on the phones is new yet.
+func newStory(t *testing.T) *story {
 	t.Helper()
-	archive, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
 	s := &story{town: newTown(t), seen: map[string]map[int]string{}, toasts: map[string]int{}, keys: map[string]string{}, receipts: map[string]string{}}
 	for who := range cast {
 		s.seen[who] = map[int]string{}
 		s.show(who, s.seen[who])
 		s.around(who)
 	}
+	return s
+}
+
+func tell(t *testing.T, file string) {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newStory(t)
 	for line := range strings.SplitSeq(string(archive.Comment), "\n") {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
 			s.play(line)

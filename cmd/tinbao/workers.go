@@ -106,31 +106,31 @@ func (d *deliver) Work(ctx context.Context, job *river.Job[cases.DeliverArgs]) e
 func (d *deliver) send(ctx context.Context, m *storage.Outgoing) error {
 	err := d.app.sender.Send(ctx, m.Chat, m.Payload)
 	ctx = context.WithoutCancel(ctx)
-	count := d.app.metrics.sent.WithLabelValues
+	count := func(outcome string) { d.app.metrics.sent.WithLabelValues(outcome).Inc() }
 	var refused *bot.Failure
 	known := errors.As(err, &refused)
 	pause, limited := bot.RetryIn(err)
 	switch {
 	case err == nil:
-		count("delivered").Inc()
+		count("delivered")
 		d.app.metrics.waited.Observe(time.Since(m.Queued).Seconds())
 		return d.app.store.Delivered(ctx, m.ID)
 	case limited:
-		count("later").Inc()
+		count("later")
 		return d.app.store.Later(ctx, m.ID, pause, "429")
 	case known && refused.Gone():
-		count("given_up").Inc()
+		count("given_up")
 		return d.gone(ctx, m)
 	case known && refused.Refused():
-		count("given_up").Inc()
+		count("given_up")
 		// Telegram's words could quote the message, so only the number is kept.
 		d.app.log.Error("Telegram refused a message", "code", refused.Code)
 		return d.app.store.GiveUp(ctx, m.ID, strconv.Itoa(refused.Code))
 	case m.Attempts >= maxTries:
-		count("given_up").Inc()
+		count("given_up")
 		return d.app.store.GiveUp(ctx, m.ID, "tries")
 	}
-	count("later").Inc()
+	count("later")
 	fault := "network"
 	if known {
 		fault = strconv.Itoa(refused.Code)
@@ -171,7 +171,7 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 	case err != nil && job.Attempt >= job.MaxAttempts: // nobody would hear of it any more
 		return f.refuse(ctx, stream, id, "file.gone")
 	case err != nil:
-		return errors.New("a file could not be fetched yet")
+		return cases.Reason("a file could not be fetched yet")
 	}
 	clean, mime, err := media.Clean(ctx, w.Kind, body)
 	switch {
