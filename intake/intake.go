@@ -78,7 +78,7 @@ func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
 	if r.Blocked || r.Unblocked || r.Edited {
 		return d.unusual(r)
 	}
-	s := openDraft(st)
+	s := d.present(st)
 	switch {
 	case r.Press != nil:
 		return d.press(ctx, st, r, s)
