@@ -17,6 +17,8 @@ GENERATED := storage/internal/db
 ARGS    ?=
 PKG     ?= ./...
 TEST    ?=
+# How long each fuzz test looks for trouble.
+FUZZTIME ?= 20s
 
 .PHONY: help
 help: ## list the targets
@@ -39,6 +41,15 @@ demo-clean: ## forget what the demo has stored
 test: ## every test, with the race detector and real servers (PKG=./cases TEST='-run X')
 	@scripts/setup test
 	go test -race -count=1 -timeout 13m $(TEST) $(PKG)
+
+.PHONY: fuzz
+fuzz: ## random input for every parser, FUZZTIME each (PKG=./bot FUZZTIME=5m)
+	@for pkg in $$(go list $(PKG)); do \
+		for name in $$(go test -list '^Fuzz' "$$pkg" | grep '^Fuzz' || true); do \
+			echo "$$pkg $$name"; \
+			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$pkg"; \
+		done; \
+	done
 
 .PHONY: bench
 bench: ## the benchmarks (PKG=./storage TEST='-bench Receive')

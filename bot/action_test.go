@@ -15,7 +15,7 @@ import (
 )
 
 // keys are real tags, as long as in service.
-func keys(t *testing.T) *vault.Vault {
+func keys(t testing.TB) *vault.Vault {
 	t.Helper()
 	k, err := vault.NewKeys()
 	if err != nil {
@@ -29,7 +29,7 @@ func keys(t *testing.T) *vault.Vault {
 }
 
 // button renders a button of a chat and gives its data.
-func button(t *testing.T, r bot.Renderer, chat int64, do string) string {
+func button(t testing.TB, r bot.Renderer, chat int64, do string) string {
 	t.Helper()
 	out := r.Call(bot.Reply{Chat: chat, Lang: "vi", Lines: []bot.Text{bot.Words("x")}, Buttons: [][]bot.Button{{{Label: bot.Words("b"), Do: do}}}})
 	var markup struct {

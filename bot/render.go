@@ -168,22 +168,26 @@ const fillers = "\u115f\u1160\u2800\u3164\uffa0\ufffc"
 const ellipsis = "…"
 
 // clip shortens HTML which shows more than a limit to what fits beside an
-// ellipsis. Marks and escaped characters are never cut in two, and marks still
-// open at the cut are closed.
+// ellipsis. Marks, escaped characters and signs are never cut in two, and marks
+// still open at the cut are closed.
 func clip(html string, limit int) string {
 	var open []string // names of the marks around the current place
 	var closing string
+	var cut seam
 	kept, at, used := 0, 0, 0
 	for piece, units := range pieces(html) {
+		if units == 0 {
+			at, open = at+len(piece), follow(open, piece)
+			continue
+		}
+		c, _ := utf8.DecodeRuneInString(piece)
+		if cut.before(c) && used <= limit-len("\n.") {
+			kept, closing = at, closers(open)
+		}
 		if used += units; used > limit {
 			return strings.TrimRight(html[:kept], "\n") + closing + "\n" + ellipsis
 		}
-		if at += len(piece); units == 0 {
-			open = follow(open, piece)
-		}
-		if used <= limit-len("\n.") {
-			kept, closing = at, closers(open)
-		}
+		at += len(piece)
 	}
 	return html
 }

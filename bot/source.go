@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"time"
 )
@@ -93,7 +94,7 @@ func rawOf(payload []byte) (Raw, error) {
 		}
 		u = Update{ID: id.ID}
 	}
-	if u.ID < 1 { // an offset below zero would make Telegram forget what waits
+	if u.ID < 1 || u.ID == math.MaxInt64 { // an offset below zero would make Telegram forget what waits
 		return Raw{}, errors.New("reading update: no number")
 	}
 	return Raw{ID: u.ID, Chat: u.Chat, Payload: payload}, nil

@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -85,7 +86,7 @@ func (u *Update) readMessage(m *tg.Message) {
 	u.readCommand()
 	u.File = offered(m)
 	if m.Location != nil {
-		u.Place = &cases.Place{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
+		u.Place = place(m.Location.Latitude, m.Location.Longitude)
 	}
 	u.Odd = u.Text == "" && u.File == nil && u.Place == nil
 }
@@ -125,6 +126,14 @@ func offered(m *tg.Message) *cases.OfferedFile {
 	return nil
 }
 
+// place is a point on the earth, nil for numbers that are none.
+func place(lat, lon float64) *cases.Place {
+	if math.Abs(lat) > 90 || math.Abs(lon) > 180 {
+		return nil
+	}
+	return &cases.Place{Lat: lat, Lon: lon}
+}
+
 // EncodePlace and DecodePlace carry a blurred place through a dialog's answers.
 func EncodePlace(p cases.Place) string {
 	return strconv.FormatFloat(p.Lat, 'f', 5, 64) + "," + strconv.FormatFloat(p.Lon, 'f', 5, 64)
@@ -138,5 +147,8 @@ func DecodePlace(s string) (cases.Place, bool) {
 	}
 	a, err1 := strconv.ParseFloat(lat, 64)
 	b, err2 := strconv.ParseFloat(lon, 64)
-	return cases.Place{Lat: a, Lon: b}, err1 == nil && err2 == nil
+	if err1 != nil || err2 != nil || !(math.Abs(a)+math.Abs(b) < math.Inf(1)) { // no number is less than any
+		return cases.Place{}, false
+	}
+	return cases.Place{Lat: a, Lon: b}, true
 }

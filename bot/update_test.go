@@ -118,13 +118,34 @@ func FuzzReadUpdate(f *testing.F) {
 	})
 }
 
+// Numbers that are no point on the earth are no place; the middle of a cell at the
+// very edge still is one.
+func TestPlacesOnTheEarth(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[string]bool{
+		"20.5,105.5": true, "-90,-180": true, "90,180": true, "0,0": true, "90.1,0": false, "0,-180.1": false, "1e308,1e308": false, "-1e308,0": false,
+	} {
+		lat, lon, _ := strings.Cut(at, ",")
+		u, err := bot.ReadUpdate([]byte(message(`"location":{"latitude":` + lat + `,"longitude":` + lon + `}`)))
+		if err != nil || (u.Place != nil) != want || u.Odd == want {
+			t.Errorf("%s: %+v, %v", at, u, err)
+			continue
+		}
+		if u.Place != nil {
+			if _, ok := bot.DecodePlace(bot.EncodePlace(u.Place.Blur())); !ok {
+				t.Errorf("%s: blurred to %v", at, u.Place.Blur())
+			}
+		}
+	}
+}
+
 func TestPlacesTravelThroughAnswers(t *testing.T) {
 	t.Parallel()
 	p := cases.Place{Lat: 20.95512, Lon: 105.74871}
 	if back, ok := bot.DecodePlace(bot.EncodePlace(p)); !ok || back != p {
 		t.Errorf("%v %v", back, ok)
 	}
-	for _, s := range []string{"", "1", "a,b", "1,b"} {
+	for _, s := range []string{"", "1", "a,b", "1,b", "NaN,1", "1,Inf", "1e999,1"} {
 		if _, ok := bot.DecodePlace(s); ok {
 			t.Errorf("read %q", s)
 		}

@@ -86,7 +86,7 @@ func (d *Desk) helpSummary(s dialog.Session) []bot.Text {
 	h := helpContent(s)
 	contact := bot.T("help.contact.bot")
 	if h.Contact != "" {
-		contact = bot.Words(short(h.Contact, shownField))
+		contact = bot.Words(bot.Short(h.Contact, shownField))
 	}
 	age := bot.T("none")
 	if given := s.First("age"); given != "" {

@@ -88,7 +88,7 @@ func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
 	if stop, err := d.pace(ctx, st, r); stop || err != nil {
 		return err
 	}
-	s := openDraft(st)
+	s := d.present(st)
 	switch {
 	case r.Press != nil:
 		return d.press(ctx, st, r, s)

@@ -88,7 +88,7 @@ func (d *Desk) status(v cases.ResidentView) bot.Reply {
 		if t.FromStaff {
 			key = "lookup.ward"
 		}
-		lines = append(lines, bot.T(key, "at", t.At, "text", quoted(short(t.Text, shownTalk))))
+		lines = append(lines, bot.T(key, "at", t.At, "text", bot.Short(quoted(t.Text), shownTalk)))
 	}
 	reply := bot.Reply{Lines: lines}
 	if v.CanAdd {

@@ -189,12 +189,12 @@ func (d *Desk) summary(ctx context.Context, st Store, s dialog.Session) []bot.Te
 	case c.Place != nil:
 		at = bot.T("place.blurred")
 	case c.Where != "":
-		at = bot.Words(short(c.Where, shownField))
+		at = bot.Words(bot.Short(c.Where, shownField))
 	}
 	if strings.HasPrefix(s.First("when"), "c:") {
 		when = bot.T(c.When)
 	} else if c.When != "" {
-		when = bot.Words(short(c.When, shownField))
+		when = bot.Words(bot.Short(c.When, shownField))
 	}
 	return []bot.Text{
 		bot.T("review.what", "value", bot.T("concern."+string(c.Concern))),
@@ -211,21 +211,14 @@ func told(text string) bot.Text {
 	if text == "" {
 		return bot.T("none")
 	}
-	return bot.Words(short(text, shownText))
+	return bot.Words(bot.Short(text, shownText))
 }
 
 const (
-	shownText  = 1500 // characters of the person's words in the review
+	shownText  = 1500 // UTF-16 units of the person's words in the review
 	shownField = 300  // of a place, a time or a way of contact there
 	shownTalk  = 600  // of each message in a look-up
 )
-
-func short(text string, most int) string {
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
-}
 
 func (d *Desk) hamletName(ctx context.Context, st Store, n int) string {
 	w, err := st.Ward(ctx)

@@ -25,6 +25,32 @@ func openDraft(st Store) dialog.Session {
 	return s
 }
 
+// otherVersion is the number of no dialog.
+const otherVersion = -1
+
+// present is the person's place in a dialog as it is today. Steps that are no more are
+// left out of the way back; a session that stands at one is of another version. What
+// was written in a dialog that is no more is kept like words outside of any.
+func (d *Desk) present(st Store) dialog.Session {
+	s := openDraft(st)
+	if s.Dialog == "" || s.Dialog == looseID {
+		return s
+	}
+	c, known := d.dialogs[s.Dialog]
+	if !known {
+		if s = carried(dialog.Session{Dialog: looseID}, s, true); len(s.Answers) == 0 {
+			return dialog.Session{}
+		}
+		return s
+	}
+	s.Edit = s.Edit && hasReview(c.Dialog)
+	gone := func(step dialog.StepID) bool { _, ok := c.Steps[step]; return !ok }
+	if s.Path = slices.DeleteFunc(s.Path, gone); gone(s.At) {
+		s.Ver = otherVersion
+	}
+	return s
+}
+
 func keep(st Store, r *bot.Request, s dialog.Session) error {
 	raw, err := json.Marshal(s)
 	if err != nil {
@@ -446,37 +472,4 @@ func hasReview(c dialog.Dialog) bool {
 		}
 	}
 	return false
-}
-
-func encodeFile(f cases.OfferedFile) string {
-	raw, err := json.Marshal(f)
-	if err != nil {
-		panic("a file is strings and a number: " + err.Error())
-	}
-	return string(raw)
-}
-
-func files(s dialog.Session) []cases.OfferedFile {
-	var out []cases.OfferedFile
-	for _, v := range s.Answers["file"] {
-		var f cases.OfferedFile
-		if json.Unmarshal([]byte(v), &f) == nil {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-func hamletValue(n int) string { return "h" + strconv.Itoa(n) }
-
-// hamletOf reads the number of a hamlet from an answer; 0 when it is none.
-func hamletOf(answer string) int {
-	if !strings.HasPrefix(answer, "h") {
-		return 0
-	}
-	n, err := strconv.Atoi(answer[1:])
-	if err != nil || n < 1 {
-		return 0
-	}
-	return n
 }

@@ -20,7 +20,7 @@ type shelf struct {
 	received []cases.NewCase
 	added    []string
 	ended    bool // no case takes information any more
-	out      int
+	sent     []bot.Out
 	clock    int64               // goes on with every look at it
 	view     *cases.ResidentView // what rightCode opens; nil = nothing
 	staff    []cases.Staff
@@ -75,7 +75,7 @@ func (s *shelf) Staff() *cases.Staff              { return nil }
 func (s *shelf) Draft() []byte                    { return s.draft }
 func (s *shelf) SaveDraft(draft []byte, _ string) { s.draft = draft }
 func (s *shelf) DropDraft()                       { s.draft = nil }
-func (s *shelf) Queue(out []bot.Out)              { s.out += len(out) }
+func (s *shelf) Queue(out []bot.Out)              { s.sent = append(s.sent, out...) }
 func (s *shelf) Undo(context.Context) error       { return nil }
 func (s *shelf) Consent(context.Context, string, int, bool, cases.Route) (c cases.Case, r cases.Receipt, err error) {
 	return c, r, nil

@@ -115,6 +115,9 @@ func (t tools) cleanFilm(ctx context.Context, f format, kind cases.MediaKind, bo
 	if slices.Contains(pictures, "hevc") {
 		blankHEVCNotes(clean)
 	}
+	if f == mp3Format {
+		clean = mp3Frames(clean)
+	}
 	after, err := t.probe(ctx, f, clean)
 	if err != nil {
 		return nil, "", err

@@ -53,7 +53,8 @@ func (t tools) cleanPDF(ctx context.Context, body []byte) ([]byte, error) {
 	return clean, t.checkPDF(ctx, clean)
 }
 
-// checkPDF unpacks a document and looks through it.
+// checkPDF unpacks a document and looks through it. What cannot be unpacked, which the
+// tool only warns of, cannot be looked through.
 func (t tools) checkPDF(ctx context.Context, body []byte) error {
 	in, err := scratch(body)
 	if err != nil {
@@ -61,7 +62,7 @@ func (t tools) checkPDF(ctx context.Context, body []byte) error {
 	}
 	defer in.Close()
 	found := &watcher{marks: telling, left: maxUnpacked}
-	args := []string{"--qdf", "--object-streams=disable", "--no-original-object-ids", "--no-warn", "--warning-exit-0", inFile, "-"}
+	args := []string{"--qdf", "--object-streams=disable", "--no-original-object-ids", "--no-warn", inFile, "-"}
 	err = call{path: t.qpdf, args: args, stdout: found, files: files(in)}.run(ctx)
 	if found.err != nil {
 		return refuse(TextPDF, found.err)

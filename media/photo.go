@@ -22,6 +22,10 @@ const (
 	// keptSide is the longest side kept: number plates and faces stay readable.
 	keptSide    = 2560
 	jpegQuality = 85
+	// maxScans bounds how often a JPEG may go over the whole picture: a scan of a few
+	// bytes takes as long as any other. Phones make about ten; a film behind a photo of
+	// MaxBytes looks like 300.
+	maxScans = 500
 	// photosAtOnce bounds the memory that decoding may take in one program.
 	photosAtOnce = 2
 )
@@ -51,6 +55,9 @@ func cleanPhoto(ctx context.Context, f format, body []byte) ([]byte, error) {
 	}
 	if c.Width > maxSide || c.Height > maxSide || c.Width*c.Height > maxPixels {
 		return nil, refuse(TextPixels, nil)
+	}
+	if f == jpegFormat && bytes.Count(body, []byte{0xff, markerScan}) > maxScans {
+		return nil, refuse(TextBroken, nil)
 	}
 	select {
 	case photoSlots <- struct{}{}:

@@ -19,6 +19,9 @@ const (
 	toolPatience = 60 * time.Second
 	// toolFarewell is how long a killed tool may hold its pipes.
 	toolFarewell = 2 * time.Second
+	// toolMemory bounds what one tool may take: a document of a megabyte can name one
+	// page a million times.
+	toolMemory = 1 << 30
 	// inFile and outFile are the first two files a tool is handed, by the names
 	// it opens them with.
 	inFile  = "/dev/fd/3"
@@ -54,7 +57,8 @@ func (t tools) film() bool { return t.ffmpeg != "" && t.ffprobe != "" }
 func (t tools) pdf() bool  { return t.exiftool != "" && t.qpdf != "" }
 
 // call is one run of a tool. It has no standard input unless stdin is set, no
-// shell, an environment of its own, and is killed with its context.
+// shell, an environment and a bound of memory of its own, and is killed with its
+// context.
 type call struct {
 	path   string
 	args   []string
@@ -75,7 +79,10 @@ func (c call) run(ctx context.Context) error {
 	cmd.Stdout = c.stdout
 	cmd.ExtraFiles = c.files
 	cmd.WaitDelay = toolFarewell
-	err := cmd.Run()
+	err := cmd.Start()
+	if err == nil {
+		err = errors.Join(bound(cmd.Process, toolMemory), cmd.Wait())
+	}
 	if err == nil {
 		return nil
 	}

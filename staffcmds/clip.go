@@ -3,7 +3,8 @@ package staffcmds
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
+
+	"tinbao/bot"
 )
 
 // units is the length of a person's words in a message: UTF-16 units after
@@ -49,17 +50,15 @@ func clip(s string, limit int) string {
 	return head(s, limit-1) + "…"
 }
 
-// head is the longest beginning of s within the limit that ends at a whole
-// character, at a space when one is near.
+// head is the longest beginning of s within the limit that ends at a whole sign, at
+// a space when one is near.
 func head(s string, limit int) string {
 	used, end, space := 0, 0, 0
-	for i, c := range s {
-		if used += unitsOf(c); used > limit {
+	for sign := range bot.Signs(s) {
+		if used += units(sign); used > limit {
 			break
 		}
-		_, size := utf8.DecodeRuneInString(s[i:]) // a broken byte is one, not the three of its replacement
-		end = i + size
-		if c == ' ' || c == '\n' {
+		if end += len(sign); sign == " " || sign == "\n" {
 			space = end
 		}
 	}
