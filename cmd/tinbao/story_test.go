@@ -82,6 +82,7 @@ type town struct {
 	clock    *clock
 	stop     func()
 	app      *app
+	tamper   func(*app) // before it runs; nil = nothing
 }
 
 // journal keeps everything the program logs.
@@ -180,6 +181,9 @@ func (w *town) start() {
 		w.t.Fatal(err)
 	}
 	w.app = a
+	if w.tamper != nil {
+		w.tamper(a)
+	}
 	done := make(chan error, 1)
 	go func() { done <- a.run(ctx) }()
 	w.stop = sync.OnceFunc(func() {
