@@ -9,10 +9,11 @@ type DeliverArgs struct {
 // Kind names the job in the queue.
 func (DeliverArgs) Kind() string { return "deliver" }
 
-// FetchAttachmentArgs asks for one file to be fetched, cleaned and sealed.
+// FetchAttachmentArgs asks for one file to be fetched, cleaned and sealed. Every
+// role of the database reads the queue, so which file it is, and of which stream,
+// is sealed.
 type FetchAttachmentArgs struct {
-	Stream     Stream `json:"stream"`
-	Attachment string `json:"attachment"`
+	File []byte `json:"file"`
 }
 
 // Kind names the job in the queue.

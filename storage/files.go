@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"tinbao/cases"
 	"tinbao/storage/internal/db"
@@ -46,6 +47,18 @@ func (d Desk) Attachment(ctx context.Context, _ cases.Staff, fileID string) ([]b
 	}
 	body, err := key.Open(bodyColumn, fileID, row.Body)
 	return body, row.Mime, err
+}
+
+// fileRef names a file to a job without telling anybody else.
+func (s *Store) fileRef(stream cases.Stream, fileID string) []byte {
+	return s.vault.SealEdge(s.place("river_job.file", nil), []byte(string(stream)+" "+fileID))
+}
+
+// FileOf reads which file a job is about.
+func (s *Store) FileOf(job cases.FetchAttachmentArgs) (stream cases.Stream, fileID string, err error) {
+	plain, err := s.vault.OpenEdge(s.place("river_job.file", nil), job.File)
+	name, fileID, _ := strings.Cut(string(plain), " ")
+	return cases.Stream(name), fileID, err
 }
 
 // WaitingFile is a file that is still at Telegram.

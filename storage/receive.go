@@ -126,7 +126,7 @@ func (t *Tx) offer(ctx context.Context, stream cases.Stream, caseID string, key 
 			return interpret(err)
 		}
 		t.jobs = append(t.jobs, river.InsertManyParams{
-			Args:       cases.FetchAttachmentArgs{Stream: stream, Attachment: id.String()},
+			Args:       cases.FetchAttachmentArgs{File: t.s.fileRef(stream, id.String())},
 			InsertOpts: &river.InsertOpts{Queue: FilesQueue},
 		})
 	}

@@ -94,7 +94,7 @@ type town struct {
 	stop     func()
 	app      *app
 	rows     *testservers.Recording // nil = nobody records the database
-	plant    func(*app)             // changes the program before it runs; nil = as it is
+	tamper   func(*app)             // changes the program before it runs; nil = as it is
 }
 
 // journal keeps everything the program logs.
@@ -197,8 +197,8 @@ func (w *town) start() {
 		w.t.Fatal(err)
 	}
 	w.app = a
-	if w.plant != nil {
-		w.plant(a)
+	if w.tamper != nil {
+		w.tamper(a)
 	}
 	done := make(chan error, 1)
 	go func() { done <- a.run(ctx) }()

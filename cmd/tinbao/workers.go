@@ -156,7 +156,10 @@ type fetchAttachment struct {
 
 // Work is repeated by the queue until the file is stored or refused.
 func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAttachmentArgs]) error {
-	stream, id := job.Args.Stream, job.Args.Attachment
+	stream, id, err := f.app.store.FileOf(job.Args)
+	if err != nil {
+		return err
+	}
 	w, err := f.app.store.FileToFetch(ctx, stream, id)
 	if err != nil || w == nil {
 		return err
