@@ -81,5 +81,6 @@ func (s *seam) before(c rune) bool {
 // extends reports a character that belongs to the one before it: marks, forms and
 // colours of emoji, and the letters of some flags, which cannot be seen.
 func extends(c rune) bool {
-	return c == joiner || unicode.Is(unicode.M, c) || c >= '\U0001F3FB' && c <= '\U0001F3FF' || c >= '\U000E0020' && c <= '\U000E007F'
+	const first = '\u0300' // of all marks
+	return c >= first && (c == joiner || unicode.Is(unicode.M, c) || c >= '\U0001F3FB' && c <= '\U0001F3FF' || c >= '\U000E0020' && c <= '\U000E007F')
 }
