@@ -8,7 +8,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 
 	"tinbao/cases"
 	"tinbao/internal/testservers"
@@ -58,21 +57,6 @@ func keepFlood(t *testing.T, s *storage.Store, chats int) {
 				t.Fatal(err)
 			}
 		}
-	}
-	count(t, s)
-}
-
-// count lets Postgres look how much there is, which it does by itself within a minute;
-// until then it handles a flood ten times slower.
-func count(t *testing.T, s *storage.Store) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), s.Pool().Config().ConnString())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
-	if _, err := conn.Exec(t.Context(), "analyze edge.updates"); err != nil {
-		t.Fatal(err)
 	}
 }
 

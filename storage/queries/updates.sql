@@ -9,7 +9,8 @@ on conflict (bot_id, update_id) do nothing;
 -- name: ClaimUpdate :one
 -- The first update of a lane nobody works on, with what is known about its chat.
 -- The row stays locked until the transaction ends; a later update of the same
--- lane is not taken while an earlier one waits.
+-- lane is not taken while an earlier one waits. Conditions that always hold name the
+-- index of each look-up.
 select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until,
        exists (select from edge.mutes m where m.ward_id = @ward_id and m.who = u.lane and m.until > @now)::boolean as muted,
@@ -17,10 +18,12 @@ select u.update_id, u.lane, u.payload, u.attempts,
 from (
     select w.update_id, w.lane, w.payload, w.attempts
     from edge.updates w
-    where w.bot_id = @bot_id and w.state = 'waiting' and w.not_before <= @now
-      and not exists (
-          select from edge.updates e
-          where e.bot_id = w.bot_id and e.lane = w.lane and e.state = 'waiting' and e.update_id < w.update_id)
+    where w.bot_id = @bot_id and w.state = 'waiting' and w.attempts >= 0 and w.not_before <= @now
+      and w.update_id = (
+          select e.update_id from edge.updates e
+          where e.bot_id = w.bot_id and e.lane = w.lane and e.state = 'waiting' and e.update_id >= 0
+          order by e.bot_id, e.lane, e.update_id
+          limit 1)
     order by w.update_id
     limit 1
     for update skip locked
