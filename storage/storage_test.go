@@ -35,7 +35,7 @@ type bench struct {
 
 func setup(t *testing.T) *bench {
 	t.Helper()
-	keys, err := vault.NewKeys()
+	keys, err := vault.NewKeys(time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -800,7 +800,7 @@ func TestMigrateTwiceAndSchemaState(t *testing.T) {
 
 func TestAbsentPostgresIsTransient(t *testing.T) {
 	t.Parallel()
-	keys, err := vault.NewKeys()
+	keys, err := vault.NewKeys(time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

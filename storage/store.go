@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -58,10 +59,11 @@ const (
 
 // Store is the data of one ward.
 type Store struct {
-	conf  Config
-	pool  *pgxpool.Pool
-	jobs  *river.Client[pgx.Tx]
-	vault *vault.Vault
+	conf    Config
+	pool    *pgxpool.Pool
+	jobs    *river.Client[pgx.Tx]
+	vault   *vault.Vault
+	replica uuid.UUID // this program among those that share the database
 }
 
 // Open prepares the connections; it makes none, so an absent Postgres does not
@@ -99,7 +101,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("storage: preparing the job queue: %w", err)
 	}
-	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault}, nil
+	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, replica: uuid.New()}, nil
 }
 
 // Close ends the connections.

@@ -150,7 +150,7 @@ type child struct {
 
 func (w *town) environment() []string {
 	return append(os.Environ(), childMark+"=1",
-		"DATABASE_URL="+w.settings.DatabaseURL, "REDIS_URL="+w.settings.RedisURL, "TINBAO_KEYS="+w.settings.Keys,
+		"DATABASE_URL="+w.settings.DatabaseURL, "REDIS_URL="+w.settings.RedisURL, "TINBAO_KEYS="+w.settings.Keys, "TINBAO_KEK="+w.settings.KEK,
 		"TINBAO_TELEGRAM_TOKEN="+testToken, "TINBAO_TELEGRAM_API="+w.telegram.URL, "TINBAO_HTTP_ADDR=127.0.0.1:0",
 		"TINBAO_SEND_RATE="+fmt.Sprint(unhurried), "TINBAO_CHAT_RATE="+fmt.Sprint(unhurried))
 }

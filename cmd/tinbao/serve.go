@@ -71,6 +71,7 @@ func (a *app) run(ctx context.Context) error {
 	group.Go(func() error { return a.serveHTTP(ctx, listener) })
 	group.Go(func() error { return a.work(ctx) })
 	group.Go(func() error { a.introduce(ctx); return nil })
+	group.Go(func() error { a.watchKeys(ctx); return nil })
 	group.Go(func() error { a.handleAll(ctx); return nil })
 	if a.settings.Mode == polling {
 		group.Go(func() error {
