@@ -70,10 +70,11 @@ func (a *anchored) total() []byte {
 }
 
 func readable(code []byte) string {
-	h := hex.EncodeToString(code[:codeBytes])
+	h := hex.EncodeToString(code[:min(len(code), codeBytes)])
 	var groups []string
 	for len(h) > 0 {
-		groups, h = append(groups, h[:4]), h[4:]
+		n := min(len(h), 4)
+		groups, h = append(groups, h[:n]), h[n:]
 	}
 	return strings.Join(groups, "-")
 }
