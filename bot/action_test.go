@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -17,7 +18,7 @@ import (
 // keys are real tags, as long as in service.
 func keys(t testing.TB) *vault.Vault {
 	t.Helper()
-	k, err := vault.NewKeys()
+	k, err := vault.NewKeys(time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,23 +27,33 @@ func (s *Store) Lead(ctx context.Context, work func(ctx context.Context)) {
 }
 
 func (s *Store) leadOnce(ctx context.Context, work func(ctx context.Context)) error {
+	_, err := s.underLock(ctx, pollerLock, int32(s.conf.Bot), work)
+	return err
+}
+
+// underLock runs work while it holds a lock of the database; got is false when
+// somebody else has it. When the connection with the lock is lost, the context of
+// work ends.
+func (s *Store) underLock(ctx context.Context, what, of int32, work func(ctx context.Context)) (got bool, err error) {
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	held := conn.Hijack() // closing it gives the lock back, whatever happened
 	defer held.Close(context.WithoutCancel(ctx))
-	var got bool
-	if err := held.QueryRow(ctx, "select pg_try_advisory_lock($1, $2)", pollerLock, int32(s.conf.Bot)).Scan(&got); err != nil || !got {
-		return err
+	if err := held.QueryRow(ctx, "select pg_try_advisory_lock($1, $2)", what, of).Scan(&got); err != nil || !got {
+		return false, err
 	}
-	leading, stop := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() { defer close(done); work(leading) }()
-	err = proveAlive(leading, held)
+	working, stop := context.WithCancel(ctx)
+	defer stop()
+	lost := make(chan error, 1)
+	go func() {
+		defer stop()
+		lost <- proveAlive(working, held)
+	}()
+	work(working)
 	stop()
-	<-done
-	return err
+	return true, <-lost
 }
 
 // proveAlive returns when the connection is lost or ctx ends.

@@ -44,7 +44,7 @@ func TestCounting(t *testing.T) {
 	for name, client := range map[string]redis.UniversalClient{"Postgres": nil, "Redis": redisAt(t, testservers.Redis(t)), "Redis away": gone} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := setupWith(t, func(c *storage.Config) { c.Redis = client })
+			b := setupWith(t, freshVault(t), func(c *storage.Config) { c.Redis = client })
 			for want := 1; want <= 3; want++ {
 				if n := b.hit(an, cases.Sending, ""); n != want {
 					t.Fatalf("hit %d counts as %d", want, n)

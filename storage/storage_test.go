@@ -35,13 +35,12 @@ type bench struct {
 
 func setup(t *testing.T) *bench {
 	t.Helper()
-	return setupWith(t, func(*storage.Config) {})
+	return setupWith(t, freshVault(t), func(*storage.Config) {})
 }
 
-// setupWith is setup with a setting changed.
-func setupWith(t *testing.T, change func(*storage.Config)) *bench {
+func freshVault(t *testing.T) *vault.Vault {
 	t.Helper()
-	keys, err := vault.NewKeys()
+	keys, err := vault.NewKeys(time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +48,14 @@ func setupWith(t *testing.T, change func(*storage.Config)) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return v
+}
+
+// setupWith is setup with keys of one's own, and a setting changed.
+func setupWith(t *testing.T, v *vault.Vault, change func(*storage.Config)) *bench {
+	t.Helper()
 	b := &bench{t: t, url: testservers.Database(t), at: time.Date(2026, 11, 24, 9, 0, 0, 0, cases.Vietnam)}
+	var err error
 	conf := storage.Config{
 		URL: b.url, Vault: v, Ward: testservers.Yen.ID, Bot: bot, MaxConns: 8, Calendar: cases.Holidays(),
 		Now: func() time.Time { b.mu.Lock(); defer b.mu.Unlock(); return b.at },
@@ -773,6 +779,14 @@ func TestTheWallStandsInTheDatabase(t *testing.T) {
 		{"tinbao_report", "1", "with x as (update casework.events set detail = 'x' returning 1) select count(*) from x", denied},
 		{"tinbao_report", "1", "with x as (delete from casework.events returning 1) select count(*) from x", denied},
 		{"tinbao_report", "1", "with x as (delete from casework.cases returning 1) select count(*) from x", denied},
+		{"tinbao_report", "1", "with x as (update casework.routes set sealed = sealed returning 1) select count(*) from x", 2},
+		{"tinbao_report", "1", "with x as (update casework.routes set made_at = now() returning 1) select count(*) from x", denied},
+		{"tinbao_report", "1", "with x as (update casework.routes set sealed = sealed where stream = 'help' returning 1) select count(*) from x", 0},
+		{"tinbao_help", "1", "with x as (update casework.routes set sealed = sealed returning 1) select count(*) from x", 1},
+		{"tinbao_help", "2", "with x as (update casework.routes set sealed = sealed returning 1) select count(*) from x", 0},
+		{"tinbao_police", "1", "with x as (update casework.routes set sealed = sealed returning 1) select count(*) from x", denied},
+		{"tinbao_desk", "1", "with x as (update casework.routes set sealed = sealed returning 1) select count(*) from x", denied},
+		{"tinbao_desk", "1", "with x as (delete from edge.retired_keys returning 1) select count(*) from x", denied},
 	} {
 		tx, err := conn.Begin(t.Context())
 		if err != nil {
@@ -808,15 +822,7 @@ func TestMigrateTwiceAndSchemaState(t *testing.T) {
 
 func TestAbsentPostgresIsTransient(t *testing.T) {
 	t.Parallel()
-	keys, err := vault.NewKeys()
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := vault.New(keys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := storage.Open(t.Context(), storage.Config{URL: "postgres:///x?host=" + t.TempDir(), Vault: v, Ward: 1})
+	s, err := storage.Open(t.Context(), storage.Config{URL: "postgres:///x?host=" + t.TempDir(), Vault: freshVault(t), Ward: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -63,12 +64,12 @@ const (
 
 // Store is the data of one ward.
 type Store struct {
-	conf  Config
-	pool  *pgxpool.Pool
-	jobs  *river.Client[pgx.Tx]
-	vault *vault.Vault
-
-	meters counters
+	conf    Config
+	pool    *pgxpool.Pool
+	jobs    *river.Client[pgx.Tx]
+	vault   *vault.Vault
+	replica uuid.UUID // this program among those that share the database
+	meters  counters
 }
 
 func (s *Store) meterKey(name string) string { return strconv.Itoa(int(s.conf.Ward)) + ":" + name }
@@ -111,7 +112,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("storage: preparing the job queue: %w", err)
 	}
-	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, meters: counters{redis: c.Redis}}, nil
+	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, replica: uuid.New(), meters: counters{redis: c.Redis}}, nil
 }
 
 // Close ends the connections.

@@ -22,7 +22,11 @@ type Update struct {
 }
 
 func (s *Store) updatePlace(id int64) vault.Place {
-	return vault.Place{Ward: s.conf.Ward, Column: "updates.payload", Row: strconv.FormatInt(s.conf.Bot, 10) + "/" + strconv.FormatInt(id, 10)}
+	return vault.Place{Ward: s.conf.Ward, Column: "updates.payload", Row: updateRow(s.conf.Bot, id)}
+}
+
+func updateRow(bot, id int64) string {
+	return strconv.FormatInt(bot, 10) + "/" + strconv.FormatInt(id, 10)
 }
 
 // Keep makes updates durable. After it returned nil Telegram may forget them.

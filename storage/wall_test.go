@@ -42,10 +42,10 @@ type sight struct {
 
 // sights are the four roles of the program.
 var sights = []sight{
-	{role: "tinbao_desk", functions: []string{"ward.present"}},
-	{role: "tinbao_report", stream: cases.ReportStream, functions: []string{"casework.help_count", "ward.present"}},
-	{role: "tinbao_police", stream: cases.ReportStream, handed: true, functions: []string{"ward.present"}},
-	{role: "tinbao_help", stream: cases.HelpStream, functions: []string{"casework.help_count", "ward.present"}},
+	{role: "tinbao_desk", functions: []string{"ward.numbers", "ward.present"}},
+	{role: "tinbao_report", stream: cases.ReportStream, functions: []string{"casework.help_count", "ward.numbers", "ward.present"}},
+	{role: "tinbao_police", stream: cases.ReportStream, handed: true, functions: []string{"ward.numbers", "ward.present"}},
+	{role: "tinbao_help", stream: cases.HelpStream, functions: []string{"casework.help_count", "ward.numbers", "ward.present"}},
 }
 
 func sightOf(role string) sight {
@@ -150,7 +150,7 @@ func (f *fort) settleAbroad() {
 	if err := storage.PutWard(f.t.Context(), f.url, cases.Ward{ID: abroad, Name: "phường khác"}); err != nil {
 		f.t.Fatal(err)
 	}
-	keys, err := vault.NewKeys()
+	keys, err := vault.NewKeys(time.Now())
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -1,14 +1,18 @@
 package vault
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strconv"
-	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
@@ -21,29 +25,106 @@ import (
 
 // Vault does everything that needs a key. It is safe for concurrent use.
 type Vault struct {
-	aeads map[string]tink.AEAD
-	prfs  map[string]*prf.Set
+	now atomic.Pointer[opened]
+
+	path string // of the key file; "" = the keys never change
+	kek  *KEK
+	mu   sync.Mutex  // held while the file is read again
+	seen fs.FileInfo // the file as it was read
 }
 
-// New opens the keysets.
+// opened are the keys of one moment, ready for use.
+type opened struct {
+	fingerprint string
+	family      string // the installation whose keys they are
+	aeads       map[string]tink.AEAD
+	prfs        map[string]*prf.Set
+	known       map[string]bool            // beginnings of what can be opened
+	gone        map[cases.Stream]time.Time // of each index: last use of the newest key that was removed
+}
+
+// New opens keysets that never change.
 func New(k *Keys) (*Vault, error) {
-	v := &Vault{aeads: map[string]tink.AEAD{}, prfs: map[string]*prf.Set{}}
-	for name, h := range k.handles {
-		if strings.HasSuffix(name, "index") {
-			set, err := prf.NewPRFSet(h)
+	v := &Vault{}
+	o, err := ready(k)
+	v.now.Store(o)
+	return v, err
+}
+
+// Open opens a key file. Refresh takes up what has changed in it.
+func Open(path string, kek *KEK) (*Vault, error) {
+	f, err := Load(path, kek)
+	if err != nil {
+		return nil, err
+	}
+	v, err := New(f.Keys)
+	if err != nil {
+		return nil, err
+	}
+	v.path, v.kek, v.seen = path, kek, f.seen
+	return v, nil
+}
+
+// Refresh reads the key file again when it has changed. When the new one cannot be
+// read, or is of another installation, the keys stay what they were.
+func (v *Vault) Refresh() (changedNow bool, err error) {
+	if v.path == "" {
+		return false, nil
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if other, err := changed(v.path, v.seen); err != nil || !other {
+		return false, err
+	}
+	f, err := Load(v.path, v.kek)
+	if err != nil {
+		return false, err
+	}
+	o, err := ready(f.Keys)
+	if err != nil {
+		return false, err
+	}
+	if o.family != v.now.Load().family {
+		return false, errors.New("vault: the key file was exchanged for one of another installation; it is not taken up")
+	}
+	v.seen = f.seen
+	v.now.Store(o)
+	return true, nil
+}
+
+// Fingerprint names the state of the keys in use; see Keys.Fingerprint.
+func (v *Vault) Fingerprint() string { return v.now.Load().fingerprint }
+
+// KEK is the key the keysets are wrapped with, nil when they come from no file.
+func (v *Vault) KEK() *KEK { return v.kek }
+
+func ready(k *Keys) (*opened, error) {
+	o := &opened{
+		fingerprint: k.Fingerprint(), family: k.installation(), aeads: map[string]tink.AEAD{}, prfs: map[string]*prf.Set{},
+		known: map[string]bool{}, gone: map[cases.Stream]time.Time{},
+	}
+	for name, s := range k.sets {
+		if isIndex(name) {
+			set, err := prf.NewPRFSet(s.handle)
 			if err != nil {
 				return nil, fmt.Errorf("vault: keyset %s is of another kind", name)
 			}
-			v.prfs[name] = set
+			o.prfs[name] = set
 			continue
 		}
-		a, err := aead.New(h)
+		a, err := aead.New(s.handle)
 		if err != nil {
 			return nil, fmt.Errorf("vault: keyset %s is of another kind", name)
 		}
-		v.aeads[name] = a
+		o.aeads[name] = a
+		for _, id := range s.keyIDs() {
+			o.known[string(prefix(id))] = true
+		}
 	}
-	return v, nil
+	for _, s := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
+		o.gone[s] = k.sets[indexKeys(s)].gone
+	}
+	return o, nil
 }
 
 // Place is where a sealed value stands. Two values never share one.
@@ -64,6 +145,23 @@ func (p Place) bytes() []byte {
 	return out
 }
 
+// seal seals under the present key of a keyset.
+func (v *Vault) seal(set string, p Place, plain []byte) []byte {
+	return seal(v.now.Load().aeads[set], p, plain)
+}
+
+// open opens what any key of a keyset sealed. A value under a key that is not known
+// is a reason to look whether the key file has changed.
+func (v *Vault) open(set string, p Place, sealed []byte) ([]byte, error) {
+	o := v.now.Load()
+	plain, err := open(o.aeads[set], p, sealed)
+	if err == nil || len(sealed) < prefixBytes || o.known[string(sealed[:prefixBytes])] {
+		return plain, err
+	}
+	v.Refresh() //nolint:errcheck // whoever watches the file tells of it
+	return open(v.now.Load().aeads[set], p, sealed)
+}
+
 func seal(a tink.AEAD, p Place, plain []byte) []byte {
 	sealed, err := a.Encrypt(plain, p.bytes())
 	if err != nil {
@@ -81,11 +179,11 @@ func open(a tink.AEAD, p Place, sealed []byte) ([]byte, error) {
 }
 
 // SealEdge seals what is not yet a case.
-func (v *Vault) SealEdge(p Place, plain []byte) []byte { return seal(v.aeads[edgeKeys], p, plain) }
+func (v *Vault) SealEdge(p Place, plain []byte) []byte { return v.seal(edgeKeys, p, plain) }
 
 // OpenEdge opens what SealEdge sealed for the same place.
 func (v *Vault) OpenEdge(p Place, sealed []byte) ([]byte, error) {
-	return open(v.aeads[edgeKeys], p, sealed)
+	return v.open(edgeKeys, p, sealed)
 }
 
 // CaseKey is the key of one case.
@@ -105,7 +203,7 @@ func caseKeyPlace(ward cases.WardID, caseID string) Place {
 func (v *Vault) NewCaseKey(s cases.Stream, ward cases.WardID, caseID string) (CaseKey, []byte) {
 	raw := make([]byte, caseKeyBytes)
 	rand.Read(raw)
-	wrapped := seal(v.aeads[contentKeys(s)], caseKeyPlace(ward, caseID), raw)
+	wrapped := v.seal(contentKeys(s), caseKeyPlace(ward, caseID), raw)
 	k, err := caseKey(ward, caseID, raw)
 	if err != nil {
 		panic("vault: a key of the right length was refused: " + err.Error())
@@ -115,7 +213,7 @@ func (v *Vault) NewCaseKey(s cases.Stream, ward cases.WardID, caseID string) (Ca
 
 // CaseKey unwraps the key of a case.
 func (v *Vault) CaseKey(s cases.Stream, ward cases.WardID, caseID string, wrapped []byte) (CaseKey, error) {
-	raw, err := open(v.aeads[contentKeys(s)], caseKeyPlace(ward, caseID), wrapped)
+	raw, err := v.open(contentKeys(s), caseKeyPlace(ward, caseID), wrapped)
 	if err != nil {
 		return CaseKey{}, err
 	}
@@ -144,6 +242,29 @@ func (k CaseKey) Open(column, row string, sealed []byte) ([]byte, error) {
 	return open(k.aead, k.place(column, row), sealed)
 }
 
+// RewrapCaseKey wraps the key of a case under the present key of its stream.
+func (v *Vault) RewrapCaseKey(s cases.Stream, ward cases.WardID, caseID string, wrapped []byte) ([]byte, error) {
+	return v.reseal(contentKeys(s), caseKeyPlace(ward, caseID), wrapped)
+}
+
+// ResealRoute seals a way back under the present key of its stream.
+func (v *Vault) ResealRoute(s cases.Stream, ward cases.WardID, caseID string, sealed []byte) ([]byte, error) {
+	return v.reseal(routeKeys(s), routePlace(ward, caseID), sealed)
+}
+
+// ResealEdge seals what is not yet a case under the present key.
+func (v *Vault) ResealEdge(p Place, sealed []byte) ([]byte, error) {
+	return v.reseal(edgeKeys, p, sealed)
+}
+
+func (v *Vault) reseal(set string, p Place, sealed []byte) ([]byte, error) {
+	plain, err := v.open(set, p, sealed)
+	if err != nil {
+		return nil, err
+	}
+	return v.seal(set, p, plain), nil
+}
+
 func routePlace(ward cases.WardID, caseID string) Place {
 	return Place{Ward: ward, Column: "routes.sealed", Row: caseID}
 }
@@ -151,12 +272,12 @@ func routePlace(ward cases.WardID, caseID string) Place {
 // SealRoute seals the way back to a person for one case. The same chat sealed
 // twice gives two values with nothing in common.
 func (v *Vault) SealRoute(s cases.Stream, ward cases.WardID, caseID string, r cases.Route) []byte {
-	return seal(v.aeads[routeKeys(s)], routePlace(ward, caseID), encodeRoute(r))
+	return v.seal(routeKeys(s), routePlace(ward, caseID), encodeRoute(r))
 }
 
 // OpenRoute opens a way back.
 func (v *Vault) OpenRoute(s cases.Stream, ward cases.WardID, caseID string, sealed []byte) (cases.Route, error) {
-	raw, err := open(v.aeads[routeKeys(s)], routePlace(ward, caseID), sealed)
+	raw, err := v.open(routeKeys(s), routePlace(ward, caseID), sealed)
 	if err != nil {
 		return cases.Route{}, err
 	}
@@ -196,7 +317,7 @@ const hashBytes = 32
 // hash is a keyed hash under the primary key of an index. label keeps the uses
 // of one key apart.
 func (v *Vault) hash(index, label, value string) []byte {
-	h, err := v.prfs[index].ComputePrimaryPRF([]byte(label+"\x00"+value), hashBytes)
+	h, err := v.now.Load().prfs[index].ComputePrimaryPRF([]byte(label+"\x00"+value), hashBytes)
 	if err != nil {
 		panic("vault: hashing for " + index + ": " + err.Error()) // only for a wrong output length
 	}
@@ -206,7 +327,7 @@ func (v *Vault) hash(index, label, value string) []byte {
 // hashes gives the keyed hash under every key of an index, so that what was
 // stored before a rotation is still found.
 func (v *Vault) hashes(index, label, value string) [][]byte {
-	set := v.prfs[index]
+	set := v.now.Load().prfs[index]
 	out := make([][]byte, 0, len(set.PRFs))
 	for _, p := range set.PRFs {
 		h, err := p.ComputePRF([]byte(label+"\x00"+value), hashBytes)
@@ -239,6 +360,19 @@ func (v *Vault) Receipts(s cases.Stream, r cases.Receipt) [][]byte {
 func (v *Vault) Anchor(s cases.Stream, sum []byte) []byte {
 	return v.hash(indexKeys(s), "anchor", string(sum))
 }
+
+// Holds reports whether a code is an anchor of a sum under any key of the index.
+func (v *Vault) Holds(s cases.Stream, sum, code []byte) bool {
+	held := false
+	for _, h := range v.hashes(indexKeys(s), "anchor", string(sum)) {
+		held = hmac.Equal(h, code) || held
+	}
+	return held
+}
+
+// IndexGone is when the newest removed key of a stream's index was last used; zero
+// when none was removed. Anchors set before cannot be checked.
+func (v *Vault) IndexGone(s cases.Stream) time.Time { return v.now.Load().gone[s] }
 
 // Token is the hash under which a one-time link is stored.
 func (v *Vault) Token(token string) []byte { return v.hash(edgeIndex, "token", token) }

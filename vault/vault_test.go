@@ -2,11 +2,6 @@ package vault_test
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -18,7 +13,7 @@ import (
 
 func fresh(t *testing.T) (*vault.Vault, *vault.Keys) {
 	t.Helper()
-	k, err := vault.NewKeys()
+	k, err := vault.NewKeys(time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,37 +117,5 @@ func TestNames(t *testing.T) {
 	}
 	if len(v.Receipts(cases.ReportStream, "X")) != 1 || v.WebhookSecret(1) == v.WebhookSecret(2) {
 		t.Error("hashes and secrets")
-	}
-}
-
-func TestKeyFile(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "keys", "tinbao.json")
-	if err := vault.Create(path); err != nil {
-		t.Fatal(err)
-	}
-	if err := vault.Create(path); !errors.Is(err, fs.ErrExist) {
-		t.Errorf("wrote over a key file: %v", err)
-	}
-	k, err := vault.Load(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	one, _ := vault.New(k)
-	again, _ := vault.Load(path)
-	two, _ := vault.New(again)
-	if one.CallbackTag(1, "a") != two.CallbackTag(1, "a") {
-		t.Error("the same file gives other keys")
-	}
-	if err := os.Chmod(path, 0o640); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := vault.Load(path); err == nil || !strings.Contains(err.Error(), "chmod 600") {
-		t.Errorf("a readable key file was taken: %v", err)
-	}
-	for _, s := range []string{"", "{}", `{"tinbao_keys":9}`, `{"tinbao_keys":1,"keysets":{}}`, `{"tinbao_keys":1,"keysets":{"edge":"AAAA"}}`} {
-		if _, err := vault.ReadKeys(strings.NewReader(s)); err == nil {
-			t.Errorf("read %q", s)
-		}
 	}
 }

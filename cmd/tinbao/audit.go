@@ -22,12 +22,20 @@ func (c *verifyAuditCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	old := 0
 	for _, k := range found.Anchors {
 		mark := "✓"
-		if !k.Holds {
+		switch {
+		case k.Old:
+			mark = "?"
+			old++
+		case !k.Holds:
 			mark = "✗"
 		}
 		fmt.Printf("%s anchor %-6s up to %s: %s (%d rows)\n", mark, k.Stream, k.At.In(cases.Vietnam).Format("15:04 02/01/2006"), k.Code, k.Rows)
+	}
+	if old > 0 {
+		fmt.Printf("%d anchors are under a key that was replaced and is gone; the later ones cover the same rows\n", old)
 	}
 	for _, f := range found.Faults {
 		fmt.Println("✗", f)

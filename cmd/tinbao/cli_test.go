@@ -16,6 +16,7 @@ import (
 
 	"tinbao/internal/testservers"
 	"tinbao/telegramsim"
+	"tinbao/vault"
 )
 
 // command runs the program as a person would and gives what it printed and its
@@ -38,18 +39,27 @@ func command(t *testing.T, env []string, args ...string) (out string, code int) 
 func TestWrongSettings(t *testing.T) {
 	t.Parallel()
 	keys := filepath.Join(t.TempDir(), "keys.json")
-	if out, code := command(t, nil, "keys", "new", keys); code != 0 {
+	kek := "file:" + filepath.Join(t.TempDir(), "kek")
+	if out, code := command(t, nil, "keys", "new", "--kek", kek, keys); code != 0 || !strings.Contains(out, "keep it apart") {
 		t.Fatal(out)
+	}
+	strange := "file:" + filepath.Join(t.TempDir(), "kek")
+	if _, err := vault.EnsureKEK(strange); err != nil {
+		t.Fatal(err)
 	}
 	good := map[string]string{
 		"DATABASE_URL": "postgres://u@localhost/x", "TINBAO_KEYS": keys, "TINBAO_TELEGRAM_TOKEN": "123456:abc",
-		"TINBAO_HTTP_ADDR": "127.0.0.1:0",
+		"TINBAO_HTTP_ADDR": "127.0.0.1:0", "TINBAO_KEK": kek,
 	}
 	for _, c := range []struct{ name, value, want string }{
 		{"DATABASE_URL", "", "DATABASE_URL: is missing"},
 		{"DATABASE_URL", "mysql://x", "DATABASE_URL: is not an address"},
 		{"TINBAO_KEYS", "", "tinbao keys new"},
 		{"TINBAO_KEYS", filepath.Join(t.TempDir(), "none"), "no such file"},
+		{"TINBAO_KEK", "", "TINBAO_KEK: is missing"},
+		{"TINBAO_KEK", "file:/none/kek", "TINBAO_KEK: there is no such file"},
+		{"TINBAO_KEK", "env:TINBAO_NONE", "openssl rand"},
+		{"TINBAO_KEK", strange, "TINBAO_KEK must name the key it was wrapped with"},
 		{"TINBAO_TELEGRAM_TOKEN", "", "@BotFather"},
 		{"TINBAO_TELEGRAM_TOKEN", "hello world", "does not look like a token"},
 		{"TINBAO_TELEGRAM_TOKEN_FILE", "/none", "TINBAO_TELEGRAM_TOKEN_FILE: cannot be read"},
@@ -79,7 +89,7 @@ func TestWrongSettings(t *testing.T) {
 	if out, code := command(t, append(env, "TINBAO_MODE=webhook"), "serve"); code != exitSetting || !strings.Contains(out, "TINBAO_WEBHOOK_URL") {
 		t.Errorf("webhook without an address: %d %s", code, out)
 	}
-	if out, code := command(t, nil, "keys", "new", keys); code != exitSetting || !strings.Contains(out, "never written over") {
+	if out, code := command(t, nil, "keys", "new", "--kek", "file:"+keys+".kek", keys); code != exitSetting || !strings.Contains(out, "never written over") {
 		t.Errorf("keys written over: %d %s", code, out)
 	}
 }
@@ -113,7 +123,7 @@ func TestSettingUpAWard(t *testing.T) {
 	dir := t.TempDir()
 	env := []string{
 		"DATABASE_URL=" + u.String(), "TINBAO_KEYS=" + filepath.Join(dir, "keys.json"), "TINBAO_TELEGRAM_TOKEN=" + testToken,
-		"TINBAO_TELEGRAM_API=" + w.telegram.URL, "REDIS_URL=" + w.settings.RedisURL,
+		"TINBAO_TELEGRAM_API=" + w.telegram.URL, "REDIS_URL=" + w.settings.RedisURL, "TINBAO_KEK=file:" + filepath.Join(t.TempDir(), "kek"),
 	}
 	run := func(want int, args ...string) string {
 		t.Helper()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -19,7 +18,6 @@ import (
 	"tinbao/sidecar"
 	"tinbao/storage"
 	"tinbao/telegramsim"
-	"tinbao/vault"
 )
 
 // demoCommand runs everything on one machine.
@@ -113,12 +111,12 @@ const (
 // prepare makes keys, schema, ward and people, once.
 func (d *demo) prepare(ctx context.Context, api string) (settings, error) {
 	s := settings{
-		database: database{DatabaseURL: d.servers.DatabaseURL()}, keyFile: keyFile{Keys: filepath.Join(d.dir, "keys.json")},
+		database: database{DatabaseURL: d.servers.DatabaseURL()}, keyFile: keyFile{Keys: filepath.Join(d.dir, "keys.json"), KEK: "file:" + filepath.Join(d.dir, "kek")},
 		telegram: telegram{Token: demoToken, API: "http://" + api}, RedisURL: d.servers.RedisURL(),
 		Ward: int(demoWard.ID), Mode: polling, SendRate: bot.TelegramPace.All, ChatRate: bot.TelegramPace.Chat,
 		IdleMinutes: demoIdle, RouteDays: cases.DefaultRetention.Routes, FileDays: cases.DefaultRetention.Files, ContentDays: cases.DefaultRetention.Content, HTTPAddr: "127.0.0.1:0",
 	}
-	if err := vault.Create(s.Keys); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := s.ensure(); err != nil {
 		return s, err
 	}
 	if err := storage.Migrate(ctx, s.DatabaseURL); err != nil {

@@ -12,6 +12,7 @@ import (
 	"tinbao/cases"
 	"tinbao/media"
 	"tinbao/storage"
+	"tinbao/vault"
 )
 
 // doctorCommand checks an installation.
@@ -24,10 +25,11 @@ func silent() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 const checkLimit = 10 * time.Second
 
-// finding is the result of one check: nil = fine; note is shown either way.
+// finding is the result of one check: nil = fine, unless warn says what should be
+// better; note is shown beside it.
 type finding struct {
-	note string
-	err  error
+	note, warn string
+	err        error
 }
 
 // Run prints a line a check and fails when one found something.
@@ -60,6 +62,10 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		if f.err != nil {
 			bad++
 			fmt.Fprintf(os.Stdout, "✗ %-10s %v\n", k.name, f.err)
+			continue
+		}
+		if f.warn != "" {
+			fmt.Fprintf(os.Stdout, "! %-10s %s; %s\n", k.name, f.note, f.warn)
 			continue
 		}
 		fmt.Fprintf(os.Stdout, "✓ %-10s %s\n", k.name, f.note)
@@ -138,7 +144,17 @@ func (a *app) checkKeys(ctx context.Context) finding {
 	if err != nil {
 		return finding{err: errors.New("the accounts do not open; TINBAO_KEYS is not the key file of this database")}
 	}
-	return finding{note: fmt.Sprintf("fit, %d accounts", len(staff))}
+	f := finding{note: fmt.Sprintf("fit, %d accounts; wrapped by %s", len(staff), a.vault.KEK())}
+	file, err := vault.Load(a.settings.Keys, a.vault.KEK())
+	switch {
+	case err != nil:
+		return finding{err: wrong("TINBAO_KEYS", err)}
+	case file.Added() || file.Promoted():
+		f.warn = "a rotation is not finished; go on with: tinbao keys rotate"
+	case a.vault.KEK().Beside(a.settings.Keys):
+		f.warn = "the wrapping key lies in the folder of the key file, so one copy has both; move it: tinbao keys rewrap --to file:ELSEWHERE"
+	}
+	return f
 }
 
 func (a *app) checkRedis(ctx context.Context) finding {

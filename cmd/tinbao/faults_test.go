@@ -95,14 +95,19 @@ func countedCrowd(ctx context.Context, t *testing.T, sim *telegramsim.Server, n 
 		turn <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-turn }()
-			user := int64(firstWriter + i)
-			sim.AddUser(telegramsim.User{ID: user, FirstName: fmt.Sprint("Người kín ", i), Username: fmt.Sprint("secret_writer_", i)})
-			if err := (writer{sim, user, textOf(i), step}).report(ctx); err != nil {
+			u := newcomer(i)
+			sim.AddUser(u)
+			if err := (writer{sim, u.ID, textOf(i), step}).report(ctx); err != nil {
 				t.Errorf("resident %d: %v", i, err)
 			}
 		})
 	}
 	wg.Wait()
+}
+
+// newcomer is one of the crowd.
+func newcomer(i int) telegramsim.User {
+	return telegramsim.User{ID: int64(firstWriter + i), FirstName: fmt.Sprint("Người kín ", i), Username: fmt.Sprint("secret_writer_", i)}
 }
 
 func textOf(i int) string {
@@ -150,7 +155,7 @@ type child struct {
 
 func (w *town) environment() []string {
 	return append(os.Environ(), childMark+"="+childMarked,
-		"DATABASE_URL="+w.settings.DatabaseURL, "REDIS_URL="+w.settings.RedisURL, "TINBAO_KEYS="+w.settings.Keys,
+		"DATABASE_URL="+w.settings.DatabaseURL, "REDIS_URL="+w.settings.RedisURL, "TINBAO_KEYS="+w.settings.Keys, "TINBAO_KEK="+w.settings.KEK,
 		"TINBAO_TELEGRAM_TOKEN="+testToken, "TINBAO_TELEGRAM_API="+w.telegram.URL, "TINBAO_HTTP_ADDR=127.0.0.1:0",
 		"TINBAO_SEND_RATE="+fmt.Sprint(unhurried), "TINBAO_CHAT_RATE="+fmt.Sprint(unhurried))
 }

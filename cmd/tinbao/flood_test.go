@@ -7,7 +7,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
-
+	"time"
 
 	"tinbao/cases"
 	"tinbao/internal/testservers"
@@ -25,7 +25,7 @@ const (
 // store is a store of its own, without the rest of the program.
 func newStore(t *testing.T) *storage.Store {
 	t.Helper()
-	k, err := vault.NewKeys()
+	k, err := vault.NewKeys(time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

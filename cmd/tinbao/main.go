@@ -24,7 +24,7 @@ type commands struct {
 	Demo        demoCommand        `cmd:"" help:"Run everything on this machine with a simulated Telegram."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database's schema up to date."`
 	Ward        wardCommand        `cmd:"" help:"Write the ward's name, hamlets and phone numbers from a JSON file."`
-	Keys        keysCommand        `cmd:"" help:"Make keys."`
+	Keys        keysCommand        `cmd:"" help:"Make, wrap and rotate keys."`
 	Staff       staffCommand       `cmd:"" help:"Invite staff."`
 	Doctor      doctorCommand      `cmd:"" help:"Check the installation and say what to mend."`
 	VerifyAudit verifyAuditCommand `cmd:"" help:"Check that no row of the history was changed, removed or added."`

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +15,6 @@ import (
 	"tinbao/internal/testservers"
 	"tinbao/storage"
 	"tinbao/telegramsim"
-	"tinbao/vault"
 )
 
 func seeded(t *testing.T) (*demo, settings) {
@@ -29,10 +27,7 @@ func seeded(t *testing.T) (*demo, settings) {
 	for _, u := range demoPeople() {
 		sim.AddUser(u)
 	}
-	s := settings{database: database{DatabaseURL: testservers.Database(t)}, keyFile: keyFile{Keys: filepath.Join(t.TempDir(), "keys.json")}}
-	if err := vault.Create(s.Keys); err != nil {
-		t.Fatal(err)
-	}
+	s := settings{database: database{DatabaseURL: testservers.Database(t)}, keyFile: newKeys(t)}
 	d := &demo{command: &demoCommand{}, log: silent(), sim: sim}
 	if err := d.seed(t.Context(), s); err != nil {
 		t.Fatal(err)
@@ -182,10 +177,7 @@ func TestSeedAfterInterruption(t *testing.T) {
 
 func openSeedStore(t *testing.T) *storage.Store {
 	t.Helper()
-	s := settings{keyFile: keyFile{Keys: filepath.Join(t.TempDir(), "keys.json")}}
-	if err := vault.Create(s.Keys); err != nil {
-		t.Fatal(err)
-	}
+	s := settings{keyFile: newKeys(t)}
 	v, err := s.open()
 	if err != nil {
 		t.Fatal(err)

@@ -73,6 +73,7 @@ func (a *app) run(ctx context.Context) error {
 	group.Go(func() error { return a.serveHTTP(ctx, listener) })
 	group.Go(func() error { return a.work(ctx) })
 	group.Go(func() error { return a.guarded(func() error { a.introduce(ctx); return nil }) })
+	group.Go(func() error { a.watchKeys(ctx); return nil })
 	group.Go(func() error { a.handleAll(ctx); return nil })
 	if a.settings.Mode == polling {
 		group.Go(func() error { a.store.Lead(ctx, a.poll); return nil })

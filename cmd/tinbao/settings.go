@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -15,7 +14,6 @@ import (
 
 	"tinbao/bot"
 	"tinbao/cases"
-	"tinbao/vault"
 )
 
 // settingError is a wrong or missing setting: which one, and how to mend it.
@@ -37,26 +35,6 @@ func (d database) check() error {
 		return &settingError{"DATABASE_URL", "is not an address of Postgres; write it like postgres://user@host/tinbao"}
 	}
 	return nil
-}
-
-// keyFile is the setting of every command that needs the keys.
-type keyFile struct {
-	Keys string `env:"TINBAO_KEYS" placeholder:"FILE" help:"Key file, made by: tinbao keys new."`
-}
-
-func (k keyFile) open() (*vault.Vault, error) {
-	if k.Keys == "" {
-		return nil, &settingError{"TINBAO_KEYS", "is missing; make a key file with: tinbao keys new FILE"}
-	}
-	keys, err := vault.Load(k.Keys)
-	if err != nil {
-		mend := strings.TrimPrefix(err.Error(), "vault: ")
-		if errors.Is(err, os.ErrNotExist) {
-			mend = "there is no such file; make one with: tinbao keys new " + k.Keys
-		}
-		return nil, &settingError{"TINBAO_KEYS", mend}
-	}
-	return vault.New(keys)
 }
 
 // telegram is how to reach Telegram.

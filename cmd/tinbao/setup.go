@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -16,7 +15,6 @@ import (
 
 	"tinbao/cases"
 	"tinbao/storage"
-	"tinbao/vault"
 )
 
 // migrateCommand brings the schema up to date.
@@ -91,30 +89,6 @@ func (c *wardCommand) Run(ctx context.Context) error {
 	return storage.PutWard(ctx, c.DatabaseURL, cases.Ward{
 		ID: cases.WardID(c.Ward), Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones, PoliceException: w.Exception,
 	})
-}
-
-// keysCommand makes keys.
-type keysCommand struct {
-	New newKeysCommand `cmd:"" help:"Make a key file. Keep a copy apart from the database's backups."`
-}
-
-type newKeysCommand struct {
-	File string `arg:"" optional:"" env:"TINBAO_KEYS" help:"Where to write it."`
-}
-
-// Run never writes over a file that exists.
-func (c *newKeysCommand) Run() error {
-	if c.File == "" {
-		return &settingError{"TINBAO_KEYS", "is missing; say where to write the key file"}
-	}
-	err := vault.Create(c.File)
-	if errors.Is(err, fs.ErrExist) {
-		return &settingError{c.File, "exists; keys are never written over"}
-	}
-	if err == nil {
-		fmt.Println("wrote", c.File)
-	}
-	return err
 }
 
 // staffCommand invites staff.

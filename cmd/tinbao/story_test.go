@@ -27,7 +27,6 @@ import (
 	"tinbao/cases"
 	"tinbao/internal/testservers"
 	"tinbao/telegramsim"
-	"tinbao/vault"
 )
 
 var update = flag.Bool("update", false, "rewrite the transcripts")
@@ -156,6 +155,16 @@ func newTown(t *testing.T) *town {
 	return w
 }
 
+// newKeys makes a key file, and the key that wraps it in a folder of its own.
+func newKeys(t *testing.T) keyFile {
+	t.Helper()
+	k := keyFile{Keys: filepath.Join(t.TempDir(), "keys.json"), KEK: "file:" + filepath.Join(t.TempDir(), "kek")}
+	if err := k.ensure(); err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
 // newTownOn is a town on the given servers.
 func newTownOn(t *testing.T, database_, redis, mode string) *town {
 	t.Helper()
@@ -168,12 +177,8 @@ func newTownOn(t *testing.T, database_, redis, mode string) *town {
 	for _, u := range cast {
 		sim.AddUser(u)
 	}
-	keys := filepath.Join(t.TempDir(), "keys.json")
-	if err := vault.Create(keys); err != nil {
-		t.Fatal(err)
-	}
 	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, settings: settings{
-		database: database{DatabaseURL: database_}, keyFile: keyFile{Keys: keys},
+		database: database{DatabaseURL: database_}, keyFile: newKeys(t),
 		telegram: telegram_(telegram.URL), RedisURL: redis, Ward: 1, Mode: mode, SendRate: unhurried, ChatRate: unhurried, IdleMinutes: longAfternoon, RouteDays: 90, FileDays: 365, ContentDays: 730, HTTPAddr: "127.0.0.1:0",
 	}}
 	if mode == webhook {

@@ -44,7 +44,10 @@ var rooms = map[string]room{
 	},
 	"intake":    {ours: []string{"cases", "bot", "bot/dialog"}},
 	"staffcmds": {ours: []string{"cases", "bot", "bot/dialog"}},
-	"vault":     {ours: []string{"cases"}, others: []string{"github.com/tink-crypto/tink-go/v2", "golang.org/x/crypto"}},
+	"vault": {ours: []string{"cases"}, others: []string{
+		"github.com/tink-crypto/tink-go/v2", "github.com/tink-crypto/tink-go-hcvault/v2", "github.com/hashicorp/vault/api",
+		"golang.org/x/crypto/argon2",
+	}},
 	"storage": {
 		ours: []string{"cases", "vault", "storage/internal/db"},
 		others: []string{
