@@ -292,6 +292,9 @@ func (y *year) minutes(more int) time.Duration {
 // anyHelper stands in paths for whoever cares for the service asked for.
 const anyHelper cases.Role = "helper"
 
+// otherHelper stands for a colleague of another role who may agree with the helper.
+const otherHelper cases.Role = "other helper"
+
 // helperRoles tell who that is.
 var helperRoles = map[cases.Service]cases.Role{
 	cases.HealthCare: cases.Health, cases.Counselling: cases.Support, cases.LegalAid: cases.Officer, cases.Training: cases.Support,
@@ -301,8 +304,14 @@ var helperRoles = map[cases.Service]cases.Role{
 // worker is the member of staff who has a case: always the same of a role, not
 // the same in every case.
 func (y *year) worker(role cases.Role, c cases.Case) cases.Staff {
-	if role == anyHelper {
+	switch role {
+	case anyHelper:
 		role = helperRoles[c.Help.Service]
+	case otherHelper:
+		role = cases.Health
+		if helperRoles[c.Help.Service] == cases.Health {
+			role = cases.Support
+		}
 	}
 	colleagues := y.staff[role]
 	return colleagues[y.played/2%len(colleagues)]

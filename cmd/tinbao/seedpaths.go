@@ -115,7 +115,7 @@ var helpPaths = map[string][]walked{
 	"reopened": path(gained, []walked{
 		helper(1*days, cases.Change{Verb: cases.Close}),
 		helper(20*days, cases.Change{Verb: cases.AskReopen, Text: "Người cần hỗ trợ nhắn lại, cần được hỗ trợ thêm."}),
-		by(cases.Health, 2*hours, cases.Change{Verb: cases.Reopen}),
+		by(otherHelper, 2*hours, cases.Change{Verb: cases.Reopen}),
 	}),
 	"helped": path(gained, []walked{helper(1*days, cases.Change{Verb: cases.Close})}),
 }

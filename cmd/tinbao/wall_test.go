@@ -113,6 +113,9 @@ func newBorough(t *testing.T, seed uint64, roles ...cases.Role) *borough {
 	b.settle()
 	b.plant()
 	b.settle()
+	if _, err := b.owner.Exec(t.Context(), "create table public.pins as select id, pin from ward.staff"); err != nil {
+		t.Fatal(err)
+	}
 	for _, p := range b.phones {
 		p.shown = map[int]string{}
 		b.read(p)
@@ -423,6 +426,9 @@ func (b *borough) strangers() (asked int) {
 		}
 		b.rng.Shuffle(len(foreign), func(i, j int) { foreign[i], foreign[j] = foreign[j], foreign[i] })
 		for i, c := range append(b.app.commands, staffcmds.Command{}) {
+			if c.Is(locking) {
+				continue
+			}
 			if c.Args == "usage.stream" && (staffcmds.Command{Rights: c.Rights}).May(&cases.Staff{Role: p.role}) {
 				continue // takes a case and no number
 			}
@@ -456,14 +462,21 @@ func (b *borough) strangers() (asked int) {
 	return asked
 }
 
+// locking ends the session of the phone, after which everything answers alike; it is
+// left to the random part, which unlocks.
+const locking = "khoalai"
+
 // questions are what anybody can ask without naming a case.
 func (b *borough) questions() []string {
 	var out []string
 	for _, c := range b.app.commands {
+		if c.Is(locking) {
+			continue
+		}
 		switch c.Args {
 		case "usage.queue":
 			for _, stream := range []string{"phananh", "hotro"} {
-				for _, view := range []string{"", "moi", "cuatoi", "quahan", "khan", "xong"} {
+				for _, view := range []string{"", "moi", "cuatoi", "quahan", "khan", "derieng", "xong"} {
 					out = append(out, "/"+c.Name+" "+stream+" "+view)
 				}
 			}
@@ -669,10 +682,12 @@ func (b *borough) fresh(p *handset, done map[string]bool) (id int, found telegra
 	return 0, found, false
 }
 
-// unlock opens the accounts somebody has locked, so that everybody goes on.
+// unlock opens the accounts somebody has locked, or whose PIN was reset, so that
+// everybody goes on.
 func (b *borough) unlock() {
 	b.t.Helper()
-	if _, err := b.owner.Exec(b.t.Context(), "update ward.staff set locked = false where locked"); err != nil {
+	if _, err := b.owner.Exec(b.t.Context(), `update ward.staff s set locked = false, pin = p.pin, wrong = 0, barred_until = null, open_until = '2040-01-01'
+		from public.pins p where p.id = s.id`); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -686,10 +701,8 @@ func (b *borough) receipts() (shown int) {
 		if k.receipt == "" {
 			continue
 		}
-		for _, line := range []string{"/tracuu", k.receipt} {
-			if _, err := b.sim.SendText(p.id, line); err != nil {
-				b.t.Fatal(err)
-			}
+		if _, err := b.sim.SendText(p.id, k.receipt); err != nil {
+			b.t.Fatal(err)
 		}
 		b.settle()
 		text := ""
