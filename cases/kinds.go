@@ -30,11 +30,12 @@ const (
 	Minor      Concern = "minor"   // Có trẻ em dưới 18 tuổi liên quan
 	Online     Concern = "online"  // Dấu hiệu trên mạng
 	Suggestion Concern = "suggest" // Góp ý, đề nghị với phường
+	NamedOne   Concern = "named"   // Tôi muốn khiếu nại hoặc tố cáo: guided to the right door first
 	Crossed    Concern = "crossed" // passed on by the ward; nobody chooses it from the menu
 )
 
 // Concerns lists the concerns in the order of their buttons.
-var Concerns = []Concern{SawSigns, Danger, Minor, Online, Suggestion}
+var Concerns = []Concern{SawSigns, Danger, Minor, Online, Suggestion, NamedOne}
 
 // Urgent concerns put the emergency numbers first and jump the queue (domain.md 1, row 21).
 func (c Concern) Urgent() bool { return c == Danger || c == Minor || c == Crossed }

@@ -171,15 +171,19 @@ type Case struct {
 	Files       []File
 	Talks       []Talk
 	History     []Event
-	Announced   bool    // the exception from consent stood before the person wrote; help only
-	ConsentTalk int     // number of the message the person is asked to let pass; 0 = none
-	Crossed     Number  // the report just made of a request for help; zero = none
-	Apart       bool    // put apart from the queue until somebody takes it
-	Erased      bool    // what was written can no longer be read
-	Shut        bool    // it has ended: what was written is shown again after two people opened it
-	AskedBy     StaffID // who asks for it to be opened again; 0 = nobody
-	Asker       string  // name of that person
-	Silent      bool    // the person cannot be reached: blocked the bot, or cut the route
+	Acts        []Behaviour // reports
+	Level       Level
+	Body        Competence // who has to deal with it
+	Named       bool       // the sender was asked whether it may stay without a name
+	Announced   bool       // the exception from consent stood before the person wrote; help only
+	ConsentTalk int        // number of the message the person is asked to let pass; 0 = none
+	Crossed     Number     // the report just made of a request for help; zero = none
+	Apart       bool       // put apart from the queue until somebody takes it
+	Erased      bool       // what was written can no longer be read
+	Shut        bool       // it has ended: what was written is shown again after two people opened it
+	AskedBy     StaffID    // who asks for it to be opened again; 0 = nobody
+	Asker       string     // name of that person
+	Silent      bool       // the person cannot be reached: blocked the bot, or cut the route
 }
 
 // Overdue reports whether the running limit has passed.
@@ -229,13 +233,17 @@ type QueuePage struct {
 // needs are set.
 type Change struct {
 	Verb    Verb
-	Finding Finding // Verify
-	Kind    Kind    // Classify
-	Service Service // Refer
-	Grounds Grounds // Alarm
-	Days    int     // Mute: for how long; 0 = no longer
-	To      Status  // SetAside: OutOfScope or InvalidCase; "" = by the table
-	Text    string  // note, answer, question, result or reason
+	Finding Finding    // Verify
+	Kind    Kind       // Classify
+	Service Service    // Refer
+	Grounds Grounds    // Alarm
+	Act     Behaviour  // MarkAct: put in, or taken out
+	Level   Level      // SetLevel
+	Body    Competence // SetBody
+	Refusal Refusal    // SetAside
+	Days    int        // Mute: for how long; 0 = no longer
+	To      Status     // SetAside without a reason: OutOfScope or InvalidCase; "" = by the table
+	Text    string     // note, answer, question, result or reason
 }
 
 // ResidentView is what a receipt shows: plain words, no staff names, no number.

@@ -68,6 +68,12 @@ const (
 	Decline     Verb = "decline"     // the service declined
 	RecordDone  Verb = "record_done" // outcome of the support
 	Mute        Verb = "mute"        // reports of the same sender are put apart for a while
+	MarkAct     Verb = "behaviour"   // hành vi
+	SetLevel    Verb = "level"       // mức độ
+	SetBody     Verb = "competence"  // thẩm quyền
+	AskName     Verb = "ask_name"    // the sender was told that this kind needs a name
+	StayUnnamed Verb = "unnamed"     // the sender lets it stay as phản ánh
+	OwnDoor     Verb = "own_door"    // the sender will go to the right door
 	AskConsent  Verb = "ask_consent" // the person is asked to let a message pass to the police
 	Consent     Verb = "consent"     // the person agreed
 	NoConsent   Verb = "no_consent"  // the person did not

@@ -8,6 +8,27 @@ import (
 	"tinbao/cases"
 )
 
+// unnamed is the person's answer whether a report of a kind that needs a name may stay
+// as phản ánh.
+func (d *Desk) unnamed(ctx context.Context, st Store, r *bot.Request, caseID string, stay bool) error {
+	c, err := st.Unnamed(ctx, caseID, stay)
+	d.close(r)
+	switch cases.KindOf(err) {
+	case cases.Conflict, cases.NotAllowed, cases.NotFound: // answered, or dealt with meanwhile
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if stay {
+		r.Say(bot.T("named.stay.done"))
+		return d.tell(ctx, st, r, c, "staff.unnamed")
+	}
+	r.Say(bot.T("named.door.done"))
+	return d.tell(ctx, st, r, c, "staff.owndoor")
+}
+
 // consent is the person's answer to letting one message pass to the police. The
 // buttons were made for this chat with the message above them.
 func (d *Desk) consent(ctx context.Context, st Store, r *bot.Request, caseID, talk string, yes bool) error {

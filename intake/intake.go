@@ -36,6 +36,7 @@ type Own interface {
 	CutRoute(ctx context.Context, stream cases.Stream, caseID string) error
 	TakeBack(ctx context.Context, stream cases.Stream, caseID string) (cases.Case, error)
 	Forget(ctx context.Context, stream cases.Stream, caseID string) (c cases.Case, ended bool, err error)
+	Unnamed(ctx context.Context, caseID string, stay bool) (cases.Case, error)
 	Consent(ctx context.Context, caseID string, talk int, yes bool, back cases.Route) (help cases.Case, receipt cases.Receipt, err error)
 }
 
@@ -212,10 +213,7 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 		if err != nil {
 			return err
 		}
-		line = bot.T("guide", "reception", bot.T("guide.reception"))
-		if w.Reception != "" {
-			line = bot.T("guide", "reception", w.Reception)
-		}
+		line = bot.T("guide", "reception", receptionOf(w))
 	case "riengtu", "privacy":
 		line = bot.T("privacy", "routes", d.Kept.Routes, "content", d.Kept.Content)
 	case "ma", "code":
@@ -225,6 +223,14 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 	}
 	r.Reply(bot.Reply{Lines: []bot.Text{line}, Menu: bot.ResidentMenu})
 	return nil
+}
+
+// receptionOf is where a named complaint is handed in.
+func receptionOf(w cases.Ward) any {
+	if w.Reception == "" {
+		return bot.T("guide.reception")
+	}
+	return w.Reception
 }
 
 func (d *Desk) languages(r *bot.Request) {

@@ -22,8 +22,11 @@ func (d *Desk) report() conversation {
 	what := dialog.Step{Ask: "report.what"}
 	for _, c := range cases.Concerns {
 		e := dialog.Edge{On: dialog.Choice, Is: string(c), Save: "what", To: "where"}
-		if c.Urgent() {
+		switch {
+		case c.Urgent():
 			e.Warn = "emergency"
+		case c == cases.NamedOne:
+			e.Warn = "named.guide"
 		}
 		what.Options = append(what.Options, dialog.Option{Value: string(c), Text: "concern." + string(c)})
 		what.Edges = append(what.Edges, e)

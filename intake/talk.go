@@ -175,6 +175,8 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.fromOutside(ctx, st, r, s, args[0])
 	case verb == "add" && len(args) == 2:
 		return d.beginAdd(ctx, st, r, s, cases.Stream(args[0]), args[1])
+	case verb == "nam" && len(args) == 2:
+		return d.unnamed(ctx, st, r, args[0], args[1] == "y")
 	case verb == "con" && len(args) == 3:
 		return d.consent(ctx, st, r, args[0], args[1], args[2] == "y")
 	case verb == "own" && len(args) > 0:
@@ -289,6 +291,13 @@ func (d *Desk) warn(ctx context.Context, st Store, r *bot.Request, key string) e
 		return nil
 	case "emergency":
 		return d.emergency(ctx, st, r)
+	case "named.guide":
+		w, err := st.Ward(ctx)
+		if err != nil {
+			return err
+		}
+		r.Say(bot.T(key, "reception", receptionOf(w)))
+		return nil
 	}
 	r.Say(bot.T(key))
 	return nil

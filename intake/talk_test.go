@@ -70,13 +70,15 @@ func (s *shelf) Now() time.Time {
 	s.clock++
 	return time.UnixMilli(s.clock * 100)
 }
-func (s *shelf) Lang() string                     { return "vi" }
-func (s *shelf) Staff() *cases.Staff              { return nil }
-func (s *shelf) Draft() []byte                    { return s.draft }
-func (s *shelf) SaveDraft(draft []byte, _ string) { s.draft = draft }
-func (s *shelf) DropDraft()                       { s.draft = nil }
-func (s *shelf) Queue(out []bot.Out)              { s.sent = append(s.sent, out...) }
-func (s *shelf) Undo(context.Context) error       { return nil }
+func (s *shelf) Lang() string                                                    { return "vi" }
+func (s *shelf) Staff() *cases.Staff                                             { return nil }
+func (s *shelf) Draft() []byte                                                   { return s.draft }
+func (s *shelf) SaveDraft(draft []byte, _ string)                                { s.draft = draft }
+func (s *shelf) DropDraft()                                                      { s.draft = nil }
+func (s *shelf) Queue(out []bot.Out)                                             { s.sent = append(s.sent, out...) }
+func (s *shelf) Undo(context.Context) error                                      { return nil }
+func (s *shelf) Unnamed(context.Context, string, bool) (c cases.Case, err error) { return c, nil }
+
 func (s *shelf) Consent(context.Context, string, int, bool, cases.Route) (c cases.Case, r cases.Receipt, err error) {
 	return c, r, nil
 }

@@ -22,7 +22,7 @@ var enStaff = map[string]string{
 	"status.outcome": "Outcome recorded", "finding.founded": "Verified: founded", "finding.partly": "Verified: partly founded",
 	"finding.not_enough": "Verified: not enough evidence", "finding.unfounded": "Verified: unfounded", "kind.phan_anh": "Feedback",
 	"kind.tin_bao": "Crime report (tin báo)", "kind.to_giac": "Crime denunciation (tố giác)", "kind.kien_nghi": "Petition", "kind.khieu_nai": "Complaint",
-	"kind.noi_dung_tc": "Denunciation content, to be guided", "aside.out_of_scope": "Out of competence", "aside.invalid": "Not enough content to act on",
+	"kind.noi_dung_tc": "Denunciation content, to be guided",
 
 	// The card
 	"card.head": "<b>{number}</b> · {status} · <i>{alias}</i>", "card.head.urgent": "🚨 <b>{number}</b> · <b>URGENT</b> · {status} · <i>{alias}</i>",

@@ -22,7 +22,7 @@ var viStaff = map[string]string{
 	"status.outcome": "Đã có kết quả hỗ trợ", "finding.founded": "Đã xác minh: có cơ sở", "finding.partly": "Đã xác minh: có cơ sở một phần",
 	"finding.not_enough": "Đã xác minh: chưa đủ căn cứ", "finding.unfounded": "Đã xác minh: không có cơ sở", "kind.phan_anh": "Phản ánh",
 	"kind.tin_bao": "Tin báo về tội phạm", "kind.to_giac": "Tố giác về tội phạm", "kind.kien_nghi": "Kiến nghị", "kind.khieu_nai": "Khiếu nại",
-	"kind.noi_dung_tc": "Có nội dung tố cáo", "aside.out_of_scope": "Không thuộc thẩm quyền", "aside.invalid": "Không đủ nội dung để xử lý",
+	"kind.noi_dung_tc": "Có nội dung tố cáo",
 
 	// The card
 	"card.head": "<b>{number}</b> · {status} · <i>{alias}</i>", "card.head.urgent": "🚨 <b>{number}</b> · <b>KHẨN</b> · {status} · <i>{alias}</i>",

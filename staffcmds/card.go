@@ -59,6 +59,7 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if c.Kind != "" {
 		lines = append(lines, kindLine(c))
 	}
+	lines = append(lines, markLines(c)...)
 	if c.Service != "" {
 		lines = append(lines, bot.T("card.referred", "service", bot.T("service."+string(c.Service))))
 	}
@@ -115,6 +116,24 @@ func statusText(s cases.Status, found cases.Finding) bot.Text {
 		return bot.T("finding." + string(found))
 	}
 	return bot.T("status." + string(s))
+}
+
+// markLines are what the report is about beside its kind.
+func markLines(c cases.Case) (lines []bot.Text) {
+	if len(c.Acts) > 0 {
+		list := bot.T("act." + string(c.Acts[0]))
+		for _, b := range c.Acts[1:] {
+			list = bot.T("card.list", "first", list, "next", bot.T("act."+string(b)))
+		}
+		lines = append(lines, bot.T("card.acts", "acts", list))
+	}
+	if c.Level != "" {
+		lines = append(lines, bot.T("card.level", "level", bot.T("level."+string(c.Level))))
+	}
+	if c.Body != "" {
+		lines = append(lines, bot.T("card.body", "body", bot.T("body."+string(c.Body))))
+	}
+	return lines
 }
 
 // kindLine says whether a criminal kind is only proposed (domain.md 2.2).

@@ -18,8 +18,12 @@ func classify() Command {
 	return step{
 		name: "phanloai", aliases: []string{"classify"}, verb: cases.Classify, label: "kind.", choose: values,
 		rights: []cases.Right{cases.WorkReports, cases.PoliceReports}, streams: []cases.Stream{cases.ReportStream},
+		more:   []string{"hanhvi", "mucdo", "thamquyen"},
 		change: func(c *cases.Change, choice string) { c.Kind = cases.Kind(choice) },
-		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
+		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {
+			if ch.Kind.NamedOnly() && !c.Named {
+				return guide(ctx, st, r, c)
+			}
 			if !r.Staff.Role.May(cases.PoliceReports) {
 				return nil
 			}

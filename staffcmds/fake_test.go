@@ -287,7 +287,10 @@ func (d desk) Act(_ context.Context, who cases.Staff, n cases.Number, version in
 	if err != nil {
 		return cases.Case{}, err
 	}
-	detail := string(ch.Finding) + string(ch.Kind) + string(ch.Service)
+	detail := string(ch.Finding) + string(ch.Kind) + string(ch.Service) + string(ch.Refusal) + string(ch.Act) + string(ch.Level) + string(ch.Body)
+	if ch.Refusal != "" {
+		to = ch.Refusal.Status()
+	}
 	if ch.To != "" {
 		to = ch.To
 	}
@@ -308,6 +311,14 @@ func record(c *cases.Case, who cases.Staff, ch cases.Change, at time.Time) {
 		c.Finding = ch.Finding
 	case cases.Classify:
 		c.Kind, c.Confirmed = ch.Kind, who.Role == cases.Police || !ch.Kind.Criminal()
+	case cases.MarkAct:
+		c.Acts = cases.Toggled(c.Acts, ch.Act)
+	case cases.SetLevel:
+		c.Level, c.Urgent = ch.Level, ch.Level == cases.LevelUrgent
+	case cases.SetBody:
+		c.Body = ch.Body
+	case cases.AskName:
+		c.Named = true
 	case cases.Refer:
 		c.Service = ch.Service
 	case cases.Note, cases.Answer, cases.AskInfo:

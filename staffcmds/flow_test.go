@@ -77,12 +77,12 @@ func TestSetAside(t *testing.T) {
 	t.Parallel()
 	ways := map[string]func(w *ward) []call{
 		"buttons": func(w *ward) []call {
-			return w.on(officer, w.on(officer, w.on(officer, w.says(officer, "/xem 1"), "ngoai"), "ngoai|PA-26-0001|v1|invalid"), "ngoai|PA-26-0001|v1|invalid|ok")
+			return w.on(officer, w.on(officer, w.on(officer, w.says(officer, "/xem 1"), "ngoai"), "ngoai|PA-26-0001|v1|empty"), "ngoai|PA-26-0001|v1|empty|ok")
 		},
 		"typed, then button": func(w *ward) []call {
-			return w.on(officer, w.says(officer, "/ngoai PA-26-1 invalid"), "ngoai|PA-26-0001|v1|invalid|ok")
+			return w.on(officer, w.says(officer, "/ngoai PA-26-1 empty"), "ngoai|PA-26-0001|v1|empty|ok")
 		},
-		"typed": func(w *ward) []call { return w.says(officer, "/ngoai pa-26-1 invalid ok") },
+		"typed": func(w *ward) []call { return w.says(officer, "/ngoai pa-26-1 empty ok") },
 	}
 	for name, way := range ways {
 		w := setup(t)

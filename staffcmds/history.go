@@ -45,9 +45,6 @@ func historyReply(c cases.Case, page, bubble int) bot.Reply {
 }
 
 func eventLine(e cases.Event) bot.Text {
-	if e.Verb == cases.SetAside && e.Detail == "" {
-		e.Detail = string(e.To) // the status is the reason
-	}
 	var detail any = ""
 	if e.Detail != "" {
 		detail = bot.T("history.detail", "detail", detailText(e))
@@ -61,7 +58,7 @@ func eventBy(e cases.Event) bot.Text {
 		return bot.Words(clip(e.By, cardName))
 	}
 	switch e.Verb {
-	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent:
+	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent, cases.StayUnnamed, cases.OwnDoor:
 		return bot.T("history.person")
 	}
 	return bot.T("history.system")
@@ -69,18 +66,36 @@ func eventBy(e cases.Event) bot.Text {
 
 // detailText puts the values of a step into words; reasons are words already.
 func detailText(e cases.Event) bot.Text {
-	family := map[cases.Verb]string{cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "aside.", cases.Alarm: "grounds."}[e.Verb]
+	family := detailFamilies[e.Verb]
 	if family != "" && known[family+e.Detail] {
 		return bot.T(family + e.Detail)
 	}
 	return bot.Words(clip(e.Detail, eventDetail))
 }
 
+// detailFamilies are the texts of what a step records, by its verb.
+var detailFamilies = map[cases.Verb]string{
+	cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "reason.", cases.OwnDoor: "reason.",
+	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.",
+}
+
 // known are the texts of all values a step can record.
 var known = knownValues()
 
 func knownValues() map[string]bool {
-	all := map[string]bool{"aside." + string(cases.OutOfScope): true, "aside." + string(cases.InvalidCase): true}
+	all := map[string]bool{}
+	for _, r := range cases.Refusals {
+		all["reason."+string(r)] = true
+	}
+	for _, b := range cases.Behaviours {
+		all["act."+string(b)] = true
+	}
+	for _, l := range cases.Levels {
+		all["level."+string(l)] = true
+	}
+	for _, c := range cases.Competences {
+		all["body."+string(c)] = true
+	}
 	for _, g := range cases.AllGrounds {
 		all["grounds."+string(g)] = true
 	}

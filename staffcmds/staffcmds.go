@@ -70,7 +70,7 @@ type Command = bot.Command[Store]
 func Commands(link func(token string) string) []Command {
 	list := []Command{
 		queue(), take(), claim(), view(), full(), files(), history(), caseLog(),
-		verify(), classify(), forward(), setAside(),
+		verify(), classify(), behaviour(), level(), competence(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(),
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),

@@ -21,6 +21,8 @@ type step struct {
 	label   string                                                                                   // prefix of the locale keys of the values
 	text    bool                                                                                     // needs words, asked for when missing
 	confirm bool                                                                                     // asks once more before it is done
+	more    []string                                                                                 // further commands offered beside the choices
+	show    func(ctx context.Context, st Store, r *bot.Request, c cases.Case) error                  // shows the choices; nil = a plain list
 	change  func(c *cases.Change, choice string)                                                     // puts the choice into the change
 	after   func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error // tells others
 }
@@ -120,13 +122,34 @@ func (s step) act(ctx context.Context, st Store, desk Desk, r *bot.Request, t ta
 
 // offer shows the values to choose from, on the card itself.
 func (s step) offer(ctx context.Context, st Store, desk Desk, r *bot.Request, t target) error {
+	if s.show != nil {
+		c, err := desk.Open(ctx, *r.Staff, t.Number)
+		if err != nil {
+			return err
+		}
+		return s.show(ctx, st, r, c)
+	}
 	return prompt(ctx, st, desk, r, t, bot.T("ask."+s.name, "number", t.String()), func(t target) [][]bot.Button {
 		var rows [][]bot.Button
 		for _, v := range s.choose {
 			rows = append(rows, []bot.Button{{Label: bot.T(s.label + v), Do: bot.Action(s.name, t.args(v)...)}})
 		}
+		var further []bot.Button
+		for _, name := range s.more {
+			if mayUse(*r.Staff, name) {
+				further = append(further, bot.Button{Label: bot.T("do." + name), Do: bot.Action(name, t.args()...)})
+			}
+		}
+		if further != nil {
+			rows = append(rows, further)
+		}
 		return rows
 	})
+}
+
+// mayUse reports whether somebody has a right to a command of the list.
+func mayUse(who cases.Staff, name string) bool {
+	return slices.ContainsFunc(Commands(nil), func(c Command) bool { return c.Name == name && c.May(&who) })
 }
 
 // awaitWords asks for words under the card; the next message of the person is

@@ -212,6 +212,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 	if err != nil {
 		return err
 	}
+	if ch.Refusal != "" {
+		to = ch.Refusal.Status()
+	}
 	if ch.To != "" {
 		to = ch.To
 	}
@@ -233,6 +236,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 		if err := t.mute(ctx, o, ch.Days); err != nil {
 			return err
 		}
+	}
+	if err := t.mark(ctx, o, ch, by); err != nil {
+		return err
 	}
 	t.apply(o, ch, to, by)
 	o.row.Version++
@@ -272,8 +278,11 @@ func detail(ch cases.Change) string {
 		return string(ch.Kind)
 	case ch.Verb == cases.Mute:
 		return strconv.Itoa(ch.Days)
-	case ch.Grounds != "":
-		return string(ch.Grounds)
+	}
+	for _, choice := range []string{string(ch.Grounds), string(ch.Act), string(ch.Level), string(ch.Body), string(ch.Refusal)} {
+		if choice != "" {
+			return choice
+		}
 	}
 	return string(ch.Service)
 }
@@ -306,6 +315,8 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 		r.Service = string(ch.Service)
 	case cases.Release:
 		r.Assignee, r.LeaseUntil = nil, nil
+	case cases.StayUnnamed:
+		r.Kind, r.Confirmed = string(cases.Feedback), true
 	case cases.AskConsent:
 		r.ConsentTalk = new(int64(o.talks))
 	case cases.Consent, cases.NoConsent:
@@ -389,6 +400,7 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 		ID: o.id(), Number: o.number(), Alias: alias(r.ID), Status: o.status(), Urgent: r.Urgent,
 		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
 		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart, Announced: r.Announced,
+		Acts: acts(r.Behaviours), Level: cases.Level(r.Level), Body: cases.Competence(r.Competence), Named: r.Named,
 		AnswerBy: t.s.conf.Limits.AnswerBy(t.s.conf.Calendar, r.ReceivedAt),
 	}
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {

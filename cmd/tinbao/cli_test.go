@@ -214,7 +214,7 @@ func TestRetentionCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.settle()
-	if _, err := w.sim.SendText(cast["hoa"].ID, "/ngoai 1 invalid ok"); err != nil {
+	if _, err := w.sim.SendText(cast["hoa"].ID, "/ngoai 1 empty ok"); err != nil {
 		t.Fatal(err)
 	}
 	w.settle()

@@ -49,6 +49,10 @@ type CaseworkCase struct {
 	Apart        bool
 	Announced    bool
 	ConsentTalk  *int64
+	Behaviours   []string
+	Level        string
+	Competence   string
+	Named        bool
 }
 
 type WardWard struct {

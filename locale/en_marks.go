@@ -1,0 +1,32 @@
+package locale
+
+// enMarks are the English texts of classification.
+var enMarks = map[string]string{
+	"act.mua": "Buying sex", "act.ban": "Selling sex", "act.chua": "Harbouring", "act.tochuc": "Organising", "act.ep": "Forcing", "act.moigioi": "Procuring",
+	"act.baoke": "Protecting the trade", "act.dichvu": "Abuse of a service business", "act.muaban": "Linked to trafficking", "act.duoi18": "Somebody under 18",
+	"act.mang": "On the internet", "act.khac": "Other", "level.khan": "Urgent", "level.phuc_tap": "Complex", "level.binh_thuong": "Normal",
+	"body.congan": "Ward police", "body.vhxh": "Culture and social office", "body.yte": "Health station", "body.phuong": "Another ward or commune",
+	"body.thanhpho": "A city body", "body.khac": "Another body",
+	"reason.otherward": "It happens in another ward", "reason.field": "Not in this field", "reason.body": "Another body deals with it",
+	"reason.named": "Needs a signed letter", "reason.empty": "Nothing to act on", "reason.nocheck": "Too little to check, and nobody to ask",
+	"reason.test": "A try, advertising",
+
+	"card.acts": "• Behaviours: {acts}", "card.list": "{first}, {next}", "card.level": "• Level: {level}", "card.body": "• Competent: {body}",
+	"do.hanhvi": "🧾 Behaviours", "do.mucdo": "🌡 Level", "do.thamquyen": "🏛 Competence",
+	"ask.hanhvi": "🧾 <b>Which behaviours is it about?</b> Press to choose, press again to undo.", "ask.mucdo": "🌡 <b>Level?</b> Urgent ones jump the queue.",
+	"ask.thamquyen": "🏛 <b>Who is competent?</b>",
+	"cmd.hanhvi":    "record the behaviours", "cmd.mucdo": "set the level", "cmd.thamquyen": "record who is competent",
+	"verb.behaviour": "recorded a behaviour", "verb.level": "set the level", "verb.competence": "recorded who is competent", "verb.ask_name": "told that it needs a signed letter",
+	"verb.unnamed": "let it stay as feedback", "verb.own_door": "will send a letter",
+
+	"concern.named": "I want to complain or denounce",
+	"named.guide": `<b>Complaints and denunciations need a letter</b> with name, address and signature; an anonymous message cannot replace it.
+To hand one in, go to {reception} or send it by post.
+If you only want the ward to know, without a name, answer the next questions: it is kept as anonymous feedback. Otherwise press Cancel.`,
+	"resident.named": `What you sent on {received:day} is a <b>{kind}</b>. By law this kind needs a letter with name, address and signature: go to {reception} or send it by post.
+May the ward keep it as anonymous feedback?`,
+	"named.stay": "✅ Keep it as feedback", "named.door": "📮 I will send a letter",
+	"named.stay.done": "Kept as anonymous feedback. The ward goes on looking into it.", "named.door.done": "Noted. It is closed here; you can send a letter at any time.",
+	"staff.unnamed": "📌 The sender lets it stay as feedback: <b>{number}</b>", "staff.unnamed.urgent": "📌 The sender lets it stay as feedback: <b>{number}</b>",
+	"staff.owndoor": "📮 The sender will send a letter, the case is closed: <b>{number}</b>", "staff.owndoor.urgent": "📮 The sender will send a letter, the case is closed: <b>{number}</b>",
+}
