@@ -103,6 +103,10 @@ func (n NewCase) Urgent() bool {
 type Route struct {
 	Chat int64
 	Lang string
+	// CaseID and Received are of the case the person wrote, where a list holds ways back
+	// of several cases; they are not kept.
+	CaseID   string    `json:"-"`
+	Received time.Time `json:"-"`
 }
 
 // StaffID is the number of a staff account in this installation; 0 = nobody.
@@ -171,15 +175,19 @@ type Case struct {
 	Files       []File
 	Talks       []Talk
 	History     []Event
-	Announced   bool    // the exception from consent stood before the person wrote; help only
-	ConsentTalk int     // number of the message the person is asked to let pass; 0 = none
-	Crossed     Number  // the report just made of a request for help; zero = none
-	Apart       bool    // put apart from the queue until somebody takes it
-	Erased      bool    // what was written can no longer be read
-	Shut        bool    // it has ended: what was written is shown again after two people opened it
-	AskedBy     StaffID // who asks for it to be opened again; 0 = nobody
-	Asker       string  // name of that person
-	Silent      bool    // the person cannot be reached: blocked the bot, or cut the route
+	Announced   bool     // the exception from consent stood before the person wrote; help only
+	ConsentTalk int      // number of the message the person is asked to let pass; 0 = none
+	Crossed     Number   // the report just made of a request for help; zero = none
+	Apart       bool     // put apart from the queue until somebody takes it
+	Erased      bool     // what was written can no longer be read
+	Shut        bool     // it has ended: what was written is shown again after two people opened it
+	AskedBy     StaffID  // who asks for it to be opened again; 0 = nobody
+	Asker       string   // name of that person
+	Silent      bool     // the person cannot be reached: blocked the bot, or cut the route
+	MergedInto  Number   // the report this one is counted with; zero = none
+	MergedEnded bool     // that report has ended
+	Merged      []Number // reports counted with this one
+	Sources     int      // independent reports at least, this one included; 0 = not told
 }
 
 // Overdue reports whether the running limit has passed.
@@ -234,7 +242,8 @@ type Change struct {
 	Service Service // Refer
 	Grounds Grounds // Alarm
 	Days    int     // Mute: for how long; 0 = no longer
-	To      Status  // SetAside: OutOfScope or InvalidCase; "" = by the table
+	To      Status  // SetAside: OutOfScope or InvalidCase; Unmerge: the status before; "" = by the table
+	Into    Number  // Merge: the report it is counted with
 	Text    string  // note, answer, question, result or reason
 }
 

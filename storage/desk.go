@@ -274,6 +274,8 @@ func detail(ch cases.Change) string {
 		return strconv.Itoa(ch.Days)
 	case ch.Grounds != "":
 		return string(ch.Grounds)
+	case !ch.Into.IsZero():
+		return ch.Into.String()
 	}
 	return string(ch.Service)
 }
@@ -396,6 +398,9 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	}
 	if r.ConsentTalk != nil {
 		c.ConsentTalk = int(*r.ConsentTalk)
+	}
+	if err := t.merged(ctx, o, &c); err != nil {
+		return c, err
 	}
 	c.Erased, c.Shut = o.erased(), o.status().Final()
 	if c.Erased || c.Shut {
