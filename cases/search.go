@@ -89,7 +89,7 @@ func Compare(a, b ReportContent) (l Likeness, score float64, ok bool) {
 		l = SamePlace
 	}
 	if sameCell(a.Place, b.Place) {
-		score++ // a pin on the map tells more than a hamlet
+		score += 0.5 // a pin on the map tells more than a hamlet
 	}
 	return l, score, place || l == VeryLike
 }
