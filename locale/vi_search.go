@@ -6,8 +6,8 @@ var viSearch = map[string]string{
 	"cmd.timkiem": "tìm vụ việc theo số, tên gọi, loại, trạng thái, nơi, ngày, từ trong nội dung", "usage.search": "[<i>điều cần tìm</i>]",
 	"search.ask": "🔎 Gõ điều cần tìm, theo thứ tự nào cũng được, có dấu hay không dấu: số (PA-26-0042), tên gọi (Sen 42), tổ dân phố, loại (tố giác), trạng thái (đang xác minh), " +
 		"ngày (10/11 hoặc 10/11–20/11), từ trong nội dung. Cụm trong dấu \"…\" luôn được hiểu là nội dung.",
-	"search.head": "🔎 <b>{stream}</b>: {n} vụ", "search.by": "• {what}", "search.dates": "Nhận từ {from:day} đến {to:day}",
-	"search.none":   "Không tìm thấy vụ nào. Nội dung của vụ đã kết thúc không được tìm theo từ.",
+	"search.head": "🔎 <b>{stream}</b>: {n} vụ", "search.by": "• {what}", "search.day": "Nhận ngày {day:day}", "search.dates": "Nhận từ {from:day} đến {to:day}",
+	"search.none": "Không tìm thấy vụ nào.", "search.none.words": "Từ chỉ được tìm trong nội dung của vụ đang mở.",
 	"search.unread": "Còn {n} vụ cũ hơn chưa được tìm theo từ: hãy thêm ngày để thu hẹp.",
 	"search.narrow": "Còn {n} vụ nữa: hãy thêm từ hoặc ngày để thu hẹp.", "search.again": "🔎 Tìm lại",
 	"error.search.day": "Không có ngày này. Hãy ghi ngày/tháng, ví dụ 10/11 hoặc 10/11/2026.",

@@ -95,6 +95,9 @@ func (s sheet) foundLines(ask searchAsk, f cases.Found) []bot.Text {
 	}
 	if f.Total == 0 {
 		lines = append(lines, bot.T("search.none"))
+		if len(ask.Words) > 0 {
+			lines = append(lines, bot.T("search.none.words"))
+		}
 	}
 	for _, item := range f.Items {
 		lines = append(lines, s.queueLine(item))
@@ -131,8 +134,12 @@ func (s sheet) understood(ask searchAsk) []bot.Text {
 	if ask.Urgent {
 		list = append(list, bot.T("queue.view.urgent"))
 	}
-	if !ask.From.IsZero() {
-		list = append(list, bot.T("search.dates", "from", ask.From, "to", cases.DayOf(ask.To).Add(-1).Start()))
+	switch last := cases.DayOf(ask.To).Add(-1).Start(); {
+	case ask.From.IsZero():
+	case last.Equal(ask.From):
+		list = append(list, bot.T("search.day", "day", last))
+	default:
+		list = append(list, bot.T("search.dates", "from", ask.From, "to", last))
 	}
 	return list
 }

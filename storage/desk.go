@@ -452,6 +452,9 @@ func (t *Tx) fill(ctx context.Context, o *opened, c *cases.Case) (err error) {
 	if c.Talks, err = t.talks(ctx, o.stream(), c.ID, o.key); err != nil {
 		return err
 	}
+	if err := t.added(ctx, o, c); err != nil {
+		return err
+	}
 	if c.Files, err = t.files(ctx, o); err != nil {
 		return err
 	}

@@ -178,24 +178,67 @@ func (t *Tx) withFollowers(ctx context.Context, caseID string, own []cases.Route
 	return own, t.as(ctx, role)
 }
 
-// worked is the report in which the words of a person are read: their own, or the one
-// it is counted with.
-func (t *Tx) worked(ctx context.Context, o *opened) (*opened, error) {
+// addWords adds the person's words, and gives the case in which staff read them. Those
+// about a duplicate move the report it is counted with, and stay with their own case,
+// so that whoever wrote the other does not read them.
+func (t *Tx) addWords(ctx context.Context, o *opened, text string) (*opened, error) {
 	o.row.Silent = false
+	ch := cases.Change{Verb: cases.AddInfo, Text: text}
 	if o.stream() != cases.ReportStream || o.status() != cases.Duplicate || o.erased() {
-		return o, nil
+		return o, t.step(ctx, o, ch, nil)
 	}
 	into, err := t.mergedInto(ctx, o.row.ID)
-	if cases.KindOf(err) == cases.NotFound {
-		return o, nil
-	}
 	if err != nil {
 		return nil, err
+	}
+	if err := t.record(ctx, o, ch.Verb, o.status(), o.status(), nil, ""); err != nil {
+		return nil, err
+	}
+	if text != "" {
+		if err := t.say(ctx, o, ch, nil); err != nil {
+			return nil, err
+		}
 	}
 	if err := t.save(ctx, o); err != nil {
 		return nil, err
 	}
-	return t.own(ctx, cases.ReportStream, into.ID.String())
+	root, err := t.own(ctx, cases.ReportStream, into.ID.String())
+	if err != nil {
+		return nil, err
+	}
+	return root, t.step(ctx, root, cases.Change{Verb: cases.AddInfo}, nil)
+}
+
+// added are the words that came since reports were counted with this one, from whoever
+// wrote those.
+func (t *Tx) added(ctx context.Context, o *opened, c *cases.Case) error {
+	if len(c.Merged) == 0 {
+		return nil
+	}
+	rows, err := t.followers(ctx, o.row.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range rows {
+		if f.CaseKey == nil {
+			continue
+		}
+		key, err := t.s.vault.CaseKey(o.stream(), t.s.conf.Ward, f.ID.String(), f.CaseKey)
+		if err != nil {
+			return err
+		}
+		talks, err := t.talks(ctx, o.stream(), f.ID.String(), key)
+		if err != nil {
+			return err
+		}
+		for _, talk := range talks {
+			if !talk.FromStaff && !talk.At.Before(f.MergedAt) {
+				c.Talks = append(c.Talks, talk)
+			}
+		}
+	}
+	slices.SortStableFunc(c.Talks, func(a, b cases.Talk) int { return a.At.Compare(b.At) })
+	return nil
 }
 
 // follow shows the person who wrote a duplicate what the ward wrote about the report it

@@ -150,7 +150,7 @@ func TestFollowersRead(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	o := b.staff(officer, cases.Officer)
-	_, a := b.report(an, sample)
+	first, a := b.report(an, sample)
 	receipt, c := b.report(binh, sample)
 	b.must(o, a.Number, cases.Change{Verb: cases.Answer, Text: "trước khi gộp"})
 	b.pass(time.Minute)
@@ -174,8 +174,18 @@ func TestFollowersRead(t *testing.T) {
 	}
 	b.do(binh, func(ctx context.Context, tx *storage.Tx) error {
 		got, err := tx.AddInfo(ctx, cases.ReportStream, c.ID, cases.Route{Chat: binh, Lang: "vi"}, "22 giờ", nil)
-		if err == nil && (got.Number != a.Number || got.Status != cases.Verifying) {
+		if err == nil && (got.Number != a.Number || got.Status != cases.Verifying || got.Talks[len(got.Talks)-1].Text != "22 giờ") {
 			t.Errorf("added to %+v", got)
+		}
+		return err
+	})
+	if v := look(); len(v.Talks) != 2 || v.Talks[1].Text != "22 giờ" {
+		t.Errorf("a follower reads %+v", v.Talks)
+	}
+	b.do(an, func(ctx context.Context, tx *storage.Tx) error { // who wrote the other reads nothing of it
+		v, err := tx.LookUp(ctx, first)
+		if len(v.Talks) != 2 || slices.ContainsFunc(v.Talks, func(talk cases.Talk) bool { return talk.Text == "22 giờ" }) {
+			t.Errorf("the first reads %+v", v.Talks)
 		}
 		return err
 	})

@@ -172,6 +172,7 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 			v.Talks = append(v.Talks, talk)
 		}
 	}
+	slices.SortStableFunc(v.Talks, func(a, b cases.Talk) int { return a.At.Compare(b.At) })
 	return v, err
 }
 
@@ -188,10 +189,7 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if err := t.knowRoute(ctx, o, from); err != nil {
 		return cases.Case{}, err
 	}
-	if o, err = t.worked(ctx, o); err != nil {
-		return cases.Case{}, err
-	}
-	if err := t.step(ctx, o, cases.Change{Verb: cases.AddInfo, Text: text}, nil); err != nil {
+	if o, err = t.addWords(ctx, o, text); err != nil {
 		return cases.Case{}, err
 	}
 	n, err := t.q.CountFiles(ctx, db.CountFilesParams{Stream: string(stream), CaseID: o.row.ID})

@@ -61,8 +61,9 @@ with recursive down as (
     join casework.merges m on m.into_id = down.case_id
     join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
 )
-select c.id, c.year, c.seq, c.received_at
+select c.id, c.year, c.seq, c.received_at, c.case_key, m.made_at as merged_at
 from down join casework.cases c on c.stream = 'report' and c.id = down.case_id
+join casework.merges m on m.case_id = c.id
 order by c.received_at, c.seq;
 
 -- name: CountDuplicates :one

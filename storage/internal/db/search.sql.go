@@ -40,8 +40,9 @@ with recursive down as (
     join casework.merges m on m.into_id = down.case_id
     join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
 )
-select c.id, c.year, c.seq, c.received_at
+select c.id, c.year, c.seq, c.received_at, c.case_key, m.made_at as merged_at
 from down join casework.cases c on c.stream = 'report' and c.id = down.case_id
+join casework.merges m on m.case_id = c.id
 order by c.received_at, c.seq
 `
 
@@ -55,6 +56,8 @@ type FollowersRow struct {
 	Year       int32
 	Seq        int32
 	ReceivedAt time.Time
+	CaseKey    []byte
+	MergedAt   time.Time
 }
 
 // The duplicates counted with a report, those of duplicates too.
@@ -72,6 +75,8 @@ func (q *Queries) Followers(ctx context.Context, arg FollowersParams) ([]Followe
 			&i.Year,
 			&i.Seq,
 			&i.ReceivedAt,
+			&i.CaseKey,
+			&i.MergedAt,
 		); err != nil {
 			return nil, err
 		}
