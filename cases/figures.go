@@ -29,6 +29,7 @@ func (r Ratio) Percent() string {
 type Figures struct {
 	Received   int // all reports received in the period
 	OutOfScope int // of these: not within competence, counted apart
+	Duplicates int // of these: counted with another report
 	Verified   int // of the rest: verification recorded
 	Classified int // of the rest: kind recorded
 	Forwarded  int // of the rest: handed to the competent body, or settled by the ward itself

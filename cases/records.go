@@ -103,6 +103,10 @@ func (n NewCase) Urgent() bool {
 type Route struct {
 	Chat int64
 	Lang string
+	// CaseID and Received are of the case the person wrote, where a list holds ways back
+	// of several cases; they are not kept.
+	CaseID   string    `json:"-"`
+	Received time.Time `json:"-"`
 }
 
 // StaffID is the number of a staff account in this installation; 0 = nobody.
@@ -184,6 +188,10 @@ type Case struct {
 	AskedBy     StaffID    // who asks for it to be opened again; 0 = nobody
 	Asker       string     // name of that person
 	Silent      bool       // the person cannot be reached: blocked the bot, or cut the route
+	MergedInto  Number     // the report this one is counted with; zero = none
+	MergedEnded bool       // that report has ended
+	Merged      []Number   // reports counted with this one
+	Sources     int        // independent reports at least, this one included; 0 = not told
 }
 
 // Overdue reports whether the running limit has passed.
@@ -242,8 +250,9 @@ type Change struct {
 	Body    Competence // SetBody
 	Refusal Refusal    // SetAside
 	Days    int        // Mute: for how long; 0 = no longer
-	To      Status     // SetAside without a reason: OutOfScope or InvalidCase; "" = by the table
+	To      Status     // SetAside without a reason: OutOfScope or InvalidCase; Unmerge: the status before; "" = by the table
 	Text    string     // note, answer, question, result or reason
+	Into    Number     // Merge: the report it is counted with
 }
 
 // ResidentView is what a receipt shows: plain words, no staff names, no number.

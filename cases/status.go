@@ -57,6 +57,7 @@ const (
 	Reopen      Verb = "reopen"      // Mở lại: the second person agreed
 	SetAside    Verb = "set_aside"   // not within competence, or no content
 	Merge       Verb = "merge"       // Gộp trùng
+	Unmerge     Verb = "unmerge"     // Tách: it was no duplicate
 	Withdraw    Verb = "withdraw"    // the person takes it back
 	Answer      Verb = "answer"      // a message to the person
 	Note        Verb = "note"        // an internal note

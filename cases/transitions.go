@@ -49,6 +49,8 @@ var Transitions = []Transition{
 	{Stream: ReportStream, Verb: Resolve, From: []Status{Acknowledged, InHandling, Classified}, To: Resolved},
 	{Stream: ReportStream, Verb: Close, From: []Status{Resolved, Verified, Classified}, To: Closed},
 	{Stream: ReportStream, Verb: SetAside, From: []Status{Received, Verifying, NeedInfo, Verified, Returned, Reopened}, To: OutOfScope},
+	{Stream: ReportStream, Verb: Merge, From: mergeable, To: Duplicate},
+	{Stream: ReportStream, Verb: Unmerge, From: []Status{Duplicate}, To: Verifying}, // or where it was
 	{Stream: ReportStream, Verb: AskReopen, From: endedReport},
 	{Stream: ReportStream, Verb: KeepShut, From: endedReport},
 	{Stream: ReportStream, Verb: Reopen, From: endedReport, To: Reopened},

@@ -27,6 +27,7 @@ var verbCommands = []struct {
 	{cases.AskInfo, "hoi", cases.WorkReports},
 	{cases.SetAside, "ngoai", cases.WorkReports},
 	{cases.Close, "dong", cases.WorkReports},
+	{cases.Unmerge, "tach", cases.WorkReports},
 	{cases.AskReopen, "molai", cases.WorkReports},
 	{cases.Reopen, "dongymo", cases.SecondReports},
 	{cases.KeepShut, "khongmo", cases.SecondReports},
@@ -62,6 +63,7 @@ func (s sheet) buttons(c cases.Case) [][]bot.Button {
 			add(bot.T("do."+v.command), bot.Action(v.command, t.args()...))
 		}
 	}
+	buttons = append(buttons, s.mergeButtons(c)...)
 	if isLong(c) {
 		add(bot.T("do.toanvan"), bot.Action("toanvan", name))
 	}
@@ -89,7 +91,9 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 	case cases.Mute: // the command is for rare cases; its button stands where they are
 		return c.Apart || c.Status == cases.InvalidCase
 	case cases.AskReopen:
-		return c.AskedBy == 0 && !c.Erased
+		return c.AskedBy == 0 && !c.Erased && cases.MayPart(c) != nil
+	case cases.Unmerge:
+		return cases.MayPart(c) == nil
 	case cases.Reopen, cases.KeepShut:
 		return c.AskedBy != 0 && c.AskedBy != s.who.ID
 	case cases.Take:

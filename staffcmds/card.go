@@ -66,13 +66,14 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if len(c.Files) > 0 {
 		lines = append(lines, bot.T("card.files", "n", len(c.Files)))
 	}
+	lines = append(lines, mergedLines(c)...)
 	if c.Erased {
 		lines = append(lines, bot.T("card.erased"))
 	}
 	if c.Apart {
 		lines = append(lines, bot.T("card.apart"))
 	}
-	if c.Shut && !c.Erased {
+	if c.Shut && !c.Erased && cases.MayPart(c) != nil {
 		lines = append(lines, bot.T("card.shut"))
 	}
 	if c.AskedBy != 0 {

@@ -24,6 +24,7 @@ import (
 // Desk is the work on the cases of one stream. What the viewer may not see does
 // not exist for it.
 type Desk interface {
+	Searching
 	Queue(ctx context.Context, viewer cases.Staff, view cases.QueueView, page int) (cases.QueuePage, error)
 	TakeNext(ctx context.Context, viewer cases.Staff) (cases.Case, error)
 	Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error)
@@ -33,7 +34,10 @@ type Desk interface {
 }
 
 // Reports is the desk of reports.
-type Reports interface{ Desk }
+type Reports interface {
+	Desk
+	Merging
+}
 
 // Help is the desk of requests for help.
 type Help interface{ Desk }
@@ -74,6 +78,7 @@ func Commands(link func(token string) string) []Command {
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(),
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
+		search(), similar(), merge(), unmerge(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))

@@ -85,7 +85,7 @@ func figureLines(who cases.Staff, lang string, f cases.Figures) []bot.Text {
 		ratioLine("stats.ratio.received", lang, received), ratioLine("stats.ratio.verified", lang, verified),
 		ratioLine("stats.ratio.classified", lang, classified), ratioLine("stats.ratio.forwarded", lang, forwarded),
 		ratioLine("stats.ratio.ontime", lang, onTime),
-		bot.T("stats.open", "n", f.Open), bot.T("stats.urgent", "n", f.Urgent), bot.T("stats.outofscope", "n", f.OutOfScope))
+		bot.T("stats.open", "n", f.Open), bot.T("stats.urgent", "n", f.Urgent), bot.T("stats.outofscope", "n", f.OutOfScope), bot.T("stats.duplicates", "n", f.Duplicates))
 	if f.Help >= 0 && !who.Role.May(cases.PoliceReports) {
 		lines = append(lines, bot.T("stats.help", "n", f.Help))
 	}

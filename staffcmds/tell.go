@@ -3,6 +3,7 @@ package staffcmds
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -16,22 +17,39 @@ func toResident(ctx context.Context, st Store, r *bot.Request, c cases.Case, but
 	if err != nil {
 		return err
 	}
-	text := bot.T(key, append(pairs, "received", c.Received)...)
 	reached := false
 	for _, route := range routes {
 		if route.Chat == 0 { // would be taken for the present chat
 			continue
 		}
 		reached = true
+		of, received, under := c.ID, c.Received, buttons
+		if route.CaseID != "" { // of a report that is counted with this one
+			of, received = route.CaseID, route.Received
+			under = aboutCase(buttons, c.ID, of)
+		}
 		r.Reply(bot.Reply{
-			Chat: route.Chat, Lang: route.Lang, Lines: []bot.Text{text}, Buttons: buttons,
-			Of: &bot.CaseRef{Stream: c.Number.Stream, ID: c.ID},
+			Chat: route.Chat, Lang: route.Lang, Lines: []bot.Text{bot.T(key, append(slices.Clone(pairs), "received", received)...)}, Buttons: under,
+			Of: &bot.CaseRef{Stream: c.Number.Stream, ID: of},
 		})
 	}
 	if !reached {
 		r.Alert(bot.T("error.silent"))
 	}
 	return nil
+}
+
+// aboutCase makes buttons about one case into the same about another.
+func aboutCase(rows [][]bot.Button, from, to string) [][]bot.Button {
+	var out [][]bot.Button
+	for _, row := range rows {
+		row = slices.Clone(row)
+		for i := range row {
+			row[i].Do = strings.ReplaceAll(row[i].Do, from, to)
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // toStaff tells those with a right what happened, but not the one who acts. When the

@@ -278,6 +278,8 @@ func detail(ch cases.Change) string {
 		return string(ch.Kind)
 	case ch.Verb == cases.Mute:
 		return strconv.Itoa(ch.Days)
+	case !ch.Into.IsZero():
+		return ch.Into.String()
 	}
 	for _, choice := range []string{string(ch.Grounds), string(ch.Act), string(ch.Level), string(ch.Body), string(ch.Refusal)} {
 		if choice != "" {
@@ -409,6 +411,9 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	if r.ConsentTalk != nil {
 		c.ConsentTalk = int(*r.ConsentTalk)
 	}
+	if err := t.merged(ctx, o, &c); err != nil {
+		return c, err
+	}
 	c.Erased, c.Shut = o.erased(), o.status().Final()
 	if c.Erased || c.Shut {
 		return c, t.cover(ctx, o, &c)
@@ -457,6 +462,9 @@ func (t *Tx) fill(ctx context.Context, o *opened, c *cases.Case) (err error) {
 		}
 	}
 	if c.Talks, err = t.talks(ctx, o.stream(), c.ID, o.key); err != nil {
+		return err
+	}
+	if err := t.added(ctx, o, c); err != nil {
 		return err
 	}
 	if c.Files, err = t.files(ctx, o); err != nil {

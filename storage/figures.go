@@ -35,8 +35,9 @@ func (t *Tx) Figures(ctx context.Context, viewer cases.Staff, from, to time.Time
 			f.ByKind[cases.Kind(r.Kind)] += int(r.Received)
 		}
 	}
-	if viewer.Role == cases.Police {
-		return f, nil
+	same, err := t.q.CountDuplicates(ctx, db.CountDuplicatesParams{WardID: int32(t.s.conf.Ward), Since: from, Until: to})
+	if f.Duplicates = int(same); err != nil || viewer.Role == cases.Police {
+		return f, interpret(err)
 	}
 	n, err := t.q.HelpCount(ctx, db.HelpCountParams{Since: from, Until: to})
 	f.Help = int(n)

@@ -158,6 +158,9 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 		Finding: cases.Finding(row.Finding), Received: row.ReceivedAt,
 	}
 	v.CanAdd, v.CanTake = can(row, cases.AddInfo), withdrawable(row)
+	if err := t.follow(ctx, row, &v); err != nil {
+		return v, err
+	}
 	key, err := t.s.vault.CaseKey(stream, t.s.conf.Ward, v.CaseID, row.CaseKey)
 	if err != nil {
 		return v, err
@@ -169,6 +172,7 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 			v.Talks = append(v.Talks, talk)
 		}
 	}
+	slices.SortStableFunc(v.Talks, func(a, b cases.Talk) int { return a.At.Compare(b.At) })
 	return v, err
 }
 
@@ -182,18 +186,17 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if err != nil {
 		return cases.Case{}, err
 	}
-	o.row.Silent = false
-	if err := t.step(ctx, o, cases.Change{Verb: cases.AddInfo, Text: text}, nil); err != nil {
+	if err := t.knowRoute(ctx, o, from); err != nil {
 		return cases.Case{}, err
 	}
-	if err := t.knowRoute(ctx, o, from); err != nil {
+	if o, err = t.addWords(ctx, o, text); err != nil {
 		return cases.Case{}, err
 	}
 	n, err := t.q.CountFiles(ctx, db.CountFilesParams{Stream: string(stream), CaseID: o.row.ID})
 	if err != nil {
 		return cases.Case{}, interpret(err)
 	}
-	if err := t.offer(ctx, stream, caseID, o.key, int(n), files); err != nil {
+	if err := t.offer(ctx, stream, o.id(), o.key, int(n), files); err != nil {
 		return cases.Case{}, err
 	}
 	return t.assemble(ctx, o)
@@ -214,12 +217,17 @@ func (t *Tx) knowRoute(ctx context.Context, o *opened, from cases.Route) error {
 	}))
 }
 
-// Routes gives the ways back to everybody who waits for news of a case.
+// Routes gives the ways back to everybody who waits for news of a case, those who
+// wrote what is counted with it too; each chat once.
 func (t *Tx) Routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error) {
 	if err := t.enter(ctx, stream); err != nil {
 		return nil, err
 	}
-	return t.routes(ctx, stream, caseID)
+	own, err := t.routes(ctx, stream, caseID)
+	if err != nil || stream != cases.ReportStream {
+		return own, err
+	}
+	return t.withFollowers(ctx, caseID, own)
 }
 
 func (t *Tx) routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error) {

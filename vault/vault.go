@@ -374,6 +374,12 @@ func (v *Vault) Holds(s cases.Stream, sum, code []byte) bool {
 // when none was removed. Anchors set before cannot be checked.
 func (v *Vault) IndexGone(s cases.Stream) time.Time { return v.now.Load().gone[s] }
 
+// Draw is a coin that falls the same for two cases each time, and true three times of
+// four. Nobody without the keys foresees it.
+func (v *Vault) Draw(s cases.Stream, one, other string) bool {
+	return v.hash(indexKeys(s), "draw", one+"\x00"+other)[0] < 192
+}
+
 // Token is the hash under which a one-time link is stored.
 func (v *Vault) Token(token string) []byte { return v.hash(edgeIndex, "token", token) }
 

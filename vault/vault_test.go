@@ -2,6 +2,7 @@ package vault_test
 
 import (
 	"bytes"
+	"strconv"
 	"testing"
 	"time"
 
@@ -96,6 +97,28 @@ func TestRoutesOfOnePersonCannotBeLinked(t *testing.T) {
 	}
 	if _, err := v.OpenRoute(cases.ReportStream, 1, "b", a); err == nil {
 		t.Error("a route opened for another case")
+	}
+}
+
+func TestDraw(t *testing.T) {
+	t.Parallel()
+	v, _ := fresh(t)
+	other, _ := fresh(t)
+	yes, same := 0, 0
+	for i := range 1000 {
+		one := strconv.Itoa(i)
+		if v.Draw(cases.ReportStream, "a", one) {
+			yes++
+		}
+		if v.Draw(cases.ReportStream, "a", one) != v.Draw(cases.ReportStream, "a", one) {
+			t.Fatal("a coin fell twice differently")
+		}
+		if v.Draw(cases.ReportStream, "a", one) == other.Draw(cases.ReportStream, "a", one) {
+			same++
+		}
+	}
+	if yes < 650 || yes > 850 || same == 1000 {
+		t.Errorf("%d of 1000, %d the same under other keys", yes, same)
 	}
 }
 

@@ -365,6 +365,8 @@ var tails = map[string][]string{
 	"usage.queue":    {"", " moi", " xong 2", " khan", " hotro", " phananh"},
 	"usage.stream":   {""},
 	"usage.stats":    {"", " nam"},
+	"usage.search":   {"", " tu", " khuya dang mo", " \"ngõ\"", " 1/1-31/12", " hotro", " phananh"},
+	"usage.merge":    {"", " 1", " PA-26-1 ok", " HT-26-1 ok"},
 	"usage.lock":     {"", " lock ok"},
 	"usage.invite":   {"", " tên"},
 	"usage.language": {""},

@@ -1,0 +1,71 @@
+-- name: Search :many
+-- Cases by what stands in clear, the newest first. content is given only of those
+-- whose words may be looked into.
+select c.id, c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
+       coalesce(case when c.lease_until >= @now then c.assignee end, 0)::bigint as holder, count(*) over () as total,
+       (case when @words::bool and c.ended_at is null then c.case_key end)::bytea as case_key,
+       (case when @words::bool and c.ended_at is null and c.case_key is not null then c.content end)::bytea as content
+from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id
+  and (@seq::int = 0 or c.year = @year and c.seq = @seq)
+  and (@kind::text = '' or c.kind = @kind)
+  and (@wanted::text = '' or c.wanted = @wanted)
+  and (cardinality(@statuses::text[]) = 0 or c.status = any(@statuses))
+  and (@hamlet::int = 0 or c.hamlet = @hamlet)
+  and (not @urgent::bool or c.urgent)
+  and (sqlc.narg(since)::timestamptz is null or c.received_at >= sqlc.narg(since))
+  and (sqlc.narg(until)::timestamptz is null or c.received_at < sqlc.narg(until))
+order by c.received_at desc, c.seq desc
+limit @size offset @skip;
+
+-- name: SimilarCandidates :many
+-- Open reports received near a time, the nearest first.
+select c.id, c.year, c.seq, c.status, c.received_at, c.case_key, c.content
+from casework.cases c
+where c.stream = 'report' and c.ward_id = @ward_id and c.id <> @id and c.ended_at is null and c.case_key is not null
+  and c.received_at >= @since and c.received_at <= @until
+order by abs(extract(epoch from c.received_at - @around::timestamptz)), c.seq
+limit @most;
+
+-- name: PutMerge :exec
+insert into casework.merges (case_id, ward_id, into_id, from_status, made_at)
+values (@case_id, @ward_id, @into_id, @from_status, @now)
+on conflict (stream, case_id) do update set into_id = excluded.into_id, from_status = excluded.from_status, made_at = excluded.made_at;
+
+-- name: MergedInto :one
+-- The report a duplicate is counted with, over any number of reports between, and
+-- where the duplicate stood before.
+with recursive up as (
+    select m.case_id, m.into_id, 1 as depth from casework.merges m
+    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    where m.case_id = @case_id and m.ward_id = @ward_id
+    union all
+    select m.case_id, m.into_id, up.depth + 1 from up
+    join casework.merges m on m.case_id = up.into_id
+    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+)
+select c.id, c.year, c.seq, c.status, c.ended_at,
+       (select m.from_status from casework.merges m where m.case_id = @case_id)::text as from_status,
+       (select m.made_at from casework.merges m where m.case_id = @case_id)::timestamptz as made_at
+from up join casework.cases c on c.stream = 'report' and c.id = up.into_id
+order by up.depth desc limit 1;
+
+-- name: Followers :many
+-- The duplicates counted with a report, those of duplicates too.
+with recursive down as (
+    select m.case_id from casework.merges m
+    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    where m.into_id = @into_id and m.ward_id = @ward_id
+    union
+    select m.case_id from down
+    join casework.merges m on m.into_id = down.case_id
+    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+)
+select c.id, c.year, c.seq, c.received_at, c.case_key, m.made_at as merged_at
+from down join casework.cases c on c.stream = 'report' and c.id = down.case_id
+join casework.merges m on m.case_id = c.id
+order by c.received_at, c.seq;
+
+-- name: CountDuplicates :one
+select count(*) from casework.cases c
+where c.stream = 'report' and c.ward_id = @ward_id and c.status = 'duplicate' and c.received_at >= @since and c.received_at < @until;
