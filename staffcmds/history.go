@@ -61,7 +61,7 @@ func eventBy(e cases.Event) bot.Text {
 		return bot.Words(clip(e.By, cardName))
 	}
 	switch e.Verb {
-	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent:
+	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent, cases.Rate, cases.AskReopen:
 		return bot.T("history.person")
 	}
 	return bot.T("history.system")
@@ -69,7 +69,7 @@ func eventBy(e cases.Event) bot.Text {
 
 // detailText puts the values of a step into words; reasons are words already.
 func detailText(e cases.Event) bot.Text {
-	family := map[cases.Verb]string{cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "aside.", cases.Alarm: "grounds."}[e.Verb]
+	family := map[cases.Verb]string{cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "aside.", cases.Alarm: "grounds.", cases.Capture: "source."}[e.Verb]
 	if family != "" && known[family+e.Detail] {
 		return bot.T(family + e.Detail)
 	}
@@ -92,6 +92,9 @@ func knownValues() map[string]bool {
 	}
 	for _, s := range cases.Services {
 		all["service."+string(s)] = true
+	}
+	for _, s := range cases.CapturedSources {
+		all["source."+string(s)] = true
 	}
 	return all
 }
