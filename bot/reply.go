@@ -139,6 +139,7 @@ type Command[S any] struct {
 	Args    string // locale key of the usage line; "" = takes none
 	Rest    bool   // the last argument takes the rest of the line
 	Listed  bool   // shown in the menu of commands
+	Files   bool   // takes a file where it waits for words
 }
 
 // May reports whether a member of staff may use the command.
@@ -154,7 +155,7 @@ func Bind[W, S any](commands []Command[S], as func(W) S) []Command[W] {
 	out := make([]Command[W], 0, len(commands))
 	for _, c := range commands {
 		out = append(out, Command[W]{
-			Name: c.Name, Aliases: c.Aliases, Help: c.Help, Rights: c.Rights, Args: c.Args, Rest: c.Rest, Listed: c.Listed,
+			Name: c.Name, Aliases: c.Aliases, Help: c.Help, Rights: c.Rights, Args: c.Args, Rest: c.Rest, Listed: c.Listed, Files: c.Files,
 			Run: func(ctx context.Context, w W, r *Request, args []string) error { return c.Run(ctx, as(w), r, args) },
 		})
 	}

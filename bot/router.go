@@ -151,10 +151,15 @@ func (r Router[W]) words(w W, req *Request) (word string, args []string, waiting
 		return req.Command, r.split(req.Command, req.Args), false
 	}
 	var a await
-	if json.Unmarshal(w.Draft(), &a) == nil && a.Await != "" && req.Text != "" && req.File == nil {
+	if json.Unmarshal(w.Draft(), &a) == nil && a.Await != "" && (req.File == nil && req.Text != "" || req.File != nil && r.takesFile(a.Await)) {
 		return a.Await, append(a.Args, req.Text), true
 	}
 	return "", nil, false
+}
+
+// takesFile reports whether a file answers the question of a command.
+func (r Router[W]) takesFile(word string) bool {
+	return slices.ContainsFunc(r.Commands, func(c Command[W]) bool { return c.Is(word) && c.Files })
 }
 
 // onMenu reports whether a text is a button of the staff menu, in any language,

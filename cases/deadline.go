@@ -143,3 +143,6 @@ type Retention struct {
 
 // DefaultRetention is used where the ward has set none.
 var DefaultRetention = Retention{Routes: 90, Files: 365, Content: 730}
+
+// String writes the day as people in Vietnam do.
+func (d Day) String() string { return d.Start().Format("02/01/2006") }

@@ -50,6 +50,12 @@ type SweepArgs struct{}
 // Kind names the job in the queue.
 func (SweepArgs) Kind() string { return "sweep" }
 
+// RemindArgs asks for the reminders whose time has come to be sent.
+type RemindArgs struct{}
+
+// Kind names the job in the queue.
+func (RemindArgs) Kind() string { return "remind" }
+
 // WarnArgs asks for the staff to be told what retention will remove soon.
 type WarnArgs struct{}
 

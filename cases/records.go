@@ -1,6 +1,9 @@
 package cases
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // MediaKind is what a file is to the person who sent it.
 type MediaKind string
@@ -34,13 +37,14 @@ const (
 
 // File is an attachment as staff see it. SHA256 (hex) is of the cleaned bytes.
 type File struct {
-	ID     string
-	Kind   MediaKind
-	State  FileState
-	Fault  string // locale key of why it was refused, "" = it was not
-	MIME   string
-	Size   int64
-	SHA256 string
+	ID      string
+	Kind    MediaKind
+	State   FileState
+	Fault   string // locale key of why it was refused, "" = it was not
+	MIME    string
+	Size    int64
+	SHA256  string
+	ByStaff bool // sent by staff to the person
 }
 
 // ReportContent is what a resident told; it is stored sealed.
@@ -64,12 +68,20 @@ type HelpContent struct {
 // Source is the way a case came in (domain.md 10, group D).
 type Source string
 
-// The sources known today.
+// The sources.
 const (
 	FromBot     Source = "bot"
 	FromConsent Source = "consent" // a person who asked for help let a message pass to the police
 	FromDanger  Source = "danger"  // the ward's exception: under 18, or a life in danger
+	FromPhone   Source = "phone"   // người gọi điện
+	FromVisit   Source = "visit"   // đến trực tiếp
+	FromLetter  Source = "letter"  // đơn thư
+	FromIHanoi  Source = "ihanoi"  // iHanoi
+	FromAgency  Source = "agency"  // cơ quan khác chuyển đến
 )
+
+// CapturedSources are those that staff write down for, in the order of their buttons.
+var CapturedSources = []Source{FromPhone, FromVisit, FromLetter, FromIHanoi, FromAgency}
 
 // NewCase is a case about to be received. Exactly one of Report and Help is set.
 type NewCase struct {
@@ -123,6 +135,13 @@ type Staff struct {
 	// Newest is about the newest message of the chat, to clear it when the account is
 	// locked; 0 = not known.
 	Newest int
+	// StandsFor are the colleagues away now whose notices this account gets.
+	StandsFor []StaffID
+}
+
+// Answers reports whether what is meant for an account comes to this one now.
+func (s Staff) Answers(whom StaffID) bool {
+	return s.ID == whom || slices.Contains(s.StandsFor, whom)
 }
 
 // Talk is one message between staff and the person who wrote, or an internal note.
@@ -192,6 +211,11 @@ type Case struct {
 	MergedEnded bool       // that report has ended
 	Merged      []Number   // reports counted with this one
 	Sources     int        // independent reports at least, this one included; 0 = not told
+	ByPerson    bool       // the person who wrote asks for it to be opened again
+	Former      StaffID    // who had it before it was just given to somebody; 0 = nobody
+	Stars       Stars      // what the person thought of it; 0 = not told, or not ended
+	Word        string     // what the person wrote with a rating, of a case that was opened again
+	Source      Source
 }
 
 // Overdue reports whether the running limit has passed.
@@ -241,18 +265,20 @@ type QueuePage struct {
 // needs are set.
 type Change struct {
 	Verb    Verb
-	Finding Finding    // Verify
-	Kind    Kind       // Classify
-	Service Service    // Refer
-	Grounds Grounds    // Alarm
-	Act     Behaviour  // MarkAct: put in, or taken out
-	Level   Level      // SetLevel
-	Body    Competence // SetBody
-	Refusal Refusal    // SetAside
-	Days    int        // Mute: for how long; 0 = no longer
-	To      Status     // SetAside without a reason: OutOfScope or InvalidCase; Unmerge: the status before; "" = by the table
-	Text    string     // note, answer, question, result or reason
-	Into    Number     // Merge: the report it is counted with
+	Finding Finding      // Verify
+	Kind    Kind         // Classify
+	Service Service      // Refer
+	Grounds Grounds      // Alarm
+	Act     Behaviour    // MarkAct: put in, or taken out
+	Level   Level        // SetLevel
+	Body    Competence   // SetBody
+	Refusal Refusal      // SetAside
+	Days    int          // Mute: for how long; 0 = no longer
+	To      Status       // SetAside without a reason: OutOfScope or InvalidCase; Unmerge: the status before; "" = by the table
+	Text    string       // note, answer, question, result or reason
+	Into    Number       // Merge: the report it is counted with
+	Whom    StaffID      // Assign: the colleague
+	File    *OfferedFile // Answer: a file for the person
 }
 
 // ResidentView is what a receipt shows: plain words, no staff names, no number.
@@ -265,6 +291,9 @@ type ResidentView struct {
 	Talks    []Talk // without internal notes and without names
 	CanAdd   bool
 	CanTake  bool // the person may take it back
+	CanRate  bool // it has ended and was not rated
+	CanAsk   bool // the person may ask for it to be opened again
+	Stars    Stars
 }
 
 // Ward is what the bot must know of the ward it serves.

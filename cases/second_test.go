@@ -11,19 +11,24 @@ func TestItTakesTwoToOpenAgain(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 24, 9, 0, 0, 0, cases.Vietnam)
 	for _, c := range []struct {
-		asked cases.StaffID
-		ago   time.Duration
-		by    cases.StaffID
-		may   bool
+		asked  cases.StaffID
+		ago    time.Duration
+		by     cases.StaffID
+		may    bool
+		person bool
 	}{
-		{0, 0, 2, false},
-		{1, 0, 1, false},
-		{1, 0, 2, true},
-		{1, cases.SecondTime, 2, true},
-		{1, cases.SecondTime + 1, 2, false},
-		{1, 0, 0, true},
+		{0, 0, 2, false, false},
+		{1, 0, 1, false, false},
+		{1, 0, 2, true, false},
+		{1, cases.SecondTime, 2, true, false},
+		{1, cases.SecondTime + 1, 2, false, false},
+		{1, 0, 0, true, false},
+		{0, 0, 2, true, true}, // the person counts as the first of the two
+		{0, cases.SecondTime + 1, 2, true, true},
+		{0, cases.PersonTime, 2, true, true},
+		{0, cases.PersonTime + 1, 2, false, true},
 	} {
-		if err := cases.MayOpenAgain(c.asked, now.Add(-c.ago), c.by, now); (err == nil) != c.may {
+		if err := cases.MayOpenAgain(cases.Asked{By: c.asked, Person: c.person, At: now.Add(-c.ago)}, c.by, now); (err == nil) != c.may {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}

@@ -81,6 +81,11 @@ const (
 	Alarm       Verb = "alarm"       // passed to the police without consent, by the ward's exception
 	CutRoute    Verb = "cut_route"   // the way back to the person was destroyed
 	Erase       Verb = "erase"       // what was written can no longer be read
+	Assign      Verb = "assign"      // Giao việc: given, or handed over, to a colleague
+	CallOn      Verb = "call_on"     // a colleague is called on in a note
+	Remind      Verb = "remind"      // somebody wants to be reminded
+	Capture     Verb = "capture"     // written down by staff for somebody who called or came
+	Rate        Verb = "rate"        // the person said how content the person is
 )
 
 // Finding is the result of verification (domain: "Đã xác minh: …").

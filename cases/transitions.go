@@ -57,6 +57,8 @@ var Transitions = []Transition{
 	{Stream: ReportStream, Verb: Withdraw, From: []Status{Received, Verifying, NeedInfo, Verified, Classified, Returned, Reopened}, To: Withdrawn},
 	{Stream: ReportStream, Verb: Answer, From: append(slices.Clone(openReport), endedReport...)},
 	{Stream: ReportStream, Verb: Note, From: append(slices.Clone(openReport), endedReport...)},
+	{Stream: ReportStream, Verb: Assign, From: openReport},
+	{Stream: ReportStream, Verb: Rate, From: []Status{Closed}},
 	{Stream: ReportStream, Verb: Mute, From: append(slices.Clone(openReport), endedReport...)},
 
 	{Stream: HelpStream, Verb: Take, From: openHelp},
@@ -79,6 +81,8 @@ var Transitions = []Transition{
 	{Stream: HelpStream, Verb: Alarm, From: openHelp},
 	{Stream: HelpStream, Verb: Answer, From: append(slices.Clone(openHelp), Closed)},
 	{Stream: HelpStream, Verb: Note, From: append(slices.Clone(openHelp), Closed)},
+	{Stream: HelpStream, Verb: Assign, From: openHelp},
+	{Stream: HelpStream, Verb: Rate, From: []Status{Closed}},
 }
 
 // Waiting are the statuses in which a case waits for somebody of the desk to go on

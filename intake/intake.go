@@ -23,6 +23,7 @@ type Store interface {
 	bot.Work
 	Meter
 	Own
+	Afterwards
 	SetLang(lang string)
 	Receive(ctx context.Context, back cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error)
 	LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error)
@@ -65,7 +66,7 @@ type conversation struct {
 func New(d Desk, has func(key string) bool) (*Desk, error) {
 	d.dialogs = map[string]conversation{}
 	var faults []error
-	for _, c := range []conversation{d.report(), d.help(), lookUp(), d.addInfo()} {
+	for _, c := range []conversation{d.report(), d.help(), lookUp(), d.addInfo(), ratingWord(), wish()} {
 		faults = append(faults, c.Check(has))
 		d.dialogs[c.ID] = c
 	}

@@ -90,9 +90,9 @@ func (d *Desk) status(v cases.ResidentView) bot.Reply {
 		}
 		lines = append(lines, bot.T(key, "at", t.At, "text", bot.Short(quoted(t.Text), shownTalk)))
 	}
-	reply := bot.Reply{Lines: lines}
+	reply := bot.Reply{Lines: append(lines, afterLines(v)...), Buttons: afterButtons(v)}
 	if v.CanAdd {
-		reply.Buttons = [][]bot.Button{{{Label: bot.T("button.add"), Do: addAction(v.Stream, v.CaseID)}}}
+		reply.Buttons = append(reply.Buttons, []bot.Button{{Label: bot.T("button.add"), Do: addAction(v.Stream, v.CaseID)}})
 	}
 	reply.Buttons = append(reply.Buttons, []bot.Button{{Label: bot.T("button.own"), Do: ownAction(v.Stream, v.CaseID)}})
 	return reply

@@ -161,9 +161,9 @@ func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case,
 	if c.Urgent {
 		key, slot = key+".urgent", ""
 	}
-	held := slices.ContainsFunc(staff, func(s cases.Staff) bool { return s.ID == c.Assignee })
+	held := slices.ContainsFunc(staff, func(s cases.Staff) bool { return s.Answers(c.Assignee) })
 	for _, s := range staff {
-		if s.Route.Chat == 0 || held && c.Assignee != s.ID {
+		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) {
 			continue
 		}
 		r.Reply(bot.Reply{

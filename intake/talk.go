@@ -179,6 +179,10 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.unnamed(ctx, st, r, args[0], args[1] == "y")
 	case verb == "con" && len(args) == 3:
 		return d.consent(ctx, st, r, args[0], args[1], args[2] == "y")
+	case verb == "rate" && len(args) == 3:
+		return d.rate(ctx, st, r, args)
+	case (verb == wordID || verb == wishID) && len(args) == 2:
+		return d.beginAfter(ctx, st, r, s, verb, args)
 	case verb == "own" && len(args) > 0:
 		return d.own(ctx, st, r, args)
 	case verb == "d" && len(args) == 2 && s.Dialog != "" && s.Dialog != looseID && args[0] == turn(s):

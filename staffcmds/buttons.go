@@ -35,6 +35,7 @@ var verbCommands = []struct {
 	{cases.Note, "ghichu", cases.WorkReports},
 	{cases.Release, "nha", cases.WorkReports},
 	{cases.Mute, "tamchan", cases.WorkReports},
+	{cases.Assign, "giao", cases.AssignReports},
 	{cases.Take, "nhanviec", cases.WorkHelp},
 	{cases.Contact, "lienhe", cases.WorkHelp},
 	{cases.Assess, "danhgia", cases.WorkHelp},
@@ -51,6 +52,7 @@ var verbCommands = []struct {
 	{cases.Answer, "traloi", cases.WorkHelp},
 	{cases.Note, "ghichu", cases.WorkHelp},
 	{cases.Release, "nha", cases.WorkHelp},
+	{cases.Assign, "giao", cases.WorkHelp},
 }
 
 func (s sheet) buttons(c cases.Case) [][]bot.Button {
@@ -71,6 +73,9 @@ func (s sheet) buttons(c cases.Case) [][]bot.Button {
 		add(bot.T("do.tep", "n", len(c.Files)), bot.Action("tep", name))
 	}
 	add(bot.T("do.lichsu"), bot.Action("lichsu", name))
+	if !c.Shut {
+		add(bot.T("do.nhac"), bot.Action("nhac", name))
+	}
 	rows := slices.Collect(slices.Chunk(buttons, 2))
 	return append(rows, []bot.Button{{Label: bot.T("do.hangdoi"), Do: queueAction(cases.QueueOpen, 1, c.Number.Stream)}})
 }
@@ -91,11 +96,11 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 	case cases.Mute: // the command is for rare cases; its button stands where they are
 		return c.Apart || c.Status == cases.InvalidCase
 	case cases.AskReopen:
-		return c.AskedBy == 0 && !c.Erased && cases.MayPart(c) != nil
+		return c.AskedBy == 0 && !c.ByPerson && !c.Erased && cases.MayPart(c) != nil
 	case cases.Unmerge:
 		return cases.MayPart(c) == nil
 	case cases.Reopen, cases.KeepShut:
-		return c.AskedBy != 0 && c.AskedBy != s.who.ID
+		return c.ByPerson || c.AskedBy != 0 && c.AskedBy != s.who.ID
 	case cases.Take:
 		return c.Assignee == 0
 	case cases.Release:

@@ -79,6 +79,10 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if c.AskedBy != 0 {
 		lines = append(lines, bot.T("card.asked", "name", clip(c.Asker, cardName)))
 	}
+	if c.ByPerson {
+		lines = append(lines, bot.T("card.asked.person"))
+	}
+	lines = append(lines, s.aftermath(c)...)
 	if c.Silent {
 		lines = append(lines, bot.T("card.silent"))
 	}

@@ -13,7 +13,7 @@ func closeCase() Command {
 		name: "dong", aliases: []string{"close"}, verb: cases.Close, confirm: true,
 		rights: working, streams: both,
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
-			return toResident(ctx, st, r, c, nil, "resident.closed."+string(c.Number.Stream))
+			return toResident(ctx, st, r, c, starButtons(c), "resident.closed."+string(c.Number.Stream))
 		},
 	}.command()
 }

@@ -26,7 +26,8 @@ type fake struct {
 	figures cases.Figures
 	spans   [][2]time.Time
 	fault   error // of every question to the store, nil = none
-	helped  int   // how often the desk of help was handed out
+	team    teamwork
+	helped  int // how often the desk of help was handed out
 	out     []bot.Out
 }
 
@@ -305,6 +306,8 @@ func record(c *cases.Case, who cases.Staff, ch cases.Change, at time.Time) {
 	switch ch.Verb {
 	case cases.Take:
 		c.Assignee, c.Holder = who.ID, who.Name
+	case cases.Assign:
+		c.Former, c.Assignee = c.Assignee, ch.Whom
 	case cases.Release:
 		c.Assignee, c.Holder = 0, ""
 	case cases.Verify:

@@ -51,8 +51,8 @@ func sendFiles(ctx context.Context, desk Desk, r *bot.Request, c cases.Case, pag
 			return fmt.Errorf("reading file %d: %w", n, err)
 		}
 		r.Reply(bot.Reply{
-			Lines: []bot.Text{bot.T("files.caption", "number", c.Number.String(), "n", n, "of", len(c.Files))}, Protect: true,
-			File: &bot.Attachment{Photo: f.Kind == cases.Photo && len(body) <= maxPhoto, Name: fileName(c.Number, n, mime), Body: body},
+			Lines: []bot.Text{bot.T(captionOf(f), "number", c.Number.String(), "n", n, "of", len(c.Files))}, Protect: true,
+			File: &bot.Attachment{Photo: ShownAsPhoto(f.Kind, body), Name: fileName(c.Number, n, mime), Body: body},
 		})
 	}
 	var rows [][]bot.Button
@@ -64,6 +64,13 @@ func sendFiles(ctx context.Context, desk Desk, r *bot.Request, c cases.Case, pag
 		r.Reply(bot.Reply{Lines: notes, Buttons: rows, Protect: true})
 	}
 	return nil
+}
+
+func captionOf(f cases.File) string {
+	if f.ByStaff {
+		return "files.caption.staff"
+	}
+	return "files.caption"
 }
 
 // fileNote says why a file cannot be sent: not yet, or never.
@@ -94,4 +101,19 @@ func fileName(n cases.Number, place int, mime string) string {
 		ending = ".bin"
 	}
 	return n.String() + "-" + strconv.Itoa(place) + ending
+}
+
+// ShownAsPhoto reports whether a picture goes as one; too large ones go as documents.
+func ShownAsPhoto(kind cases.MediaKind, body []byte) bool {
+	return kind == cases.Photo && len(body) <= maxPhoto
+}
+
+// HandoutName names a file that goes to a person: it tells neither the case nor who
+// made it.
+func HandoutName(mime string) string {
+	ending, ok := extensions[mime]
+	if !ok {
+		ending = ".bin"
+	}
+	return "phuong" + ending
 }

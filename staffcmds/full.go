@@ -56,6 +56,7 @@ func wordsOf(c cases.Case) []words {
 		add("review.contact", c.Help.Contact)
 		add("review.text", c.Help.Text)
 	}
+	add("card.word", c.Word)
 	return all
 }
 

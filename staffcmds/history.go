@@ -58,7 +58,7 @@ func eventBy(e cases.Event) bot.Text {
 		return bot.Words(clip(e.By, cardName))
 	}
 	switch e.Verb {
-	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent, cases.StayUnnamed, cases.OwnDoor:
+	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent, cases.StayUnnamed, cases.OwnDoor, cases.Rate, cases.AskReopen:
 		return bot.T("history.person")
 	}
 	return bot.T("history.system")
@@ -76,7 +76,7 @@ func detailText(e cases.Event) bot.Text {
 // detailFamilies are the texts of what a step records, by its verb.
 var detailFamilies = map[cases.Verb]string{
 	cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "reason.", cases.OwnDoor: "reason.",
-	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.",
+	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.", cases.Capture: "source.",
 }
 
 // known are the texts of all values a step can record.
@@ -107,6 +107,9 @@ func knownValues() map[string]bool {
 	}
 	for _, s := range cases.Services {
 		all["service."+string(s)] = true
+	}
+	for _, s := range cases.CapturedSources {
+		all["source."+string(s)] = true
 	}
 	return all
 }

@@ -37,7 +37,7 @@ func askReopen() Command {
 func agreeReopen() Command {
 	return step{
 		name: "dongymo", aliases: []string{"agree"}, verb: cases.Reopen,
-		rights: second, streams: both, after: tellAsker("staff.reopened"),
+		rights: second, streams: both, after: tellAsker("staff.reopened", "resident.reopened"),
 	}.command()
 }
 
@@ -45,12 +45,13 @@ func agreeReopen() Command {
 func keepShut() Command {
 	return step{
 		name: "khongmo", aliases: []string{"disagree"}, verb: cases.KeepShut,
-		rights: second, streams: both, after: tellAsker("staff.keptshut"),
+		rights: second, streams: both, after: tellAsker("staff.keptshut", "resident.keptshut"),
 	}.command()
 }
 
-// tellAsker tells the person who asked what the second one said.
-func tellAsker(key string) func(context.Context, Store, *bot.Request, cases.Case, cases.Change) error {
+// tellAsker tells whoever asked what the second one said: a colleague, or the person
+// who wrote.
+func tellAsker(key, person string) func(context.Context, Store, *bot.Request, cases.Case, cases.Change) error {
 	return func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
 		all, err := st.StaffList(ctx)
 		if err != nil {
@@ -61,6 +62,9 @@ func tellAsker(key string) func(context.Context, Store, *bot.Request, cases.Case
 			if e.Verb == cases.AskReopen {
 				asker = e.ByID
 			}
+		}
+		if asker == 0 {
+			return toResident(ctx, st, r, c, nil, person)
 		}
 		for _, s := range all {
 			if s.ID == asker && !s.Locked && s.Route.Chat != 0 {

@@ -31,6 +31,10 @@ type Desk interface {
 	Act(ctx context.Context, viewer cases.Staff, n cases.Number, version int, c cases.Change) (cases.Case, error)
 	Attachment(ctx context.Context, viewer cases.Staff, id string) (body []byte, mime string, err error)
 	Log(ctx context.Context, viewer cases.Staff, page, size int) (rows []cases.LogEntry, total int, err error)
+	TeamDesk
+	CannedDesk
+	Capture(ctx context.Context, viewer cases.Staff, n cases.NewCase) (cases.Receipt, cases.Case, error)
+	Ratings(ctx context.Context, from, to time.Time) (cases.Ratings, error)
 }
 
 // Reports is the desk of reports.
@@ -56,6 +60,7 @@ type Store interface {
 	bot.Work
 	Accounts
 	Access
+	Away
 	SetLang(lang string)
 	Reports() Reports
 	Help() Help
@@ -79,6 +84,7 @@ func Commands(link func(token string) string) []Command {
 		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(),
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
 		search(), similar(), merge(), unmerge(),
+		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))
@@ -151,7 +157,7 @@ func deskFor(st Store, s cases.Staff, stream cases.Stream) (Desk, error) {
 // streamOf is the stream a right is about; "" for rights on no case.
 func streamOf(r cases.Right) cases.Stream {
 	switch r {
-	case cases.ReadReports, cases.WorkReports, cases.PoliceReports, cases.SecondReports:
+	case cases.ReadReports, cases.WorkReports, cases.PoliceReports, cases.SecondReports, cases.AssignReports:
 		return cases.ReportStream
 	case cases.ReadHelp, cases.WorkHelp, cases.SecondHelp:
 		return cases.HelpStream

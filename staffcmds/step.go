@@ -20,6 +20,8 @@ type step struct {
 	choose  []string                                                                                 // values to choose from, shown as buttons
 	label   string                                                                                   // prefix of the locale keys of the values
 	text    bool                                                                                     // needs words, asked for when missing
+	files   bool                                                                                     // a file may come in place of words, or with them
+	canned  bool                                                                                     // ready answers stand under the question
 	confirm bool                                                                                     // asks once more before it is done
 	more    []string                                                                                 // further commands offered beside the choices
 	show    func(ctx context.Context, st Store, r *bot.Request, c cases.Case) error                  // shows the choices; nil = a plain list
@@ -44,7 +46,7 @@ func (s step) command() Command {
 		usage = "usage.choice"
 	}
 	return Command{
-		Name: s.name, Aliases: s.aliases, Help: "cmd." + s.name, Args: usage, Rights: s.rights, Rest: true,
+		Name: s.name, Aliases: s.aliases, Help: "cmd." + s.name, Args: usage, Rights: s.rights, Rest: true, Files: s.files,
 		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
 			t, err := targetOf(st, r, args)
 			if err != nil {
@@ -64,7 +66,7 @@ func (s step) run(ctx context.Context, st Store, r *bot.Request, t target) error
 	switch {
 	case len(s.choose) > 0 && choice == "":
 		return s.offer(ctx, st, desk, r, t)
-	case s.text && text == "":
+	case s.text && text == "" && !(s.files && r.File != nil):
 		return s.awaitWords(ctx, st, desk, r, t, choice)
 	case units(text) > maxWords:
 		s.await(st, r, t, choice)
@@ -104,6 +106,11 @@ func (s step) read(rest []string) (choice, text string, sure bool) {
 
 func (s step) act(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, choice, text string) error {
 	ch := cases.Change{Verb: s.verb, Text: text}
+	if s.files && r.File != nil {
+		if ch.File = r.File; text == "" {
+			ch.Text = onlyFile
+		}
+	}
 	if s.change != nil {
 		s.change(&ch, choice)
 	}
@@ -155,7 +162,12 @@ func mayUse(who cases.Staff, name string) bool {
 // awaitWords asks for words under the card; the next message of the person is
 // taken for them. Any button or command ends the waiting.
 func (s step) awaitWords(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, choice string) error {
-	none := func(target) [][]bot.Button { return nil }
+	none := func(t target) [][]bot.Button {
+		if s.canned {
+			return [][]bot.Button{{{Label: bot.T("do.mau"), Do: bot.Action("mau", t.String(), s.name)}}}
+		}
+		return nil
+	}
 	question := "ask." + s.name
 	if choice != "" {
 		question += ".words"

@@ -13,31 +13,57 @@ func addButton(c cases.Case) [][]bot.Button {
 }
 
 // ask puts a question to the person who wrote.
-func ask() Command {
+func ask() Command { return askStep().command() }
+
+func askStep() step {
 	return step{
-		name: "hoi", aliases: []string{"ask"}, verb: cases.AskInfo, text: true,
+		name: "hoi", aliases: []string{"ask"}, verb: cases.AskInfo, text: true, files: true, canned: true,
 		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {
-			return toResident(ctx, st, r, c, addButton(c), "resident.question", "text", ch.Text)
+			return sayOrSend(ctx, st, r, c, ch, "resident.question")
 		},
-	}.command()
+	}
 }
 
 // answer writes to the person by the return route.
-func answer() Command {
+func answer() Command { return answerStep().command() }
+
+func answerStep() step {
 	return step{
-		name: "traloi", aliases: []string{"answer", "reply"}, verb: cases.Answer, text: true,
+		name: "traloi", aliases: []string{"answer", "reply"}, verb: cases.Answer, text: true, files: true, canned: true,
 		rights: working, streams: both,
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {
-			return toResident(ctx, st, r, c, addButton(c), "resident.answer", "text", ch.Text)
+			return sayOrSend(ctx, st, r, c, ch, "resident.answer")
 		},
-	}.command()
+	}
 }
 
-// note keeps a remark for colleagues.
+// onlyFile stands for words where a file came without any.
+const onlyFile = "📎"
+
+// sayOrSend writes the words of a step to the person. A file follows when it has been
+// cleaned.
+func sayOrSend(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change, key string) error {
+	if ch.File != nil {
+		routes, err := st.Routes(ctx, c.Number.Stream, c.ID)
+		if err != nil {
+			return err
+		}
+		if len(routes) > 0 {
+			r.Toast(bot.T("handout.wait"))
+		}
+		if ch.Text == onlyFile && len(routes) > 0 {
+			return nil
+		}
+	}
+	return toResident(ctx, st, r, c, addButton(c), key, "text", ch.Text)
+}
+
+// note keeps a remark for colleagues, and calls those it names after an @.
 func note() Command {
 	return step{
 		name: "ghichu", aliases: []string{"note"}, verb: cases.Note, text: true,
 		rights: []cases.Right{cases.WorkReports, cases.PoliceReports, cases.WorkHelp}, streams: both,
+		after: callNamed,
 	}.command()
 }

@@ -61,7 +61,7 @@ func toStaff(ctx context.Context, st Store, r *bot.Request, c cases.Case, right 
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(staff, func(s cases.Staff) bool { return s.ID == c.Assignee && s.ID != r.Staff.ID }); i >= 0 {
+	if i := slices.IndexFunc(staff, func(s cases.Staff) bool { return s.Answers(c.Assignee) && s.ID != r.Staff.ID }); i >= 0 {
 		staff = staff[i : i+1]
 	}
 	for _, s := range staff {

@@ -96,10 +96,14 @@ func (d Desk) Act(ctx context.Context, viewer cases.Staff, n cases.Number, versi
 	if ch.Verb == cases.Take && !d.t.free(o, viewer) {
 		return cases.Case{}, cases.Fail(cases.Conflict, "")
 	}
+	had := staffOf(o.row.Assignee)
 	if err := d.t.step(ctx, o, ch, &viewer); err != nil {
 		return cases.Case{}, err
 	}
 	c, err := d.t.assemble(ctx, o)
+	if ch.Verb == cases.Assign {
+		c.Former = had
+	}
 	if err != nil || ch.Verb != cases.Alarm {
 		return c, err
 	}
@@ -232,12 +236,15 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 			return err
 		}
 	}
+	if err := t.attach(ctx, o, ch, by); err != nil {
+		return err
+	}
 	if ch.Verb == cases.Mute {
 		if err := t.mute(ctx, o, ch.Days); err != nil {
 			return err
 		}
 	}
-	if err := t.mark(ctx, o, ch, by); err != nil {
+	if err := t.describe(ctx, o, ch, by); err != nil {
 		return err
 	}
 	t.apply(o, ch, to, by)
@@ -266,7 +273,7 @@ func (t *Tx) mayOpenAgain(o *opened, verb cases.Verb, by *cases.Staff) error {
 	if by == nil {
 		return cases.Fail(cases.NotAllowed, "error.step")
 	}
-	return cases.MayOpenAgain(staffOf(o.row.ReopenBy), instant(o.row.ReopenAt), by.ID, t.now)
+	return cases.MayOpenAgain(asked(o.row), by.ID, t.now)
 }
 
 // detail is what the history tells of a change beside its verb; never words.
@@ -278,6 +285,8 @@ func detail(ch cases.Change) string {
 		return string(ch.Kind)
 	case ch.Verb == cases.Mute:
 		return strconv.Itoa(ch.Days)
+	case ch.Whom != 0:
+		return strconv.FormatInt(int64(ch.Whom), 10)
 	case !ch.Into.IsZero():
 		return ch.Into.String()
 	}
@@ -324,7 +333,12 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 	case cases.Consent, cases.NoConsent:
 		r.ConsentTalk = nil
 	case cases.AskReopen:
-		r.ReopenBy, r.ReopenAt = staffRef(by.ID), new(t.now)
+		r.ReopenBy, r.ReopenAt = nil, new(t.now) // the person asks
+		if by != nil {
+			r.ReopenBy = staffRef(by.ID)
+		}
+	case cases.Assign:
+		r.Assignee, r.LeaseUntil = staffRef(ch.Whom), new(t.now.Add(cases.AssignTime))
 	case cases.KeepShut, cases.Reopen:
 		r.ReopenBy, r.ReopenAt = nil, nil
 	}
@@ -351,14 +365,16 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 // hold gives a case to whoever takes it, or works on one that nobody has, and
 // keeps it with the holder for a while after each step.
 func (t *Tx) hold(r *db.CaseworkCase, verb cases.Verb, by *cases.Staff) {
-	if by == nil || verb == cases.Release || !by.Role.MayAny(cases.WorkReports, cases.WorkHelp) {
+	if by == nil || verb == cases.Release || verb == cases.Assign || !by.Role.MayAny(cases.WorkReports, cases.WorkHelp) {
 		return
 	}
 	if verb == cases.Take || r.Assignee == nil {
 		r.Assignee = staffRef(by.ID)
 	}
-	if *r.Assignee == int64(by.ID) {
-		r.LeaseUntil = new(t.now.Add(leaseHold))
+	until := t.now.Add(leaseHold)
+	given := r.LeaseUntil != nil && until.Before(*r.LeaseUntil) // by a colleague, for longer
+	if *r.Assignee == int64(by.ID) && !given {
+		r.LeaseUntil = &until
 	}
 }
 
@@ -376,7 +392,7 @@ func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staf
 	o.talks = int(n + 1)
 	p := db.AddTalkParams{
 		Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(n + 1), WardID: int32(t.s.conf.Ward), At: t.now,
-		FromStaff: by != nil, Internal: !public(ch.Verb),
+		FromStaff: by != nil, Internal: by != nil && !public(ch.Verb),
 		Body: o.key.Seal(talkColumn, strconv.FormatInt(n+1, 10), []byte(ch.Text)),
 	}
 	if by != nil {
@@ -401,7 +417,7 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	c = cases.Case{
 		ID: o.id(), Number: o.number(), Alias: alias(r.ID), Status: o.status(), Urgent: r.Urgent,
 		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
-		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart, Announced: r.Announced,
+		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart, Announced: r.Announced, Source: cases.Source(r.Source),
 		Acts: acts(r.Behaviours), Level: cases.Level(r.Level), Body: cases.Competence(r.Competence), Named: r.Named,
 		AnswerBy: t.s.conf.Limits.AnswerBy(t.s.conf.Calendar, r.ReceivedAt),
 	}
@@ -439,16 +455,19 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 // cover fills in what stands on the outside of a case that has ended: its history,
 // and who asks for it to be opened again, with the reason.
 func (t *Tx) cover(ctx context.Context, o *opened, c *cases.Case) (err error) {
-	if c.History, err = t.history(ctx, o); err != nil || c.Erased || o.row.ReopenBy == nil || t.now.Sub(instant(o.row.ReopenAt)) > cases.SecondTime {
+	if c.History, err = t.history(ctx, o); err != nil {
 		return err
 	}
-	c.AskedBy = staffOf(o.row.ReopenBy)
+	if c.Stars, err = t.stars(ctx, o); err != nil || c.Erased || !asked(o.row).Stands(t.now) {
+		return err
+	}
+	c.AskedBy, c.ByPerson = staffOf(o.row.ReopenBy), asked(o.row).Person
 	if c.Asker, err = t.staffName(ctx, o.row.ReopenBy); err != nil {
 		return err
 	}
 	all, err := t.talks(ctx, o.stream(), c.ID, o.key)
 	for _, talk := range all {
-		if talk.Internal && talk.At.Equal(*o.row.ReopenAt) {
+		if (talk.Internal || c.ByPerson) && talk.At.Equal(*o.row.ReopenAt) {
 			c.Talks = append(c.Talks, talk)
 		}
 	}
@@ -468,6 +487,9 @@ func (t *Tx) fill(ctx context.Context, o *opened, c *cases.Case) (err error) {
 		return err
 	}
 	if c.Files, err = t.files(ctx, o); err != nil {
+		return err
+	}
+	if c.Word, err = t.ratingWord(ctx, o); err != nil {
 		return err
 	}
 	c.History, err = t.history(ctx, o)

@@ -76,7 +76,7 @@ func (t *Tx) history(ctx context.Context, o *opened) ([]cases.Event, error) {
 		}
 		list = append(list, cases.Event{
 			Seq: int(r.Seq), At: r.At, Verb: cases.Verb(r.Verb), From: cases.Status(r.FromStatus), To: cases.Status(r.ToStatus),
-			By: by, ByID: staffOf(r.ByStaff), Detail: r.Detail,
+			By: by, ByID: staffOf(r.ByStaff), Detail: t.detailShown(ctx, cases.Verb(r.Verb), r.Detail),
 		})
 	}
 	return list, nil

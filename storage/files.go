@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"tinbao/cases"
@@ -15,11 +16,15 @@ func (t *Tx) files(ctx context.Context, o *opened) ([]cases.File, error) {
 	if err != nil {
 		return nil, interpret(err)
 	}
+	own, err := t.staffFiles(ctx, o, len(rows))
+	if err != nil {
+		return nil, err
+	}
 	list := make([]cases.File, 0, len(rows))
 	for _, r := range rows {
 		list = append(list, cases.File{
 			ID: r.ID.String(), Kind: cases.MediaKind(r.Kind), State: cases.FileState(r.State), Fault: r.Fault,
-			MIME: r.Mime, Size: r.Size, SHA256: hex.EncodeToString(r.Sha256),
+			MIME: r.Mime, Size: r.Size, SHA256: hex.EncodeToString(r.Sha256), ByStaff: slices.Contains(own, r.ID),
 		})
 	}
 	return list, nil
@@ -100,24 +105,26 @@ func (t *Tx) fileToFetch(ctx context.Context, stream cases.Stream, fileID string
 
 // StoreFile seals the cleaned bytes of a file. Storing twice changes nothing.
 func (s *Store) StoreFile(ctx context.Context, stream cases.Stream, fileID string, clean []byte, mime string) error {
-	return s.inTx(ctx, func(t *Tx) error {
-		row, err := t.fileToFetch(ctx, stream, fileID)
-		if err != nil {
-			return err
-		}
-		id, err := parseID(fileID)
-		if err != nil {
-			return err
-		}
-		key, err := s.vault.CaseKey(stream, s.conf.Ward, row.CaseID.String(), row.CaseKey)
-		if err != nil {
-			return err
-		}
-		sum := sha256.Sum256(clean)
-		return interpret(t.q.StoreFile(ctx, db.StoreFileParams{
-			Stream: string(stream), ID: id, Mime: mime, Size: int64(len(clean)), Sha256: sum[:], Body: key.Seal(bodyColumn, fileID, clean),
-		}))
-	})
+	return s.inTx(ctx, func(t *Tx) error { return t.storeFile(ctx, stream, fileID, clean, mime) })
+}
+
+func (t *Tx) storeFile(ctx context.Context, stream cases.Stream, fileID string, clean []byte, mime string) error {
+	row, err := t.fileToFetch(ctx, stream, fileID)
+	if err != nil {
+		return err
+	}
+	id, err := parseID(fileID)
+	if err != nil {
+		return err
+	}
+	key, err := t.s.vault.CaseKey(stream, t.s.conf.Ward, row.CaseID.String(), row.CaseKey)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(clean)
+	return interpret(t.q.StoreFile(ctx, db.StoreFileParams{
+		Stream: string(stream), ID: id, Mime: mime, Size: int64(len(clean)), Sha256: sum[:], Body: key.Seal(bodyColumn, fileID, clean),
+	}))
 }
 
 // RefuseFile writes down why a file is not kept and lets explain make the word to

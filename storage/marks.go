@@ -8,9 +8,9 @@ import (
 	"tinbao/storage/internal/db"
 )
 
-// mark writes what a report is about beside its kind. A grave behaviour makes it
+// describe writes what a report is about beside its kind. A grave behaviour makes it
 // urgent when the office marks it; the office alone lowers that again, by the level.
-func (t *Tx) mark(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
+func (t *Tx) describe(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
 	r := &o.row
 	switch ch.Verb {
 	case cases.MarkAct:

@@ -63,7 +63,7 @@ func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 	if err != nil {
 		return "", cases.Case{}, err
 	}
-	if err := t.offer(ctx, stream, c.ID, key, 0, n.Files); err != nil {
+	if _, err := t.offer(ctx, stream, c.ID, key, 0, n.Files); err != nil {
 		return "", cases.Case{}, err
 	}
 	return receipt, c, nil
@@ -111,10 +111,10 @@ func contentOf(n cases.NewCase) any {
 }
 
 // offer writes down files that wait at Telegram and asks for them to be fetched.
-func (t *Tx) offer(ctx context.Context, stream cases.Stream, caseID string, key vault.CaseKey, already int, files []cases.OfferedFile) error {
+func (t *Tx) offer(ctx context.Context, stream cases.Stream, caseID string, key vault.CaseKey, already int, files []cases.OfferedFile) (ids []uuid.UUID, err error) {
 	owner, err := parseID(caseID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i, f := range files {
 		id := uuid.New()
@@ -123,14 +123,15 @@ func (t *Tx) offer(ctx context.Context, stream cases.Stream, caseID string, key 
 			Kind: string(f.Kind), Size: f.Size, At: t.now, Source: key.Seal(sourceColumn, id.String(), []byte(f.FileID)),
 		})
 		if err != nil {
-			return interpret(err)
+			return nil, interpret(err)
 		}
+		ids = append(ids, id)
 		t.jobs = append(t.jobs, river.InsertManyParams{
 			Args:       cases.FetchAttachmentArgs{File: t.s.fileRef(stream, id.String())},
 			InsertOpts: &river.InsertOpts{Queue: FilesQueue},
 		})
 	}
-	return nil
+	return ids, nil
 }
 
 // LookUp finds a case by its receipt, from any chat.
@@ -159,6 +160,9 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 	}
 	v.CanAdd, v.CanTake = can(row, cases.AddInfo), withdrawable(row)
 	if err := t.follow(ctx, row, &v); err != nil {
+		return v, err
+	}
+	if err := t.afterwards(ctx, row, &v); err != nil {
 		return v, err
 	}
 	key, err := t.s.vault.CaseKey(stream, t.s.conf.Ward, v.CaseID, row.CaseKey)
@@ -196,7 +200,7 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if err != nil {
 		return cases.Case{}, interpret(err)
 	}
-	if err := t.offer(ctx, stream, o.id(), o.key, int(n), files); err != nil {
+	if _, err := t.offer(ctx, stream, o.id(), o.key, int(n), files); err != nil {
 		return cases.Case{}, err
 	}
 	return t.assemble(ctx, o)

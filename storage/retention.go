@@ -117,6 +117,9 @@ func (t *Tx) erase(ctx context.Context, o *opened) error {
 		return err
 	}
 	o.row.CaseKey = nil
+	if err := t.q.WipeRating(ctx, db.WipeRatingParams{Stream: o.row.Stream, CaseID: o.row.ID}); err != nil {
+		return interpret(err)
+	}
 	return interpret(t.q.EraseCase(ctx, db.EraseCaseParams{Stream: o.row.Stream, ID: o.row.ID, Now: &t.now}))
 }
 

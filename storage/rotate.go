@@ -185,7 +185,7 @@ func (s *Store) old(ctx context.Context, wards []cases.WardID, f vault.Former) (
 		}
 		for _, stream := range streams {
 			err := s.inWard(ctx, w, stream, func(t *Tx) error {
-				n, err := t.q.OldInStream(ctx, db.OldInStreamParams{Stream: string(stream), WardID: int32(w), OldCases: f.Cases[stream], OldRoutes: f.Ways[stream]})
+				n, err := t.q.OldInStream(ctx, db.OldInStreamParams{Stream: string(stream), WardID: int32(w), OldCases: f.Cases[stream], OldRoutes: f.Ways[stream], OldEdge: f.Edge})
 				total += n
 				return interpret(err)
 			})
@@ -284,7 +284,7 @@ func columns() []column {
 		{"invites.name", "", nextInvites},
 	}
 	for _, stream := range streams {
-		all = append(all, column{"cases.case_key", stream, nextCaseKeys}, column{"routes.sealed", stream, nextRoutes})
+		all = append(all, column{"cases.case_key", stream, nextCaseKeys}, column{"routes.sealed", stream, nextRoutes}, column{cannedColumn, stream, nextCanned})
 	}
 	return all
 }
@@ -431,6 +431,18 @@ func nextRoutes(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 				return t.q.ResealRoute(ctx, db.ResealRouteParams{Stream: string(b.stream), WardID: int32(b.ward), CaseID: r.CaseID, Sealed: r.Sealed, Fresh: fresh})
 			},
 		})
+	}
+	return out, err
+}
+
+func nextCanned(ctx context.Context, t *Tx, b *batch) ([]value, error) {
+	rows, err := t.q.OldCanned(ctx, db.OldCannedParams{Stream: string(b.stream), WardID: int32(b.ward), After: b.after.id, Old: b.former.Edge, Most: b.most})
+	var out []value
+	for _, r := range rows {
+		b.after.id = r.ID
+		out = append(out, edgeValue(t, b.place(cannedColumn, r.ID[:]), r.Sealed, func(fresh []byte) (int64, error) {
+			return t.q.ResealCanned(ctx, db.ResealCannedParams{Stream: string(b.stream), WardID: int32(b.ward), ID: r.ID, Sealed: r.Sealed, Fresh: fresh})
+		}))
 	}
 	return out, err
 }

@@ -238,7 +238,7 @@ func (r *register) verify(t *testing.T, s *storage.Store, ward cases.WardID) {
 // present key.
 var sealedColumns = []string{
 	"edge.updates.payload", "edge.chats.draft", "edge.chats.back", "edge.outbox.payload",
-	"ward.staff.name", "ward.staff.route", "ward.invites.name", "casework.cases.case_key", "casework.routes.sealed",
+	"ward.staff.name", "ward.staff.route", "ward.invites.name", "casework.cases.case_key", "casework.routes.sealed", "casework.canned.sealed",
 }
 
 func (k *keyed) underOther(v *vault.Vault) map[string]int {
@@ -305,6 +305,11 @@ func (k *keyed) populate(rng *rand.Rand, s *storage.Store, ward cases.WardID, r 
 				return err
 			}))
 		}
+	}
+	for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
+		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
+			return tx.Desk(stream).AddCanned(ctx, cases.Received, "Phường đã nhận.")
+		}))
 	}
 	for range 1 + rng.IntN(5) {
 		_, _, err := s.Invite(ctx, cases.Officer, "Người mới")

@@ -103,8 +103,13 @@ func (w *swapTest) full(s *storage.Store, stream cases.Stream) (c cases.Case) {
 		if _, c, err = tx.Receive(ctx, cases.Route{Chat: an}, n); err != nil {
 			return err
 		}
-		c, err = tx.Desk(stream).Act(ctx, w.by[stream], c.Number, -1, cases.Change{Verb: cases.Note, Text: "ghi chú"})
-		return err
+		if c, err = tx.Desk(stream).Act(ctx, w.by[stream], c.Number, -1, cases.Change{Verb: cases.Note, Text: "ghi chú"}); err != nil {
+			return err
+		}
+		if c, err = w.openedAgain(ctx, tx, stream, c); err != nil {
+			return err
+		}
+		return tx.Desk(stream).AddCanned(ctx, "", "mẫu")
 	})
 	if err == nil {
 		err = s.StoreFile(w.t.Context(), stream, c.Files[0].ID, []byte("photo"), "image/jpeg")
@@ -113,6 +118,26 @@ func (w *swapTest) full(s *storage.Store, stream cases.Stream) (c cases.Case) {
 		w.t.Fatal(err)
 	}
 	return c
+}
+
+// openedAgain ends a case that is then rated and opened again.
+func (w *swapTest) openedAgain(ctx context.Context, tx *storage.Tx, stream cases.Stream, c cases.Case) (cases.Case, error) {
+	end := []cases.Change{{Verb: cases.Verify, Finding: cases.Founded}, {Verb: cases.Close}}
+	if stream == cases.HelpStream {
+		end[0] = cases.Change{Verb: cases.Contact}
+	}
+	for _, ch := range end {
+		if _, err := tx.Desk(stream).Act(ctx, w.by[stream], c.Number, -1, ch); err != nil {
+			return c, err
+		}
+	}
+	if err := errors.Join(tx.Rate(ctx, stream, c.ID, 3), tx.RateWords(ctx, stream, c.ID, "x")); err != nil {
+		return c, err
+	}
+	if _, err := tx.AskAgain(ctx, stream, c.ID, "x", cases.Route{Chat: an}); err != nil {
+		return c, err
+	}
+	return tx.Desk(stream).Act(ctx, w.by[stream], c.Number, -1, cases.Change{Verb: cases.Reopen})
 }
 
 // columns says for each sealed column how it is read.
@@ -144,10 +169,16 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		return err
 	}
 	who := func(chat int64) string { return fmt.Sprintf("\\x%x", w.live.Who(chat)) }
+	first := fmt.Sprintf("(select k.id from casework.canned k where k.stream = '%s' and k.ward_id = 1 order by k.id limit 1)", stream)
 	return map[string]swapped{
 		"casework.cases.case_key": {caseMine, caseOther, show},
 		"casework.cases.content":  {caseMine, caseOther, show},
-		"casework.talks.body":     {partMine, partOther, show},
+		"casework.talks.body":     {partMine + " and seq = 1", partOther + " and seq = 1", show},
+		"casework.ratings.words":  {partMine, partOther, show},
+		"casework.canned.sealed": {first + " = id", first + " <> id and stream = '" + string(stream) + "' and ward_id = 1", desk(func(ctx context.Context, d storage.Desk, _ *storage.Tx) error {
+			_, err := d.Canned(ctx)
+			return err
+		})},
 		"casework.routes.sealed": {partMine, partOther, desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
 			_, err := tx.Routes(ctx, stream, mine.ID)
 			return err

@@ -26,7 +26,8 @@ type Tx struct {
 	muted  bool   // reports of the chat are put apart
 
 	staff      *cases.Staff
-	colleagues []cases.Staff // read once
+	colleagues []cases.Staff   // read once
+	away       []cases.Absence // read once; nil = not yet
 	chat       chatState
 	out        []Message
 	jobs       []river.InsertManyParams

@@ -113,6 +113,7 @@ func newFort(t *testing.T) *fort {
 	f.settleAbroad()
 	f.owner = connect(t, b.url)
 	f.owned = f.owner.Config().User
+	f.plantTeam()
 	f.look()
 	return f
 }

@@ -98,7 +98,8 @@ func (s *Store) staffList(ctx context.Context, q *db.Queries) ([]cases.Staff, er
 	return list, nil
 }
 
-// StaffWith lists the accounts that have a right and are not locked.
+// StaffWith lists the accounts that have a right and are not locked. Instead of who
+// is away stands whoever stands in.
 func (t *Tx) StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error) {
 	all, err := t.StaffList(ctx)
 	var list []cases.Staff
@@ -107,7 +108,10 @@ func (t *Tx) StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, e
 			list = append(list, s)
 		}
 	}
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return t.deputies(ctx, list)
 }
 
 // staffName is the name of a colleague, "" for nobody.

@@ -370,6 +370,10 @@ var tails = map[string][]string{
 	"usage.lock":     {"", " lock ok"},
 	"usage.invite":   {"", " tên"},
 	"usage.language": {""},
+	"usage.assign":   {"", " 1", " 1 ok", " Lan", " 1 lời"},
+	"usage.remind":   {"", " 1h", " bo"},
+	"usage.away":     {""},
+	"usage.canned":   {"", " traloi", " hoi"},
 }
 
 func draw[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }

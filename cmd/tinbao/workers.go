@@ -32,6 +32,7 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &anchor{app: a})
 	river.AddWorker(w, &retain{app: a})
 	river.AddWorker(w, &warn{app: a})
+	river.AddWorker(w, &remind{app: a})
 	return w
 }
 
@@ -51,6 +52,7 @@ func periodic() []*river.PeriodicJob {
 	}
 	return []*river.PeriodicJob{
 		every(expireEvery, true, cases.ExpireDialogsArgs{}), every(reviveEvery, true, cases.ReviveArgs{}),
+		every(remindEvery, true, cases.RemindArgs{}),
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}),
 	}
@@ -180,6 +182,9 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 	switch {
 	case err == nil:
 		f.app.metrics.files.WithLabelValues("stored").Inc()
+		if done, err := f.handout(ctx, stream, id, clean, mime); done || err != nil {
+			return err
+		}
 		return f.app.store.StoreFile(ctx, stream, id, clean, mime)
 	case cases.KindOf(err) == cases.Invalid:
 		return f.refuse(ctx, stream, id, cases.TextOf(err))
@@ -189,6 +194,9 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 
 func (f *fetchAttachment) refuse(ctx context.Context, stream cases.Stream, id, fault string) error {
 	f.app.metrics.files.WithLabelValues("refused").Inc()
+	if done, err := f.refuseHandout(ctx, stream, id, fault); done || err != nil {
+		return err
+	}
 	return f.app.store.RefuseFile(ctx, stream, id, fault, func(r cases.Route) storage.Message {
 		return f.app.message(bot.Reply{Chat: r.Chat, Lang: r.Lang, Lines: []bot.Text{bot.T("file.refused", "why", bot.T(fault))}})
 	})

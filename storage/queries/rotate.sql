@@ -47,7 +47,9 @@ select ((select count(*) from edge.updates u where u.ward_id = @ward_id and subs
 select ((select count(*) from casework.cases c
         where c.stream = @stream and c.ward_id = @ward_id and substr(c.case_key, 1, 5) = any(@old_cases::bytea[]))
      + (select count(*) from casework.routes r
-        where r.stream = @stream and r.ward_id = @ward_id and substr(r.sealed, 1, 5) = any(@old_routes::bytea[])))::bigint as count;
+        where r.stream = @stream and r.ward_id = @ward_id and substr(r.sealed, 1, 5) = any(@old_routes::bytea[]))
+     + (select count(*) from casework.canned k
+        where k.stream = @stream and k.ward_id = @ward_id and substr(k.sealed, 1, 5) = any(@old_edge::bytea[])))::bigint as count;
 
 -- name: ReceiptsBefore :one
 -- Whether a case from before a time can still be found by its receipt.
@@ -168,3 +170,13 @@ for no key update skip locked;
 
 -- name: ResealRoute :execrows
 update casework.routes set sealed = @fresh where stream = @stream and ward_id = @ward_id and case_id = @case_id and sealed = @sealed;
+
+-- name: OldCanned :many
+select id, sealed from casework.canned
+where stream = @stream and ward_id = @ward_id and id > @after and substr(sealed, 1, 5) = any(@old::bytea[])
+order by id
+limit @most
+for no key update skip locked;
+
+-- name: ResealCanned :execrows
+update casework.canned set sealed = @fresh where stream = @stream and ward_id = @ward_id and id = @id and sealed = @sealed;

@@ -83,6 +83,53 @@ func (q *Queries) OldBacks(ctx context.Context, arg OldBacksParams) ([]OldBacksR
 	return items, nil
 }
 
+const oldCanned = `-- name: OldCanned :many
+select id, sealed from casework.canned
+where stream = $1 and ward_id = $2 and id > $3 and substr(sealed, 1, 5) = any($4::bytea[])
+order by id
+limit $5
+for no key update skip locked
+`
+
+type OldCannedParams struct {
+	Stream string
+	WardID int32
+	After  uuid.UUID
+	Old    [][]byte
+	Most   int32
+}
+
+type OldCannedRow struct {
+	ID     uuid.UUID
+	Sealed []byte
+}
+
+func (q *Queries) OldCanned(ctx context.Context, arg OldCannedParams) ([]OldCannedRow, error) {
+	rows, err := q.db.Query(ctx, oldCanned,
+		arg.Stream,
+		arg.WardID,
+		arg.After,
+		arg.Old,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OldCannedRow
+	for rows.Next() {
+		var i OldCannedRow
+		if err := rows.Scan(&i.ID, &i.Sealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const oldCaseKeys = `-- name: OldCaseKeys :many
 select id, case_key as sealed from casework.cases
 where stream = $1 and ward_id = $2 and id > $3 and substr(case_key, 1, 5) = any($4::bytea[])
@@ -224,7 +271,9 @@ const oldInStream = `-- name: OldInStream :one
 select ((select count(*) from casework.cases c
         where c.stream = $1 and c.ward_id = $2 and substr(c.case_key, 1, 5) = any($3::bytea[]))
      + (select count(*) from casework.routes r
-        where r.stream = $1 and r.ward_id = $2 and substr(r.sealed, 1, 5) = any($4::bytea[])))::bigint as count
+        where r.stream = $1 and r.ward_id = $2 and substr(r.sealed, 1, 5) = any($4::bytea[]))
+     + (select count(*) from casework.canned k
+        where k.stream = $1 and k.ward_id = $2 and substr(k.sealed, 1, 5) = any($5::bytea[])))::bigint as count
 `
 
 type OldInStreamParams struct {
@@ -232,6 +281,7 @@ type OldInStreamParams struct {
 	WardID    int32
 	OldCases  [][]byte
 	OldRoutes [][]byte
+	OldEdge   [][]byte
 }
 
 func (q *Queries) OldInStream(ctx context.Context, arg OldInStreamParams) (int64, error) {
@@ -240,6 +290,7 @@ func (q *Queries) OldInStream(ctx context.Context, arg OldInStreamParams) (int64
 		arg.WardID,
 		arg.OldCases,
 		arg.OldRoutes,
+		arg.OldEdge,
 	)
 	var count int64
 	err := row.Scan(&count)
@@ -661,6 +712,32 @@ func (q *Queries) ResealBack(ctx context.Context, arg ResealBackParams) (int64, 
 		arg.Fresh,
 		arg.WardID,
 		arg.Who,
+		arg.Sealed,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const resealCanned = `-- name: ResealCanned :execrows
+update casework.canned set sealed = $1 where stream = $2 and ward_id = $3 and id = $4 and sealed = $5
+`
+
+type ResealCannedParams struct {
+	Fresh  []byte
+	Stream string
+	WardID int32
+	ID     uuid.UUID
+	Sealed []byte
+}
+
+func (q *Queries) ResealCanned(ctx context.Context, arg ResealCannedParams) (int64, error) {
+	result, err := q.db.Exec(ctx, resealCanned,
+		arg.Fresh,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
 		arg.Sealed,
 	)
 	if err != nil {

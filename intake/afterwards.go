@@ -1,0 +1,178 @@
+package intake
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"tinbao/bot"
+	"tinbao/bot/dialog"
+	"tinbao/cases"
+)
+
+// What a person may say about a case that has ended: stars, once; a word with them;
+// and that it should be opened again, with the reason.
+
+// Afterwards keeps it.
+type Afterwards interface {
+	Rate(ctx context.Context, stream cases.Stream, caseID string, stars cases.Stars) error
+	RateWords(ctx context.Context, stream cases.Stream, caseID, text string) error
+	AskAgain(ctx context.Context, stream cases.Stream, caseID, text string, from cases.Route) (cases.Case, error)
+}
+
+const (
+	wordID = "star"
+	wishID = "wish"
+)
+
+// oneMessage is a dialog of one message that belongs to a case.
+func oneMessage(id, ask string, commit func(*Desk, context.Context, Store, *bot.Request, dialog.Session) error) conversation {
+	return conversation{
+		commit: commit,
+		Dialog: dialog.Dialog{
+			ID: id, Ver: 1, Start: "text", Quiet: Quiet,
+			Steps: map[dialog.StepID]dialog.Step{
+				"text": {Ask: ask, Refuse: "after.refuse", Edges: []dialog.Edge{{On: dialog.Text, Save: "text", To: dialog.Done}}},
+			},
+		},
+	}
+}
+
+func ratingWord() conversation { return oneMessage(wordID, "rate.word", (*Desk).sendWord) }
+func wish() conversation       { return oneMessage(wishID, "again.ask", (*Desk).sendWish) }
+
+func markOf(stream cases.Stream) string {
+	if stream == cases.HelpStream {
+		return "h"
+	}
+	return "r"
+}
+
+// afterButtons are those of a look-up for a case that has ended.
+func afterButtons(v cases.ResidentView) (rows [][]bot.Button) {
+	if v.CanRate {
+		var row []bot.Button
+		for n := range int(cases.MostStars) {
+			row = append(row, bot.Button{Label: bot.T("rate.star", "n", n+1), Do: bot.Action("rate", markOf(v.Stream), v.CaseID, strconv.Itoa(n+1))})
+		}
+		rows = append(rows, row)
+	}
+	if v.CanAsk {
+		rows = append(rows, []bot.Button{{Label: bot.T("button.again"), Do: bot.Action(wishID, markOf(v.Stream), v.CaseID)}})
+	}
+	return rows
+}
+
+func afterLines(v cases.ResidentView) []bot.Text {
+	switch {
+	case v.CanRate:
+		return []bot.Text{bot.T("rate.ask")}
+	case v.Stars > 0:
+		return []bot.Text{bot.T("rate.yours", "n", int(v.Stars))}
+	}
+	return nil
+}
+
+// rate keeps stars. The button was made for this chat, with the news of the end or
+// after a right receipt.
+func (d *Desk) rate(ctx context.Context, st Store, r *bot.Request, args []string) error {
+	stream, known := streamMarks[args[0]]
+	n, err := strconv.Atoi(args[2])
+	if err != nil || !known {
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	err = st.Rate(ctx, stream, args[1], cases.Stars(n))
+	switch cases.KindOf(err) {
+	case cases.NotAllowed, cases.NotFound, cases.Conflict:
+		key := "rate.late"
+		if cases.KindOf(err) == cases.Conflict {
+			key = "rate.twice"
+		}
+		d.close(r)
+		r.Toast(bot.T(key))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.close(r)
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("rate.thanks", "n", n)}, Buttons: [][]bot.Button{{{Label: bot.T("rate.more"), Do: bot.Action(wordID, args[0], args[1])}}}})
+	return nil
+}
+
+// beginAfter opens a dialog of one message about a case, unless another is open in
+// which something was written.
+func (d *Desk) beginAfter(ctx context.Context, st Store, r *bot.Request, s dialog.Session, id string, args []string) error {
+	stream, known := streamMarks[args[0]]
+	if !known {
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	if s.Dialog != "" && len(s.Answers) > 0 {
+		r.Alert(bot.T("add.busy"))
+		return d.resume(ctx, st, r, s)
+	}
+	d.close(r)
+	return d.begin(ctx, st, r, id, func(into *dialog.Session) {
+		into.Extra = map[string]string{"stream": string(stream), "case": args[1]}
+	})
+}
+
+func (d *Desk) sendWord(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	err := st.RateWords(ctx, cases.Stream(s.Extra["stream"]), s.Extra["case"], s.First("text"))
+	key := "rate.word.done"
+	switch cases.KindOf(err) {
+	case cases.Conflict:
+		key, err = "rate.twice", nil
+	case cases.NotAllowed, cases.NotFound:
+		key, err = "rate.late", nil
+	}
+	if err != nil {
+		return err
+	}
+	st.DropDraft()
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Menu: bot.ResidentMenu})
+	return nil
+}
+
+func (d *Desk) sendWish(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	stream, text := cases.Stream(s.Extra["stream"]), strings.Join(s.Answers["text"], "\n")
+	c, err := st.AskAgain(ctx, stream, s.Extra["case"], text, cases.Route{Chat: r.Chat, Lang: r.Lang})
+	switch cases.KindOf(err) {
+	case cases.NotAllowed, cases.NotFound: // too late, or wished already: the words are not thrown away
+		s.Dialog = looseID
+		offerOutside(r, "again.late")
+		return keep(st, r, s)
+	}
+	if err != nil {
+		return err
+	}
+	st.DropDraft()
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("again.done")}, Menu: bot.ResidentMenu})
+	return d.tellSecond(ctx, st, r, c)
+}
+
+// tellSecond tells everybody who may agree that the person wants a case opened again.
+func (d *Desk) tellSecond(ctx context.Context, st Store, r *bot.Request, c cases.Case) error {
+	right := cases.SecondReports
+	if c.Number.Stream == cases.HelpStream {
+		right = cases.SecondHelp
+	}
+	staff, err := st.StaffWith(ctx, right)
+	if err != nil {
+		return err
+	}
+	number := c.Number.String()
+	for _, s := range staff {
+		if s.Route.Chat == 0 {
+			continue
+		}
+		r.Reply(bot.Reply{
+			Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Slot: "step" + number,
+			Lines:   []bot.Text{bot.T("staff.askreopen.person", "number", number)},
+			Buttons: [][]bot.Button{{{Label: bot.T("button.open"), Do: bot.Action("xem", number)}}},
+		})
+	}
+	return nil
+}
