@@ -93,7 +93,7 @@ func (n NewCase) Stream() Stream {
 // Urgent reports whether the case jumps the queue.
 func (n NewCase) Urgent() bool {
 	if n.Help != nil {
-		return n.Help.Under18
+		return n.Help.Under18 || Crisis(n.Help.Text) || Crisis(n.Help.Contact)
 	}
 	return n.Report.Concern.Urgent()
 }
@@ -165,13 +165,15 @@ type Case struct {
 	Due         time.Time // when the next step is due; zero = no limit runs
 	AnswerBy    time.Time // when the person can expect an answer
 	Assignee    StaffID
-	Holder      string // name of the assignee
+	Keeper      StaffID // to whom it was given last, also when the time to have it alone is over; 0 = nobody
+	Holder      string  // name of the assignee
 	Report      *ReportContent
 	Help        *HelpContent
 	Files       []File
 	Talks       []Talk
 	History     []Event
 	Announced   bool    // the exception from consent stood before the person wrote; help only
+	NewTalk     int     // number of the message just written; 0 = none was
 	ConsentTalk int     // number of the message the person is asked to let pass; 0 = none
 	Crossed     Number  // the report just made of a request for help; zero = none
 	Apart       bool    // put apart from the queue until somebody takes it
@@ -236,6 +238,9 @@ type Change struct {
 	Days    int     // Mute: for how long; 0 = no longer
 	To      Status  // SetAside: OutOfScope or InvalidCase; "" = by the table
 	Text    string  // note, answer, question, result or reason
+	Choice  string  // a choice from a list the verb has: RecordDone, FollowAnswer
+	Holder  StaffID // Assign: who gets the case
+	Meeting Meeting // Refer: where the person is expected
 }
 
 // ResidentView is what a receipt shows: plain words, no staff names, no number.

@@ -35,17 +35,18 @@ const (
 	SeeLog        Right = "see_log"        // read who did what to reports, views included
 	SecondReports Right = "second_reports" // agree, as the second person, that an ended report is opened again
 	SecondHelp    Right = "second_help"    // the same for a request for help
+	AssignHelp    Right = "assign_help"    // hand a request for help to a support worker
 )
 
 // Rights lists every right, in the order of the page that explains them.
 var Rights = []Right{
-	ReadReports, WorkReports, PoliceReports, SecondReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff,
+	ReadReports, WorkReports, PoliceReports, SecondReports, ReadHelp, WorkHelp, SecondHelp, AssignHelp, SeeFigures, SeeLog, ManageStaff,
 }
 
 // RightsTable is the single source of who may do what. No row gives a police
 // account any right on help, and none gives an admin a right on content.
 var RightsTable = map[Role][]Right{
-	Officer:  {ReadReports, WorkReports, SecondReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures},
+	Officer:  {ReadReports, WorkReports, SecondReports, ReadHelp, WorkHelp, SecondHelp, AssignHelp, SeeFigures},
 	Police:   {PoliceReports, SeeFigures},
 	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures},
 	Support:  {ReadHelp, WorkHelp, SecondHelp},

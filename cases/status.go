@@ -74,6 +74,18 @@ const (
 	Alarm       Verb = "alarm"       // passed to the police without consent, by the ward's exception
 	CutRoute    Verb = "cut_route"   // the way back to the person was destroyed
 	Erase       Verb = "erase"       // what was written can no longer be read
+
+	RaiseUrgent  Verb = "raise_urgent"  // words of danger came in: the case goes first
+	AskNeeds     Verb = "ask_needs"     // the person is asked whether the needs may be written down
+	NeedsYes     Verb = "needs_yes"     // the person agreed
+	NeedsNo      Verb = "needs_no"      // the person did not
+	NeedsOral    Verb = "needs_oral"    // the person agreed by word of mouth
+	Assign       Verb = "assign"        // handed to a support worker
+	KeepDate     Verb = "keep_date"     // the person will come to the appointment
+	OtherDate    Verb = "other_date"    // the person asks for another time
+	Remind       Verb = "remind"        // the person was reminded of the appointment
+	FollowUp     Verb = "follow_up"     // the person was asked how it goes
+	FollowAnswer Verb = "follow_answer" // the person said how it goes
 )
 
 // Finding is the result of verification (domain: "Đã xác minh: …").

@@ -44,6 +44,7 @@ var verbCommands = []struct {
 	{cases.Close, "dong", cases.WorkHelp},
 	{cases.AskConsent, "xinphep", cases.WorkHelp},
 	{cases.Alarm, "baokhan", cases.WorkHelp},
+	{cases.Assign, "giao", cases.AssignHelp},
 	{cases.AskReopen, "molai", cases.WorkHelp},
 	{cases.Reopen, "dongymo", cases.SecondHelp},
 	{cases.KeepShut, "khongmo", cases.SecondHelp},

@@ -25,8 +25,9 @@ type fake struct {
 	pins    map[int64]string
 	figures cases.Figures
 	spans   [][2]time.Time
-	fault   error // of every question to the store, nil = none
-	helped  int   // how often the desk of help was handed out
+	fault   error                  // of every question to the store, nil = none
+	entries [][]cases.ServiceEntry // versions of the directory's entries, the oldest first
+	helped  int                    // how often the desk of help was handed out
 	out     []bot.Out
 }
 
@@ -304,12 +305,21 @@ func record(c *cases.Case, who cases.Staff, ch cases.Change, at time.Time) {
 		c.Assignee, c.Holder = who.ID, who.Name
 	case cases.Release:
 		c.Assignee, c.Holder = 0, ""
+	case cases.Assign:
+		c.Assignee, c.Keeper = ch.Holder, ch.Holder
 	case cases.Verify:
 		c.Finding = ch.Finding
 	case cases.Classify:
 		c.Kind, c.Confirmed = ch.Kind, who.Role == cases.Police || !ch.Kind.Criminal()
 	case cases.Refer:
 		c.Service = ch.Service
+	}
+	switch {
+	case ch.Verb == cases.Refer && ch.Text != "":
+		c.Talks = append(c.Talks, cases.Talk{At: at, FromStaff: true, Internal: true, By: who.Name, Text: ch.Text})
+		c.NewTalk = len(c.Talks)
+	}
+	switch ch.Verb {
 	case cases.Note, cases.Answer, cases.AskInfo:
 		c.Talks = append(c.Talks, cases.Talk{At: at, FromStaff: true, Internal: ch.Verb == cases.Note, By: who.Name, Text: ch.Text})
 	}

@@ -61,7 +61,7 @@ func eventBy(e cases.Event) bot.Text {
 		return bot.Words(clip(e.By, cardName))
 	}
 	switch e.Verb {
-	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent:
+	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent, cases.NeedsYes, cases.NeedsNo, cases.KeepDate, cases.OtherDate, cases.FollowAnswer:
 		return bot.T("history.person")
 	}
 	return bot.T("history.system")
@@ -69,7 +69,7 @@ func eventBy(e cases.Event) bot.Text {
 
 // detailText puts the values of a step into words; reasons are words already.
 func detailText(e cases.Event) bot.Text {
-	family := map[cases.Verb]string{cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "aside.", cases.Alarm: "grounds."}[e.Verb]
+	family := map[cases.Verb]string{cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "aside.", cases.Alarm: "grounds.", cases.RecordDone: "outcome.", cases.FollowAnswer: "follow."}[e.Verb]
 	if family != "" && known[family+e.Detail] {
 		return bot.T(family + e.Detail)
 	}
@@ -83,6 +83,12 @@ func knownValues() map[string]bool {
 	all := map[string]bool{"aside." + string(cases.OutOfScope): true, "aside." + string(cases.InvalidCase): true}
 	for _, g := range cases.AllGrounds {
 		all["grounds."+string(g)] = true
+	}
+	for _, o := range cases.Outcomes {
+		all["outcome."+o] = true
+	}
+	for _, a := range cases.FollowAnswers {
+		all["follow."+a] = true
 	}
 	for _, f := range cases.Findings {
 		all["finding."+string(f)] = true

@@ -27,6 +27,7 @@ var rightMeans = map[cases.Right]string{
 	cases.ReadHelp:      "see queue and cards of requests for help",
 	cases.WorkHelp:      "take, contact, assess, refer, close requests for help",
 	cases.SecondHelp:    "agree, as the second person, that an ended request is opened again",
+	cases.AssignHelp:    "give a request for help to a support worker",
 	cases.SeeFigures:    "figures, without content",
 	cases.SeeLog:        "who did what to reports, views included; anchors of the history",
 	cases.ManageStaff:   "invite, lock, reset the PIN of accounts; no case",

@@ -52,6 +52,7 @@ type Store interface {
 	bot.Work
 	Accounts
 	Access
+	Directory
 	SetLang(lang string)
 	Reports() Reports
 	Help() Help
@@ -72,7 +73,7 @@ func Commands(link func(token string) string) []Command {
 		queue(), take(), claim(), view(), full(), files(), history(), caseLog(),
 		verify(), classify(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
-		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(),
+		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(), assign(), directory(),
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
@@ -148,7 +149,7 @@ func streamOf(r cases.Right) cases.Stream {
 	switch r {
 	case cases.ReadReports, cases.WorkReports, cases.PoliceReports, cases.SecondReports:
 		return cases.ReportStream
-	case cases.ReadHelp, cases.WorkHelp, cases.SecondHelp:
+	case cases.ReadHelp, cases.WorkHelp, cases.SecondHelp, cases.AssignHelp:
 		return cases.HelpStream
 	}
 	return ""

@@ -52,11 +52,11 @@ func (t *Tx) opened(row db.CaseworkCase) (*opened, error) {
 }
 
 // find locks a case by its number; NotFound also when the viewer may not see it.
-func (d Desk) find(ctx context.Context, n cases.Number) (*opened, error) {
+func (d Desk) find(ctx context.Context, viewer cases.Staff, n cases.Number) (*opened, error) {
 	if n.Stream != d.stream {
 		return nil, cases.Fail(cases.NotFound, "")
 	}
-	if err := d.t.enter(ctx, d.stream); err != nil {
+	if err := d.enter(ctx, viewer); err != nil {
 		return nil, err
 	}
 	row, err := d.t.q.CaseByNumberForUpdate(ctx, db.CaseByNumberForUpdateParams{
@@ -70,7 +70,7 @@ func (d Desk) find(ctx context.Context, n cases.Number) (*opened, error) {
 
 // Open gives a case to somebody who may see it, and writes down that it was seen.
 func (d Desk) Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error) {
-	o, err := d.find(ctx, n)
+	o, err := d.find(ctx, viewer, n)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -86,7 +86,7 @@ func (d Desk) Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cas
 // Act takes a step in a case's life. version is the one the viewer saw, -1 = any;
 // Conflict when the case has moved on since.
 func (d Desk) Act(ctx context.Context, viewer cases.Staff, n cases.Number, version int, ch cases.Change) (cases.Case, error) {
-	o, err := d.find(ctx, n)
+	o, err := d.find(ctx, viewer, n)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -115,7 +115,7 @@ func (t *Tx) free(o *opened, viewer cases.Staff) bool {
 // TakeNext gives the viewer the most pressing case that nobody has; NotFound when
 // none waits. Two people who ask at once get two cases.
 func (d Desk) TakeNext(ctx context.Context, viewer cases.Staff) (cases.Case, error) {
-	if err := d.t.enter(ctx, d.stream); err != nil {
+	if err := d.enter(ctx, viewer); err != nil {
 		return cases.Case{}, err
 	}
 	row, err := d.t.q.NextCase(ctx, db.NextCaseParams{
@@ -147,7 +147,7 @@ func waiting(stream cases.Stream) []string {
 // Queue lists a page of the cases the viewer may see.
 func (d Desk) Queue(ctx context.Context, viewer cases.Staff, view cases.QueueView, page int) (cases.QueuePage, error) {
 	out := cases.QueuePage{View: view, Page: max(page, 0), Size: pageSize}
-	if err := d.t.enter(ctx, d.stream); err != nil {
+	if err := d.enter(ctx, viewer); err != nil {
 		return out, err
 	}
 	rows, err := d.t.queueRows(ctx, d.stream, viewer, view, out.Page)
@@ -221,6 +221,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 	if err := t.mayOpenAgain(o, ch.Verb, by); err != nil {
 		return err
 	}
+	if err := t.mayHelp(ctx, o, ch); err != nil {
+		return err
+	}
 	if err := t.record(ctx, o, ch.Verb, from, to, by, detail(ch)); err != nil {
 		return err
 	}
@@ -233,6 +236,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 		if err := t.mute(ctx, o, ch.Days); err != nil {
 			return err
 		}
+	}
+	if err := t.helped(ctx, o, ch, to); err != nil {
+		return err
 	}
 	t.apply(o, ch, to, by)
 	o.row.Version++
@@ -274,6 +280,8 @@ func detail(ch cases.Change) string {
 		return strconv.Itoa(ch.Days)
 	case ch.Grounds != "":
 		return string(ch.Grounds)
+	case ch.Choice != "":
+		return ch.Choice
 	}
 	return string(ch.Service)
 }
@@ -306,6 +314,8 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 		r.Service = string(ch.Service)
 	case cases.Release:
 		r.Assignee, r.LeaseUntil = nil, nil
+	case cases.Assign:
+		r.Assignee, r.LeaseUntil = staffRef(ch.Holder), new(t.now.Add(supportHold))
 	case cases.AskConsent:
 		r.ConsentTalk = new(int64(o.talks))
 	case cases.Consent, cases.NoConsent:
@@ -338,14 +348,14 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 // hold gives a case to whoever takes it, or works on one that nobody has, and
 // keeps it with the holder for a while after each step.
 func (t *Tx) hold(r *db.CaseworkCase, verb cases.Verb, by *cases.Staff) {
-	if by == nil || verb == cases.Release || !by.Role.MayAny(cases.WorkReports, cases.WorkHelp) {
+	if by == nil || verb == cases.Release || verb == cases.Assign || !by.Role.MayAny(cases.WorkReports, cases.WorkHelp) {
 		return
 	}
 	if verb == cases.Take || r.Assignee == nil {
 		r.Assignee = staffRef(by.ID)
 	}
 	if *r.Assignee == int64(by.ID) {
-		r.LeaseUntil = new(t.now.Add(leaseHold))
+		r.LeaseUntil = new(t.now.Add(holdOf(*by)))
 	}
 }
 
@@ -394,6 +404,7 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {
 		c.Assignee = cases.StaffID(*r.Assignee)
 	}
+	c.Keeper, c.NewTalk = staffOf(r.Assignee), o.talks
 	if r.ConsentTalk != nil {
 		c.ConsentTalk = int(*r.ConsentTalk)
 	}

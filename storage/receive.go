@@ -183,6 +183,9 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 		return cases.Case{}, err
 	}
 	o.row.Silent = false
+	if err := t.hear(ctx, o, text); err != nil {
+		return cases.Case{}, err
+	}
 	if err := t.step(ctx, o, cases.Change{Verb: cases.AddInfo, Text: text}, nil); err != nil {
 		return cases.Case{}, err
 	}

@@ -368,6 +368,7 @@ var tails = map[string][]string{
 	"usage.lock":     {"", " lock ok"},
 	"usage.invite":   {"", " tên"},
 	"usage.language": {""},
+	"usage.service":  {"", " health", " e1", " e1 free"},
 }
 
 func draw[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }
