@@ -87,6 +87,7 @@ func (d *Desk) supported(ctx context.Context, st Store, r *bot.Request, args []s
 	if tell == "" {
 		return nil
 	}
+	c.Assignee = c.Keeper // who has the case is told, days later as well
 	return d.tell(ctx, st, r, c, tell)
 }
 

@@ -29,18 +29,24 @@ func (d Desk) enter(ctx context.Context, viewer cases.Staff) error {
 	return d.t.narrow(ctx, d.stream, viewer)
 }
 
-// narrow holds the rest of the transaction to what a support worker may see of the
-// requests for help (domain.md 9.4). The policies own_referrals hold every statement to
-// it.
+// narrow holds what follows in the transaction to what a support worker may see of the
+// requests for help (domain.md 9.4), and to nothing for anybody else. The policies
+// own_referrals hold every statement to it.
 func (t *Tx) narrow(ctx context.Context, s cases.Stream, who cases.Staff) error {
-	if s != cases.HelpStream || who.Role != cases.Support || t.narrowed == who.ID {
+	if who.Role != cases.Support {
+		who.ID = 0
+	}
+	if s != cases.HelpStream || t.narrowed == who.ID {
 		return nil
+	}
+	t.narrowed = who.ID
+	if who.ID == 0 {
+		return interpret(t.q.Narrow(ctx, ""))
 	}
 	services := make([]string, 0, len(cases.SupportServices))
 	for _, s := range cases.SupportServices {
 		services = append(services, string(s))
 	}
-	t.narrowed = who.ID
 	return interpret(t.q.Narrow(ctx, strconv.FormatInt(int64(who.ID), 10)+":"+strings.Join(services, ",")))
 }
 
@@ -74,6 +80,8 @@ func (t *Tx) mayHelp(ctx context.Context, o *opened, ch cases.Change) error {
 		if reached && !o.row.Silent {
 			return cases.Fail(cases.NotAllowed, "error.needs.ask")
 		}
+	case cases.Release: // it may leave the sight of the one who gives it back
+		return t.narrow(ctx, o.stream(), cases.Staff{})
 	case cases.Assign:
 		all, err := t.StaffList(ctx)
 		if err != nil {

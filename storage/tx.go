@@ -167,8 +167,11 @@ func (t *Tx) enter(ctx context.Context, s cases.Stream) error {
 	if s == cases.ReportStream && t.staff != nil && t.staff.Role == cases.Police {
 		return t.as(ctx, rolePolice)
 	}
-	if err := t.enterForPerson(ctx, s); err != nil || t.staff == nil {
+	if err := t.takeOn(ctx, s); err != nil {
 		return err
+	}
+	if t.staff == nil {
+		return t.narrow(ctx, s, cases.Staff{})
 	}
 	return t.narrow(ctx, s, *t.staff)
 }
@@ -176,6 +179,14 @@ func (t *Tx) enter(ctx context.Context, s cases.Stream) error {
 // enterForPerson takes on the role of a stream for the person who wrote, or writes
 // now: whoever that is, staff too, it is the whole stream.
 func (t *Tx) enterForPerson(ctx context.Context, s cases.Stream) error {
+	if err := t.takeOn(ctx, s); err != nil {
+		return err
+	}
+	return t.narrow(ctx, s, cases.Staff{})
+}
+
+// takeOn takes on the role of a whole stream.
+func (t *Tx) takeOn(ctx context.Context, s cases.Stream) error {
 	if s == cases.HelpStream {
 		return t.as(ctx, roleHelp)
 	}
