@@ -56,6 +56,13 @@ type RemindArgs struct{}
 // Kind names the job in the queue.
 func (RemindArgs) Kind() string { return "remind" }
 
+// CareArgs asks for people who were helped to be reminded of appointments and asked
+// how it goes.
+type CareArgs struct{}
+
+// Kind names the job in the queue.
+func (CareArgs) Kind() string { return "care" }
+
 // WarnArgs asks for the staff to be told what retention will remove soon.
 type WarnArgs struct{}
 

@@ -105,7 +105,7 @@ func (n NewCase) Stream() Stream {
 // Urgent reports whether the case jumps the queue.
 func (n NewCase) Urgent() bool {
 	if n.Help != nil {
-		return n.Help.Under18
+		return n.Help.Under18 || Crisis(n.Help.Text) || Crisis(n.Help.Contact)
 	}
 	return n.Report.Concern.Urgent()
 }
@@ -188,7 +188,8 @@ type Case struct {
 	Due         time.Time // when the next step is due; zero = no limit runs
 	AnswerBy    time.Time // when the person can expect an answer
 	Assignee    StaffID
-	Holder      string // name of the assignee
+	Keeper      StaffID // to whom it was given last, also when the time to have it alone is over; 0 = nobody
+	Holder      string  // name of the assignee
 	Report      *ReportContent
 	Help        *HelpContent
 	Files       []File
@@ -216,6 +217,7 @@ type Case struct {
 	Stars       Stars      // what the person thought of it; 0 = not told, or not ended
 	Word        string     // what the person wrote with a rating, of a case that was opened again
 	Source      Source
+	NewTalk     int // number of the message just written; 0 = none was
 }
 
 // Overdue reports whether the running limit has passed.
@@ -279,6 +281,8 @@ type Change struct {
 	Into    Number       // Merge: the report it is counted with
 	Whom    StaffID      // Assign: the colleague
 	File    *OfferedFile // Answer: a file for the person
+	Choice  string       // a choice from a list the verb has: RecordDone, FollowAnswer
+	Meeting Meeting      // Refer: where the person is expected
 }
 
 // ResidentView is what a receipt shows: plain words, no staff names, no number.

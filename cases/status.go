@@ -86,6 +86,17 @@ const (
 	Remind      Verb = "remind"      // somebody wants to be reminded
 	Capture     Verb = "capture"     // written down by staff for somebody who called or came
 	Rate        Verb = "rate"        // the person said how content the person is
+
+	RaiseUrgent  Verb = "raise_urgent"  // words of danger came in: the case goes first
+	AskNeeds     Verb = "ask_needs"     // the person is asked whether the needs may be written down
+	NeedsYes     Verb = "needs_yes"     // the person agreed
+	NeedsNo      Verb = "needs_no"      // the person did not
+	NeedsOral    Verb = "needs_oral"    // the person agreed by word of mouth
+	KeepDate     Verb = "keep_date"     // the person will come to the appointment
+	OtherDate    Verb = "other_date"    // the person asks for another time
+	RemindDate   Verb = "remind_date"   // the person was reminded of the appointment
+	FollowUp     Verb = "follow_up"     // the person was asked how it goes
+	FollowAnswer Verb = "follow_answer" // the person said how it goes
 )
 
 // Finding is the result of verification (domain: "Đã xác minh: …").

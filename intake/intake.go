@@ -24,6 +24,7 @@ type Store interface {
 	Meter
 	Own
 	Afterwards
+	Support
 	SetLang(lang string)
 	Receive(ctx context.Context, back cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error)
 	LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error)
@@ -99,6 +100,10 @@ func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
 	}
 	if action, ok := d.menu(r.Text); ok {
 		return d.command(ctx, st, r, s, action)
+	}
+	s, err := d.danger(ctx, st, r, s)
+	if err != nil {
+		return err
 	}
 	if s.Dialog == "" || s.Dialog == looseID {
 		return d.outside(ctx, st, r, s)
@@ -223,6 +228,9 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 		line = bot.T("resident.commands")
 	}
 	r.Reply(bot.Reply{Lines: []bot.Text{line}, Menu: bot.ResidentMenu})
+	if name == "huongdan" || name == "guide" {
+		return d.offerPlaces(ctx, st, r, "")
+	}
 	return nil
 }
 
@@ -244,9 +252,18 @@ func (d *Desk) languages(r *bot.Request) {
 
 // emergency shows the numbers; those of the ward only when the ward has set them.
 func (d *Desk) emergency(ctx context.Context, st Store, r *bot.Request) error {
-	w, err := st.Ward(ctx)
+	lines, err := emergencyLines(ctx, st)
 	if err != nil {
 		return err
+	}
+	r.Say(lines...)
+	return nil
+}
+
+func emergencyLines(ctx context.Context, st Store) ([]bot.Text, error) {
+	w, err := st.Ward(ctx)
+	if err != nil {
+		return nil, err
 	}
 	lines := []bot.Text{bot.T("emergency")}
 	for _, who := range []string{"police", "health", "office"} {
@@ -254,6 +271,5 @@ func (d *Desk) emergency(ctx context.Context, st Store, r *bot.Request) error {
 			lines = append(lines, bot.T("emergency."+who, "number", number))
 		}
 	}
-	r.Say(lines...)
-	return nil
+	return lines, nil
 }

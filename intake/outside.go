@@ -26,7 +26,7 @@ func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	}
 	question := "outside.more"
 	if s.Dialog != looseID {
-		question, s = "outside", dialog.Session{Dialog: looseID}
+		question, s = "outside", dialog.Session{Dialog: looseID, Extra: s.Extra}
 	}
 	in, refusal := d.input(r)
 	s, words := caption(r, s)

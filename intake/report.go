@@ -139,6 +139,9 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 		lines = append(lines, bot.T("received.unheard"))
 	}
 	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu})
+	if c.Help != nil {
+		return d.offerPlaces(ctx, st, r, c.Help.Service)
+	}
 	return nil
 }
 
@@ -163,7 +166,7 @@ func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case,
 	}
 	held := slices.ContainsFunc(staff, func(s cases.Staff) bool { return s.Answers(c.Assignee) })
 	for _, s := range staff {
-		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) {
+		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) || !cases.MaySeeHelp(s, c) {
 			continue
 		}
 		r.Reply(bot.Reply{

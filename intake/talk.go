@@ -183,6 +183,10 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.rate(ctx, st, r, args)
 	case (verb == wordID || verb == wishID) && len(args) == 2:
 		return d.beginAfter(ctx, st, r, s, verb, args)
+	case verb == supportVerb:
+		return d.supported(ctx, st, r, args)
+	case verb == placesVerb:
+		return d.places(ctx, st, r, args)
 	case verb == "own" && len(args) > 0:
 		return d.own(ctx, st, r, args)
 	case verb == "d" && len(args) == 2 && s.Dialog != "" && s.Dialog != looseID && args[0] == turn(s):

@@ -27,6 +27,8 @@ type shelf struct {
 	counts   map[string]int
 	barred   time.Time
 	muted    bool
+	services []cases.ServiceEntry
+	said     []any // by the person about support
 	code     cases.Receipt
 	after    after
 }

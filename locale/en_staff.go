@@ -50,7 +50,7 @@ var enStaff = map[string]string{
 	"ask.ghichu": "📝 <b>{number}</b>: write the internal note (the sender does not see it).",
 	"ask.tralai": "↩️ <b>{number}</b>: write the reason for returning it.", "ask.ketqua": "🏁 <b>{number}</b>: write the result (seen by staff only).",
 	"ask.molai": "🔓 <b>{number}</b>: write the reason for reopening.", "ask.danhgia": "📋 <b>{number}</b>: write the needs talked over with the person.",
-	"ask.tuchoi": "❌ <b>{number}</b>: write why the service declined.", "ask.hoanthanh": "🏁 <b>{number}</b>: write the outcome of the support.",
+	"ask.tuchoi": "❌ <b>{number}</b>: write why the service declined.", "ask.hoanthanh": "🏁 <b>What did the support lead to?</b>",
 	"ask.moi": "Write the name of the person you invite (role: {role}), at most 60 characters.", "ask.khoa": "Choose the account to lock or unlock.",
 	"sure.chuyen":      "➡️ <b>Forward {number} to the ward police?</b> They will see all of it; the sender is told that it was passed on.",
 	"sure.ngoai":       "🚫 <b>Set aside: {choice}?</b> The sender is told; it can be reopened later.",

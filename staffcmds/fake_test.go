@@ -27,7 +27,8 @@ type fake struct {
 	spans   [][2]time.Time
 	fault   error // of every question to the store, nil = none
 	team    teamwork
-	helped  int // how often the desk of help was handed out
+	entries [][]cases.ServiceEntry // versions of the directory's entries, the oldest first
+	helped  int                    // how often the desk of help was handed out
 	out     []bot.Out
 }
 
@@ -307,7 +308,7 @@ func record(c *cases.Case, who cases.Staff, ch cases.Change, at time.Time) {
 	case cases.Take:
 		c.Assignee, c.Holder = who.ID, who.Name
 	case cases.Assign:
-		c.Former, c.Assignee = c.Assignee, ch.Whom
+		c.Former, c.Assignee, c.Keeper = c.Assignee, ch.Whom, ch.Whom
 	case cases.Release:
 		c.Assignee, c.Holder = 0, ""
 	case cases.Verify:
@@ -324,6 +325,13 @@ func record(c *cases.Case, who cases.Staff, ch cases.Change, at time.Time) {
 		c.Named = true
 	case cases.Refer:
 		c.Service = ch.Service
+	}
+	switch {
+	case ch.Verb == cases.Refer && ch.Text != "":
+		c.Talks = append(c.Talks, cases.Talk{At: at, FromStaff: true, Internal: true, By: who.Name, Text: ch.Text})
+		c.NewTalk = len(c.Talks)
+	}
+	switch ch.Verb {
 	case cases.Note, cases.Answer, cases.AskInfo:
 		c.Talks = append(c.Talks, cases.Talk{At: at, FromStaff: true, Internal: ch.Verb == cases.Note, By: who.Name, Text: ch.Text})
 	}

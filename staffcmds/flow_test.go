@@ -186,7 +186,7 @@ func TestSupportOfAPerson(t *testing.T) {
 	card = w.on(health, w.on(health, card, "chuyengui"), "chuyengui|HT-26-0001|v2|legal")
 	w.wants(card, resident, "Trợ giúp pháp lý")
 	card = w.on(health, card, "chapnhan")
-	w.on(health, card, "hoanthanh")
+	w.on(health, w.on(health, card, "hoanthanh"), "hoanthanh|HT-26-0001|v4|helped")
 	card = w.says(health, "Đã được tư vấn")
 	closed := w.on(health, w.on(health, card, "dong"), "dong|HT-26-0001|v5|ok")
 	w.wants(closed, resident, "đã hoàn thành")

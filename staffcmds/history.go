@@ -58,7 +58,8 @@ func eventBy(e cases.Event) bot.Text {
 		return bot.Words(clip(e.By, cardName))
 	}
 	switch e.Verb {
-	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent, cases.StayUnnamed, cases.OwnDoor, cases.Rate, cases.AskReopen:
+	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent, cases.StayUnnamed, cases.OwnDoor, cases.Rate, cases.AskReopen,
+		cases.NeedsYes, cases.NeedsNo, cases.KeepDate, cases.OtherDate, cases.FollowAnswer:
 		return bot.T("history.person")
 	}
 	return bot.T("history.system")
@@ -77,6 +78,7 @@ func detailText(e cases.Event) bot.Text {
 var detailFamilies = map[cases.Verb]string{
 	cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "reason.", cases.OwnDoor: "reason.",
 	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.", cases.Capture: "source.",
+	cases.RecordDone: "outcome.", cases.FollowAnswer: "follow.",
 }
 
 // known are the texts of all values a step can record.
@@ -98,6 +100,12 @@ func knownValues() map[string]bool {
 	}
 	for _, g := range cases.AllGrounds {
 		all["grounds."+string(g)] = true
+	}
+	for _, o := range cases.Outcomes {
+		all["outcome."+o] = true
+	}
+	for _, a := range cases.FollowAnswers {
+		all["follow."+a] = true
 	}
 	for _, f := range cases.Findings {
 		all["finding."+string(f)] = true

@@ -61,6 +61,7 @@ type Store interface {
 	Accounts
 	Access
 	Away
+	Directory
 	SetLang(lang string)
 	Reports() Reports
 	Help() Help
@@ -81,7 +82,7 @@ func Commands(link func(token string) string) []Command {
 		queue(), take(), claim(), view(), full(), files(), history(), caseLog(),
 		verify(), classify(), behaviour(), level(), competence(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
-		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(),
+		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(), directory(),
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
 		search(), similar(), merge(), unmerge(),
 		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),

@@ -16,7 +16,7 @@ func (d Desk) Capture(ctx context.Context, viewer cases.Staff, n cases.NewCase) 
 	if err != nil {
 		return "", c, err
 	}
-	o, err := d.find(ctx, c.Number)
+	o, err := d.find(ctx, viewer, c.Number)
 	if err != nil {
 		return "", c, err
 	}

@@ -52,11 +52,11 @@ func (t *Tx) opened(row db.CaseworkCase) (*opened, error) {
 }
 
 // find locks a case by its number; NotFound also when the viewer may not see it.
-func (d Desk) find(ctx context.Context, n cases.Number) (*opened, error) {
+func (d Desk) find(ctx context.Context, viewer cases.Staff, n cases.Number) (*opened, error) {
 	if n.Stream != d.stream {
 		return nil, cases.Fail(cases.NotFound, "")
 	}
-	if err := d.t.enter(ctx, d.stream); err != nil {
+	if err := d.enter(ctx, viewer); err != nil {
 		return nil, err
 	}
 	row, err := d.t.q.CaseByNumberForUpdate(ctx, db.CaseByNumberForUpdateParams{
@@ -70,7 +70,7 @@ func (d Desk) find(ctx context.Context, n cases.Number) (*opened, error) {
 
 // Open gives a case to somebody who may see it, and writes down that it was seen.
 func (d Desk) Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error) {
-	o, err := d.find(ctx, n)
+	o, err := d.find(ctx, viewer, n)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -86,7 +86,7 @@ func (d Desk) Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cas
 // Act takes a step in a case's life. version is the one the viewer saw, -1 = any;
 // Conflict when the case has moved on since.
 func (d Desk) Act(ctx context.Context, viewer cases.Staff, n cases.Number, version int, ch cases.Change) (cases.Case, error) {
-	o, err := d.find(ctx, n)
+	o, err := d.find(ctx, viewer, n)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -119,7 +119,7 @@ func (t *Tx) free(o *opened, viewer cases.Staff) bool {
 // TakeNext gives the viewer the most pressing case that nobody has; NotFound when
 // none waits. Two people who ask at once get two cases.
 func (d Desk) TakeNext(ctx context.Context, viewer cases.Staff) (cases.Case, error) {
-	if err := d.t.enter(ctx, d.stream); err != nil {
+	if err := d.enter(ctx, viewer); err != nil {
 		return cases.Case{}, err
 	}
 	row, err := d.t.q.NextCase(ctx, db.NextCaseParams{
@@ -151,7 +151,7 @@ func waiting(stream cases.Stream) []string {
 // Queue lists a page of the cases the viewer may see.
 func (d Desk) Queue(ctx context.Context, viewer cases.Staff, view cases.QueueView, page int) (cases.QueuePage, error) {
 	out := cases.QueuePage{View: view, Page: max(page, 0), Size: pageSize}
-	if err := d.t.enter(ctx, d.stream); err != nil {
+	if err := d.enter(ctx, viewer); err != nil {
 		return out, err
 	}
 	rows, err := d.t.queueRows(ctx, d.stream, viewer, view, out.Page)
@@ -228,6 +228,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 	if err := t.mayOpenAgain(o, ch.Verb, by); err != nil {
 		return err
 	}
+	if err := t.mayHelp(ctx, o, ch); err != nil {
+		return err
+	}
 	if err := t.record(ctx, o, ch.Verb, from, to, by, detail(ch)); err != nil {
 		return err
 	}
@@ -245,6 +248,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 		}
 	}
 	if err := t.describe(ctx, o, ch, by); err != nil {
+		return err
+	}
+	if err := t.helped(ctx, o, ch, to); err != nil {
 		return err
 	}
 	t.apply(o, ch, to, by)
@@ -290,7 +296,7 @@ func detail(ch cases.Change) string {
 	case !ch.Into.IsZero():
 		return ch.Into.String()
 	}
-	for _, choice := range []string{string(ch.Grounds), string(ch.Act), string(ch.Level), string(ch.Body), string(ch.Refusal)} {
+	for _, choice := range []string{string(ch.Grounds), string(ch.Act), string(ch.Level), string(ch.Body), string(ch.Refusal), ch.Choice} {
 		if choice != "" {
 			return choice
 		}
@@ -371,34 +377,11 @@ func (t *Tx) hold(r *db.CaseworkCase, verb cases.Verb, by *cases.Staff) {
 	if verb == cases.Take || r.Assignee == nil {
 		r.Assignee = staffRef(by.ID)
 	}
-	until := t.now.Add(leaseHold)
+	until := t.now.Add(holdOf(*by))
 	given := r.LeaseUntil != nil && until.Before(*r.LeaseUntil) // by a colleague, for longer
 	if *r.Assignee == int64(by.ID) && !given {
 		r.LeaseUntil = &until
 	}
-}
-
-// public are the changes whose words go to the person or came from there; all
-// other words stay among staff.
-func public(verb cases.Verb) bool {
-	return verb == cases.Answer || verb == cases.AskInfo || verb == cases.AddInfo || verb == cases.AskConsent
-}
-
-func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
-	n, err := t.q.CountTalks(ctx, db.CountTalksParams{Stream: o.row.Stream, CaseID: o.row.ID})
-	if err != nil {
-		return interpret(err)
-	}
-	o.talks = int(n + 1)
-	p := db.AddTalkParams{
-		Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(n + 1), WardID: int32(t.s.conf.Ward), At: t.now,
-		FromStaff: by != nil, Internal: by != nil && !public(ch.Verb),
-		Body: o.key.Seal(talkColumn, strconv.FormatInt(n+1, 10), []byte(ch.Text)),
-	}
-	if by != nil {
-		p.ByStaff = staffRef(by.ID)
-	}
-	return interpret(t.q.AddTalk(ctx, p))
 }
 
 func (t *Tx) save(ctx context.Context, o *opened) error {
@@ -424,6 +407,7 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {
 		c.Assignee = cases.StaffID(*r.Assignee)
 	}
+	c.Keeper, c.NewTalk = staffOf(r.Assignee), o.talks
 	if r.ConsentTalk != nil {
 		c.ConsentTalk = int(*r.ConsentTalk)
 	}

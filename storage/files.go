@@ -31,12 +31,12 @@ func (t *Tx) files(ctx context.Context, o *opened) ([]cases.File, error) {
 }
 
 // Attachment opens the cleaned bytes of a file; NotAllowed when its case has ended.
-func (d Desk) Attachment(ctx context.Context, _ cases.Staff, fileID string) ([]byte, string, error) {
+func (d Desk) Attachment(ctx context.Context, viewer cases.Staff, fileID string) ([]byte, string, error) {
 	id, err := parseID(fileID)
 	if err != nil {
 		return nil, "", err
 	}
-	if err := d.t.enter(ctx, d.stream); err != nil {
+	if err := d.enter(ctx, viewer); err != nil {
 		return nil, "", err
 	}
 	row, err := d.t.q.FileBody(ctx, db.FileBodyParams{Stream: string(d.stream), ID: id, WardID: int32(d.t.s.conf.Ward)})

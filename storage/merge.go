@@ -13,7 +13,7 @@ import (
 // Merge counts one report with another: its clock stops, and who wrote it gets the
 // news of the other. It gives the report that was merged.
 func (d Desk) Merge(ctx context.Context, viewer cases.Staff, one, into cases.Number) (cases.Case, error) {
-	a, b, err := d.pair(ctx, one, into)
+	a, b, err := d.pair(ctx, viewer, one, into)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -31,16 +31,16 @@ func (d Desk) Merge(ctx context.Context, viewer cases.Staff, one, into cases.Num
 }
 
 // pair locks two reports, always in the same order.
-func (d Desk) pair(ctx context.Context, one, into cases.Number) (a, b *opened, err error) {
+func (d Desk) pair(ctx context.Context, viewer cases.Staff, one, into cases.Number) (a, b *opened, err error) {
 	first, second := one, into
 	swap := into.Year < one.Year || into.Year == one.Year && into.Seq < one.Seq
 	if swap {
 		first, second = into, one
 	}
-	if a, err = d.find(ctx, first); err != nil {
+	if a, err = d.find(ctx, viewer, first); err != nil {
 		return nil, nil, err
 	}
-	if b, err = d.find(ctx, second); err != nil {
+	if b, err = d.find(ctx, viewer, second); err != nil {
 		return nil, nil, err
 	}
 	if swap {
@@ -56,7 +56,7 @@ func outside(o *opened) cases.Case {
 
 // Unmerge brings a report back to where it stood before it was counted with another.
 func (d Desk) Unmerge(ctx context.Context, viewer cases.Staff, one cases.Number, version int) (cases.Case, error) {
-	o, err := d.find(ctx, one)
+	o, err := d.find(ctx, viewer, one)
 	if err != nil {
 		return cases.Case{}, err
 	}

@@ -190,6 +190,9 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if err != nil {
 		return cases.Case{}, err
 	}
+	if err := t.hear(ctx, o, text); err != nil {
+		return cases.Case{}, err
+	}
 	if err := t.knowRoute(ctx, o, from); err != nil {
 		return cases.Case{}, err
 	}

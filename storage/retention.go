@@ -55,6 +55,9 @@ func (t *Tx) cut(ctx context.Context, o *opened) error {
 		return interpret(err)
 	}
 	o.row.Silent = true
+	if err := t.leaveAlone(ctx, o); err != nil {
+		return err
+	}
 	if err := t.record(ctx, o, cases.CutRoute, o.status(), o.status(), nil, ""); err != nil {
 		return err
 	}

@@ -178,6 +178,11 @@ func (s *Store) old(ctx context.Context, wards []cases.WardID, f vault.Former) (
 		err := s.inWard(ctx, w, "", func(t *Tx) error {
 			n, err := t.q.OldOutsideCases(ctx, db.OldOutsideCasesParams{WardID: int32(w), Old: f.Edge})
 			total += n
+			if err != nil {
+				return interpret(err)
+			}
+			n, err = t.q.OldServicesLeft(ctx, db.OldServicesLeftParams{WardID: int32(w), Old: f.Edge})
+			total += n
 			return interpret(err)
 		})
 		if err != nil {
@@ -282,6 +287,7 @@ func columns() []column {
 		{"staff.route", "", nextStaffRoutes},
 		{pinColumn, "", nextPINs},
 		{"invites.name", "", nextInvites},
+		{servicesColumn, "", nextServices},
 	}
 	for _, stream := range streams {
 		all = append(all, column{"cases.case_key", stream, nextCaseKeys}, column{"routes.sealed", stream, nextRoutes}, column{cannedColumn, stream, nextCanned})

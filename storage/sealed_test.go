@@ -69,6 +69,12 @@ func newSwapTest(t *testing.T) *swapTest {
 				w.token = token
 			}
 		}
+		for range 2 {
+			must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
+				_, err := tx.PutService(ctx, w.by[cases.HelpStream], cases.ServiceEntry{Service: cases.LegalAid})
+				return err
+			}))
+		}
 		chat := int64(9000)
 		if s == w.Store {
 			chat = 9100
@@ -209,6 +215,10 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		"ward.invites.name": {fmt.Sprintf("hash = '\\x%x'", w.live.Token(w.token)), fmt.Sprintf("ward_id = 1 and hash <> '\\x%x'", w.live.Token(w.token)), desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
 			_, err := tx.AcceptInvite(ctx, w.token, cases.Route{Chat: 3100})
 			return errors.Join(err, errRead) // and nobody accepts it
+		})},
+		"ward.services.sealed": {"ward_id = 1 and entry = 1", "ward_id = 1 and entry = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
+			_, err := tx.Services(ctx)
+			return err
 		})},
 		"edge.outbox.payload": {"lane = '" + who(9100) + "'", "lane = '" + who(9101) + "'", func(ctx context.Context, s *storage.Store) error {
 			_, _, err := s.Next(ctx, w.live.Who(9100))

@@ -25,7 +25,7 @@ func (d Desk) Search(ctx context.Context, viewer cases.Staff, s cases.Search, pa
 	if !s.Number.IsZero() && s.Number.Stream != d.stream {
 		return out, nil
 	}
-	if err := d.t.enter(ctx, d.stream); err != nil {
+	if err := d.enter(ctx, viewer); err != nil {
 		return out, err
 	}
 	p := d.t.searchParams(d.stream, s)
@@ -136,8 +136,8 @@ func (t *Tx) content(stream cases.Stream, id uuid.UUID, wrapped, sealed []byte, 
 
 // Similar suggests open reports that may tell of the same as one: near in time, at the
 // same place or in the same words. Nothing but numbers and likeness leaves this.
-func (d Desk) Similar(ctx context.Context, _ cases.Staff, n cases.Number) ([]cases.Similar, error) {
-	o, err := d.find(ctx, n)
+func (d Desk) Similar(ctx context.Context, viewer cases.Staff, n cases.Number) ([]cases.Similar, error) {
+	o, err := d.find(ctx, viewer, n)
 	if err != nil {
 		return nil, err
 	}

@@ -84,8 +84,8 @@ func (t *Tx) detailShown(ctx context.Context, verb cases.Verb, detail string) st
 
 // Workload tells how much of the stream each member of staff has in hand, and what
 // each has ended since a time.
-func (d Desk) Workload(ctx context.Context, _ cases.Staff, since time.Time) ([]cases.Load, error) {
-	if err := d.t.enter(ctx, d.stream); err != nil {
+func (d Desk) Workload(ctx context.Context, viewer cases.Staff, since time.Time) ([]cases.Load, error) {
+	if err := d.enter(ctx, viewer); err != nil {
 		return nil, err
 	}
 	rows, err := d.t.q.Workload(ctx, db.WorkloadParams{Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), Now: &d.t.now, Since: &since})
@@ -106,7 +106,7 @@ func (t *Tx) mark(ctx context.Context, o *opened, verb cases.Verb, by *cases.Sta
 
 // CallOn asks a colleague to look at a case.
 func (d Desk) CallOn(ctx context.Context, viewer cases.Staff, n cases.Number, whom cases.StaffID) error {
-	o, err := d.find(ctx, n)
+	o, err := d.find(ctx, viewer, n)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (d Desk) CallOn(ctx context.Context, viewer cases.Staff, n cases.Number, wh
 
 // Remind lets the viewer be reminded of a case; a zero time takes the reminder back.
 func (d Desk) Remind(ctx context.Context, viewer cases.Staff, n cases.Number, at time.Time) error {
-	o, err := d.find(ctx, n)
+	o, err := d.find(ctx, viewer, n)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ const mostPointers = 10 // of each kind on one message
 // Pointers lists the cases the viewer wants to be reminded of, and those to which
 // colleagues called the viewer who has not looked since.
 func (d Desk) Pointers(ctx context.Context, viewer cases.Staff) (reminders, calls []cases.Pointer, err error) {
-	if err := d.t.enter(ctx, d.stream); err != nil {
+	if err := d.enter(ctx, viewer); err != nil {
 		return nil, nil, err
 	}
 	ward := int32(d.t.s.conf.Ward)

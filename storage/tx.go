@@ -25,6 +25,8 @@ type Tx struct {
 	role   string // database role taken on, "" = the desk
 	muted  bool   // reports of the chat are put apart
 
+	narrowed cases.StaffID // the support worker it is held to, 0 = to none
+
 	staff      *cases.Staff
 	colleagues []cases.Staff   // read once
 	away       []cases.Absence // read once; nil = not yet
@@ -156,7 +158,7 @@ func (t *Tx) Undo(ctx context.Context) error {
 	if t.role == "" {
 		return nil
 	}
-	t.role = ""
+	t.role, t.narrowed = "", 0
 	_, err := t.tx.Exec(ctx, "rollback to savepoint unchanged")
 	return interpret(err)
 }
@@ -166,12 +168,26 @@ func (t *Tx) enter(ctx context.Context, s cases.Stream) error {
 	if s == cases.ReportStream && t.staff != nil && t.staff.Role == cases.Police {
 		return t.as(ctx, rolePolice)
 	}
-	return t.enterForPerson(ctx, s)
+	if err := t.takeOn(ctx, s); err != nil {
+		return err
+	}
+	if t.staff == nil {
+		return t.narrow(ctx, s, cases.Staff{})
+	}
+	return t.narrow(ctx, s, *t.staff)
 }
 
 // enterForPerson takes on the role of a stream for the person who wrote, or writes
 // now: whoever that is, staff too, it is the whole stream.
 func (t *Tx) enterForPerson(ctx context.Context, s cases.Stream) error {
+	if err := t.takeOn(ctx, s); err != nil {
+		return err
+	}
+	return t.narrow(ctx, s, cases.Staff{})
+}
+
+// takeOn takes on the role of a whole stream.
+func (t *Tx) takeOn(ctx context.Context, s cases.Stream) error {
 	if s == cases.HelpStream {
 		return t.as(ctx, roleHelp)
 	}

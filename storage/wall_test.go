@@ -45,7 +45,7 @@ var sights = []sight{
 	{role: "tinbao_desk", functions: []string{"ward.numbers", "ward.present"}},
 	{role: "tinbao_report", stream: cases.ReportStream, functions: []string{"casework.help_count", "ward.numbers", "ward.present"}},
 	{role: "tinbao_police", stream: cases.ReportStream, handed: true, functions: []string{"ward.numbers", "ward.present"}},
-	{role: "tinbao_help", stream: cases.HelpStream, functions: []string{"casework.help_count", "ward.numbers", "ward.present"}},
+	{role: "tinbao_help", stream: cases.HelpStream, functions: []string{"casework.help_count", "ward.numbers", "ward.present", "ward.support"}},
 }
 
 func sightOf(role string) sight {
@@ -98,6 +98,9 @@ func newFort(t *testing.T) *fort {
 	f := &fort{bench: b, things: map[string]thing{}}
 	o := b.staff(officer, cases.Officer)
 	handed, kept, asked := f.take(an, false), f.take(binh, false), f.take(chi, true)
+	b.must(o, asked, cases.Change{Verb: cases.Contact})
+	b.must(o, asked, cases.Change{Verb: cases.Refer, Service: cases.HealthCare, Text: "Trạm Y tế"})
+	f.list(b.Store, o)
 	f.take(an, true)
 	f.take(an, false)
 	for _, n := range []cases.Number{handed, kept, asked} {
@@ -145,6 +148,17 @@ func (f *fort) take(chat int64, help bool) (n cases.Number) {
 	return n
 }
 
+// list keeps an entry of the directory.
+func (f *fort) list(s *storage.Store, by cases.Staff) {
+	f.t.Helper()
+	if err := s.Do(f.t.Context(), func(ctx context.Context, t *storage.Tx) error {
+		_, err := t.PutService(ctx, by, cases.ServiceEntry{Service: cases.HealthCare, Shown: true})
+		return err
+	}); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
 // settleAbroad fills the other ward: a report that was handed over and a request.
 func (f *fort) settleAbroad() {
 	f.t.Helper()
@@ -180,12 +194,19 @@ func (f *fort) settleAbroad() {
 		if _, err := t.Desk(cases.ReportStream).Act(ctx, who, c.Number, -1, cases.Change{Verb: cases.Forward}); err != nil {
 			return err
 		}
+		if _, err := t.PutService(ctx, who, cases.ServiceEntry{Service: cases.LegalAid}); err != nil {
+			return err
+		}
 		_, h, err := t.Receive(ctx, cases.Route{Chat: an}, cases.NewCase{Help: &cases.HelpContent{Service: cases.LegalAid}})
 		if err != nil {
 			return err
 		}
-		_, err = t.Desk(cases.HelpStream).Act(ctx, who, h.Number, -1, cases.Change{Verb: cases.Note, Text: "ghi chú"})
-		return err
+		for _, ch := range []cases.Change{{Verb: cases.Note, Text: "ghi chú"}, {Verb: cases.Contact}, {Verb: cases.Refer, Service: cases.LegalAid, Text: "chỗ"}} {
+			if _, err := t.Desk(cases.HelpStream).Act(ctx, who, h.Number, -1, ch); err != nil {
+				return err
+			}
+		}
+		return nil
 	}); err != nil {
 		f.t.Fatal(err)
 	}

@@ -271,9 +271,12 @@ func (y *year) walk(ctx context.Context, c cases.Case, back cases.Route, way []w
 		}
 		t := y.tx.At(y.now)
 		var err error
-		if w.role == "" {
+		switch {
+		case w.Verb == cases.NeedsYes:
+			_, err = t.Needs(ctx, c.ID, true)
+		case w.role == "":
 			_, err = t.AddInfo(ctx, c.Number.Stream, c.ID, back, w.Text, nil)
-		} else {
+		default:
 			_, err = t.Desk(c.Number.Stream).Act(ctx, y.worker(w.role, c), c.Number, -1, w.Change)
 		}
 		if err != nil {
@@ -310,7 +313,7 @@ func (y *year) worker(role cases.Role, c cases.Case) cases.Staff {
 	case otherHelper:
 		role = cases.Health
 		if helperRoles[c.Help.Service] == cases.Health {
-			role = cases.Support
+			role = cases.Officer
 		}
 	}
 	colleagues := y.staff[role]

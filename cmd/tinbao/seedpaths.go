@@ -97,10 +97,10 @@ var (
 		helper(1*hours, cases.Change{Verb: cases.Contact}),
 		helper(1*hours, cases.Change{Verb: cases.Answer, Text: "Chào bạn, cán bộ hỗ trợ đã nhận tin. Bạn cứ nhắn ở đây, không cần cho biết tên."}),
 	}
-	assessed = path(contacted, []walked{helper(1*days, cases.Change{Verb: cases.Assess, Text: "Đã trao đổi qua kênh, người cần hỗ trợ đồng ý được giới thiệu dịch vụ."})})
+	assessed = path(contacted, []walked{helper(1*hours, cases.Change{Verb: cases.AskNeeds}), {2 * hours, "", cases.Change{Verb: cases.NeedsYes}}, helper(1*days, cases.Change{Verb: cases.Assess, Text: "Đã trao đổi qua kênh, người cần hỗ trợ đồng ý được giới thiệu dịch vụ."})})
 	referred = path(assessed, []walked{helper(5*hours, cases.Change{Verb: cases.Refer})})
 	accepted = path(referred, []walked{helper(2*days, cases.Change{Verb: cases.Accept})})
-	gained   = path(accepted, []walked{helper(14*days, cases.Change{Verb: cases.RecordDone, Text: "Đã được hỗ trợ, người cần hỗ trợ cho biết hài lòng."})})
+	gained   = path(accepted, []walked{helper(14*days, cases.Change{Verb: cases.RecordDone, Choice: "helped", Text: "Đã được hỗ trợ, người cần hỗ trợ cho biết hài lòng."})})
 )
 
 // helpPaths are the ways of the demo's requests for help.

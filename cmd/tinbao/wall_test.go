@@ -28,6 +28,7 @@ import (
 type clearance struct {
 	reports   reach
 	help      bool
+	own       bool // of help only what is that person's, or waits for the support team
 	figures   bool // how many reports there are
 	helpCount bool // how many asked for help
 }
@@ -45,7 +46,7 @@ var clearances = map[cases.Role]clearance{
 	cases.Officer:  {reports: all, help: true, figures: true, helpCount: true},
 	cases.Police:   {reports: handed, figures: true},
 	cases.Health:   {help: true, figures: true, helpCount: true},
-	cases.Support:  {help: true},
+	cases.Support:  {help: true, own: true},
 	cases.Leader:   {reports: all, figures: true, helpCount: true},
 	cases.Clerk:    {figures: true, helpCount: true},
 	cases.Admin:    {},
@@ -59,13 +60,14 @@ type planted struct {
 	public  []string // words the person may read, too
 	words   []string // all words
 	handed  bool     // to the police
+	own     bool     // is or was a support worker's, or waited for the support team
 }
 
 // sees is the whole wall in one place: what crosses it by another rule is a field
 // of planted and a term here.
 func (c clearance) sees(p *planted) bool {
 	if p.Stream == cases.HelpStream {
-		return c.help
+		return c.help && (!c.own || p.own)
 	}
 	return c.reports == all || c.reports == handed && p.handed
 }
@@ -244,6 +246,14 @@ func (b *borough) handOver() {
 			k.Stream, k.Year, k.Seq).Scan(&k.handed); err != nil {
 			b.t.Fatal(err)
 		}
+		if k.Stream == cases.ReportStream || k.own {
+			continue
+		}
+		if err := b.owner.QueryRow(b.t.Context(), `select coalesce(s.role = 'support', c.assignee is null and c.wanted = any($1)) from casework.cases c
+			left join ward.staff s on s.id = c.assignee where c.stream = 'help' and c.ward_id = 1 and c.year = $2 and c.seq = $3`,
+			cases.SupportServices, k.Year, k.Seq).Scan(&k.own); err != nil {
+			b.t.Fatal(err)
+		}
 	}
 }
 
@@ -374,6 +384,7 @@ var tails = map[string][]string{
 	"usage.remind":   {"", " 1h", " bo"},
 	"usage.away":     {""},
 	"usage.canned":   {"", " traloi", " hoi"},
+	"usage.service":  {"", " health", " e1", " e1 free"},
 }
 
 func draw[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }
@@ -560,7 +571,7 @@ func (b *borough) happen(stream cases.Stream) {
 	for _, line := range lines {
 		s.play(line)
 	}
-	k := &planted{words: []string{word}, Number: cases.Number{Stream: stream, Year: cases.DayOf(b.clock.now()).Year}}
+	k := &planted{words: []string{word}, own: true, Number: cases.Number{Stream: stream, Year: cases.DayOf(b.clock.now()).Year}}
 	if err := b.owner.QueryRow(b.t.Context(), "select max(seq) from casework.cases where stream = $1", stream).Scan(&k.Seq); err != nil {
 		b.t.Fatal(err)
 	}

@@ -33,6 +33,7 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &retain{app: a})
 	river.AddWorker(w, &warn{app: a})
 	river.AddWorker(w, &remind{app: a})
+	river.AddWorker(w, &care{app: a})
 	return w
 }
 
@@ -54,7 +55,7 @@ func periodic() []*river.PeriodicJob {
 		every(expireEvery, true, cases.ExpireDialogsArgs{}), every(reviveEvery, true, cases.ReviveArgs{}),
 		every(remindEvery, true, cases.RemindArgs{}),
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
-		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}),
+		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}), every(careEvery, true, cases.CareArgs{}),
 	}
 }
 

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"tinbao/bot"
+	"tinbao/cases"
+	"tinbao/intake"
+	"tinbao/storage"
+)
+
+const careEvery = 10 * time.Minute
+
+// care asks people who were helped how it goes, and reminds of appointments.
+type care struct {
+	river.WorkerDefaults[cases.CareArgs]
+	app *app
+}
+
+// Work does what is due. However many replicas run, each question is asked once.
+func (w *care) Work(ctx context.Context, _ *river.Job[cases.CareArgs]) error {
+	word := func(to cases.Route, text bot.Text, buttons [][]bot.Button) storage.Message {
+		return w.app.message(bot.Reply{Chat: to.Chat, Lang: to.Lang, Lines: []bot.Text{text}, Buttons: buttons})
+	}
+	return w.app.store.Care(ctx, storage.Caring{
+		Ask: func(to cases.Route, caseID string, days int) storage.Message {
+			return word(to, bot.T("follow.ask"), intake.FollowButtons(caseID, days))
+		},
+		Remind: func(to cases.Route, caseID string, talk int, words string) storage.Message {
+			return word(to, bot.T("meet.remind", "words", bot.Words(words)), intake.MeetButtons(caseID, talk))
+		},
+	})
+}

@@ -1,0 +1,32 @@
+package storage
+
+import (
+	"context"
+	"strconv"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+)
+
+// public are the changes whose words go to the person or came from there; all
+// other words stay among staff.
+func public(verb cases.Verb) bool {
+	return verb == cases.Answer || verb == cases.AskInfo || verb == cases.AddInfo || verb == cases.AskConsent
+}
+
+func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
+	n, err := t.q.CountTalks(ctx, db.CountTalksParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	if err != nil {
+		return interpret(err)
+	}
+	o.talks = int(n + 1)
+	p := db.AddTalkParams{
+		Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(n + 1), WardID: int32(t.s.conf.Ward), At: t.now,
+		FromStaff: by != nil, Internal: by != nil && !public(ch.Verb),
+		Body: o.key.Seal(talkColumn, strconv.FormatInt(n+1, 10), []byte(ch.Text)),
+	}
+	if by != nil {
+		p.ByStaff = staffRef(by.ID)
+	}
+	return interpret(t.q.AddTalk(ctx, p))
+}
