@@ -55,3 +55,13 @@ type WarnArgs struct{}
 
 // Kind names the job in the queue.
 func (WarnArgs) Kind() string { return "warn_of_retention" }
+
+// SendPageArgs asks for a published text to go to the next subscribers.
+type SendPageArgs struct {
+	Key     PageKey `json:"key"`
+	Lang    string  `json:"lang"`
+	Version int     `json:"version"`
+}
+
+// Kind names the job in the queue.
+func (SendPageArgs) Kind() string { return "send_page" }

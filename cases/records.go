@@ -22,6 +22,13 @@ type OfferedFile struct {
 	Size   int64     `json:"size,omitempty"`
 }
 
+// CleanFile is a file that was cleaned before it came to its case.
+type CleanFile struct {
+	Kind MediaKind
+	MIME string
+	Body []byte
+}
+
 // FileState is how far an attachment has come.
 type FileState string
 
@@ -67,6 +74,7 @@ type Source string
 // The sources known today.
 const (
 	FromBot     Source = "bot"
+	FromWeb     Source = "web"
 	FromConsent Source = "consent" // a person who asked for help let a message pass to the police
 	FromDanger  Source = "danger"  // the ward's exception: under 18, or a life in danger
 )
@@ -76,6 +84,7 @@ type NewCase struct {
 	Report *ReportContent
 	Help   *HelpContent
 	Files  []OfferedFile
+	Ready  []CleanFile // files that are here already
 	Source Source
 	Apart  bool // a report that looks like one of a flood, or like nothing
 	// Announced: the ward's police exception stood before the person wrote.
@@ -179,6 +188,7 @@ type Case struct {
 	Shut        bool    // it has ended: what was written is shown again after two people opened it
 	AskedBy     StaffID // who asks for it to be opened again; 0 = nobody
 	Asker       string  // name of that person
+	ByWeb       bool    // it came by the web: the person reads answers with the receipt
 	Silent      bool    // the person cannot be reached: blocked the bot, or cut the route
 }
 

@@ -77,6 +77,9 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if c.AskedBy != 0 {
 		lines = append(lines, bot.T("card.asked", "name", clip(c.Asker, cardName)))
 	}
+	if c.ByWeb {
+		lines = append(lines, bot.T("card.web"))
+	}
 	if c.Silent {
 		lines = append(lines, bot.T("card.silent"))
 	}

@@ -28,7 +28,11 @@ func toResident(ctx context.Context, st Store, r *bot.Request, c cases.Case, but
 			Of: &bot.CaseRef{Stream: c.Number.Stream, ID: c.ID},
 		})
 	}
-	if !reached {
+	switch {
+	case reached:
+	case c.ByWeb:
+		r.Alert(bot.T("told.web"))
+	default:
 		r.Alert(bot.T("error.silent"))
 	}
 	return nil

@@ -178,6 +178,10 @@ func (s *Store) old(ctx context.Context, wards []cases.WardID, f vault.Former) (
 		err := s.inWard(ctx, w, "", func(t *Tx) error {
 			n, err := t.q.OldOutsideCases(ctx, db.OldOutsideCasesParams{WardID: int32(w), Old: f.Edge})
 			total += n
+			if err == nil {
+				n, err = t.q.OldOfPages(ctx, db.OldOfPagesParams{WardID: int32(w), Old: f.Edge})
+				total += n
+			}
 			return interpret(err)
 		})
 		if err != nil {
@@ -241,6 +245,7 @@ type spot struct {
 	n, m int64
 	raw  []byte
 	id   uuid.UUID
+	page pageSpot
 }
 
 // batch asks for the next values of a column.
@@ -282,6 +287,9 @@ func columns() []column {
 		{"staff.route", "", nextStaffRoutes},
 		{pinColumn, "", nextPINs},
 		{"invites.name", "", nextInvites},
+		{pageColumn, "", nextPages},
+		{pageFileColumn, "", nextPageFiles},
+		{subscriberColumn, "", nextSubscribers},
 	}
 	for _, stream := range streams {
 		all = append(all, column{"cases.case_key", stream, nextCaseKeys}, column{"routes.sealed", stream, nextRoutes})
