@@ -65,3 +65,12 @@ type SendPageArgs struct {
 
 // Kind names the job in the queue.
 func (SendPageArgs) Kind() string { return "send_page" }
+
+// FetchPageFileArgs asks for a file to be fetched, cleaned and put to a page. What it
+// is about is sealed.
+type FetchPageFileArgs struct {
+	File []byte `json:"file"`
+}
+
+// Kind names the job in the queue.
+func (FetchPageFileArgs) Kind() string { return "fetch_page_file" }

@@ -258,6 +258,7 @@ type ResidentView struct {
 	Talks    []Talk // without internal notes and without names
 	CanAdd   bool
 	CanTake  bool // the person may take it back
+	Alarmed  bool // the police were told without consent, by the ward's exception
 }
 
 // Ward is what the bot must know of the ward it serves.

@@ -177,6 +177,10 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.beginAdd(ctx, st, r, s, cases.Stream(args[0]), args[1])
 	case verb == "con" && len(args) == 3:
 		return d.consent(ctx, st, r, args[0], args[1], args[2] == "y")
+	case verb == pageVerb && len(args) == 1:
+		return d.page(ctx, st, r, args[0])
+	case verb == newsVerb && len(args) == 1:
+		return d.news(ctx, st, r, args[0] == newsOn)
 	case verb == "own" && len(args) > 0:
 		return d.own(ctx, st, r, args)
 	case verb == "d" && len(args) == 2 && s.Dialog != "" && s.Dialog != looseID && args[0] == turn(s):

@@ -28,6 +28,7 @@ type shelf struct {
 	barred   time.Time
 	muted    bool
 	code     cases.Receipt
+	news     bool // the chat gets news
 }
 
 func (s *shelf) Hit(_ context.Context, what cases.Metered, of string) (int, error) {

@@ -71,6 +71,26 @@ If you would rather not call: choose I need support, then health checks, and wri
 - livelihood, social security
 You choose the service and ask what you need, without a name or your private story. Staff answer in the way you choose. You can stop at any time.`,
 
+	// Pages kept by staff
+	"cmd.noidung": "Write and publish the pages of information", "usage.page": "[page] [vi|en]", "cmd.luotdoc": "How often pages of information are read",
+	"pages.form": "The first line is the title, the rest the text. Please write it again.", "pages.long": "Too long: the title takes 60 characters, the text 2,500. Please write it again.",
+	"pages.moved": "This is no longer the draft or the published text. Open the page again.", "pages.sent": "This text was already sent to the subscribers. Each goes out once.",
+	"content.head": "📖 <b>Pages of information.</b> Choose one to change; ✏️ has a draft.", "content.page.vi": "{title} (VI)", "content.page.en": "{title}", "content.page.draft": "✏️ {title}",
+	"content.card": "📖 <b>{title}</b> · {language}", "content.builtin": "The text that comes with the program is in use.", "content.published": "Published: text {n} ({at}).",
+	"content.draft": "✏️ Draft: text {n}, not seen by residents.", "content.file": "📎 With a file.",
+	"content.do.view": "👁 See as residents do", "content.do.draft": "👁 See the draft", "content.do.publish": "✅ Publish the draft", "content.do.write": "✏️ Write anew", "content.do.file": "📎 Attach picture, PDF",
+	"content.do.history": "🕘 Earlier texts", "content.do.send": "📣 Send to subscribers", "content.do.list": "◀ All pages", "content.do.nofile": "🗑 Remove the file", "content.do.see": "👁 Text {n}", "content.do.restore": "↩️ Take up text {n}",
+	"content.ask":          "✏️ Send the new text in one message: the first line is the title (up to {title} characters), the rest the text (up to {body}). A line beginning with # is a heading, with - an item. No fines, no promises of reward, nobody named.",
+	"content.kept":         "Draft {n} is kept. Above it is exactly as residents will see it.",
+	"content.publish.sure": "✅ <b>Publish text {n} as above?</b> Residents see it at once.", "content.publish.done": "✅ Text {n} is published.",
+	"content.history": "🕘 <b>Texts kept</b>", "content.history.none": "No text was kept yet; the one that comes with the program is in use.",
+	"content.version.draft": "• Text {n} · draft · {by} · {at}", "content.version.published": "• Text {n} · <b>published</b> · {by} · {at}", "content.version.former": "• Text {n} · {by} · {at}",
+	"content.send.sure": "📣 <b>Send this page to the subscribers?</b> There are {n}; only those who use this language ({language}) get it. Each text goes out once and cannot be taken back.",
+	"content.send.done": "📣 It is going out to the subscribers little by little.",
+	"content.file.ask":  "📎 Send a picture or a PDF. What is hidden in it is removed before it is stored.", "content.file.kind": "Only pictures and PDFs are taken.", "content.file.coming": "Received; what is hidden in it is being removed.",
+	"content.file.done": "📎 The file is attached to draft {n}.", "content.file.refused": "📎 The file could not be attached. {why}",
+	"readings.head": "📖 <b>Pages read – {period}</b> ({from:day} – {to:day})", "readings.line": "• {title}: {vi} (English: {en})", "readings.total": "Sum: {n}", "readings.subscribers": "🔔 Subscribers: {n}",
+
 	// The web form
 	"web.home": "The ward's information desk", "web.other": "Tiếng Việt", "web.skip": "To the main content",
 	"web.emergency": "⚠️ In danger: call <b>113</b> (police), <b>115</b> (ambulance), <b>111</b> (children, trafficking – free, 24/7). This page is NOT manned around the clock.",
@@ -89,6 +109,7 @@ You choose the service and ask what you need, without a name or your private sto
 	"web.due":   "Expect an answer before {due:day}.", "web.leave": "Once you have copied the code, close this window.",
 	"web.ask": "Enter the code you got (capitals or not, with or without dashes).", "web.look.do": "Show",
 	"web.by.ward": "Ward", "web.by.you": "You", "web.at": "({at})", "web.add": "Add or answer", "web.add.text": "Your words",
+	"web.alarmed":      "Because somebody is under 18 or a life is in danger, the ward has told the police what concerns it. In danger call <b>113</b>; children: <b>111</b>.",
 	"web.added.before": "This was added before and is not recorded twice.",
 	"web.problems":     "Not sent yet", "web.photos.again": "The browser does not keep pictures: choose them again if you want to send them.",
 	"web.need.text": "Write a few words or choose a picture.", "web.toolong": "Too long. The description takes 8,000 characters, the other fields 300.",

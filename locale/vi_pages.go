@@ -73,6 +73,26 @@ Không muốn gọi điện: chọn Tôi cần hỗ trợ, mục Khám sức kh�
 - Sinh kế, an sinh xã hội
 Bạn chọn dịch vụ, hỏi điều mình cần, không phải nêu tên hay kể chuyện riêng. Cán bộ trả lời theo cách bạn chọn. Bạn có thể dừng lúc nào cũng được.`,
 
+	// Pages kept by staff
+	"cmd.noidung": "Soạn và đăng các trang hướng dẫn", "usage.page": "[trang] [vi|en]", "cmd.luotdoc": "Lượt đọc các trang hướng dẫn",
+	"pages.form": "Dòng đầu là tiêu đề, các dòng sau là nội dung. Hãy viết lại.", "pages.long": "Dài quá: tiêu đề tối đa 60 ký tự, nội dung tối đa 2.500 ký tự. Hãy viết lại.",
+	"pages.moved": "Bản này không còn là bản nháp hoặc bản đang đăng. Hãy mở lại trang.", "pages.sent": "Bản này đã được gửi cho người theo dõi rồi. Mỗi bản chỉ gửi một lần.",
+	"content.head": "📖 <b>Các trang hướng dẫn.</b> Chọn trang cần sửa; ✏️ là trang có bản nháp.", "content.page.vi": "{title}", "content.page.en": "{title} (EN)", "content.page.draft": "✏️ {title}",
+	"content.card": "📖 <b>{title}</b> · {language}", "content.builtin": "Đang dùng bản có sẵn của chương trình.", "content.published": "Đang đăng: bản {n} ({at}).",
+	"content.draft": "✏️ Bản nháp: bản {n}, người dân chưa thấy.", "content.file": "📎 Có tệp kèm theo.",
+	"content.do.view": "👁 Xem như người dân", "content.do.draft": "👁 Xem bản nháp", "content.do.publish": "✅ Đăng bản nháp", "content.do.write": "✏️ Viết mới", "content.do.file": "📎 Gắn ảnh, PDF",
+	"content.do.history": "🕘 Các bản trước", "content.do.send": "📣 Gửi người theo dõi", "content.do.list": "◀ Các trang", "content.do.nofile": "🗑 Bỏ tệp đang có", "content.do.see": "👁 Bản {n}", "content.do.restore": "↩️ Lấy lại bản {n}",
+	"content.ask":          "✏️ Gửi nội dung mới trong một tin: dòng đầu là tiêu đề (tối đa {title} ký tự), các dòng sau là nội dung (tối đa {body} ký tự). Dòng bắt đầu bằng # là đề mục, bằng - là gạch đầu dòng. Không nêu mức phạt, không hứa thưởng, không nêu tên ai.",
+	"content.kept":         "Đã lưu bản nháp {n}. Ở trên là đúng như người dân sẽ thấy.",
+	"content.publish.sure": "✅ <b>Đăng bản {n} như trên?</b> Người dân sẽ thấy ngay.", "content.publish.done": "✅ Đã đăng bản {n}.",
+	"content.history": "🕘 <b>Các bản đã lưu</b>", "content.history.none": "Chưa có bản nào được lưu; đang dùng bản có sẵn.",
+	"content.version.draft": "• Bản {n} · nháp · {by} · {at}", "content.version.published": "• Bản {n} · <b>đang đăng</b> · {by} · {at}", "content.version.former": "• Bản {n} · {by} · {at}",
+	"content.send.sure": "📣 <b>Gửi trang này cho người theo dõi?</b> Có {n} người theo dõi; chỉ người dùng ngôn ngữ này ({language}) nhận được. Mỗi bản chỉ gửi một lần và không thu hồi được.",
+	"content.send.done": "📣 Đang gửi dần cho người theo dõi.",
+	"content.file.ask":  "📎 Gửi một ảnh hoặc một PDF. Thông tin ẩn trong tệp sẽ được xóa trước khi lưu.", "content.file.kind": "Chỉ nhận ảnh hoặc PDF.", "content.file.coming": "Đã nhận, đang xóa thông tin ẩn trong tệp.",
+	"content.file.done": "📎 Đã gắn tệp vào bản nháp {n}.", "content.file.refused": "📎 Không gắn được tệp. {why}",
+	"readings.head": "📖 <b>Lượt đọc hướng dẫn – {period}</b> ({from:day} – {to:day})", "readings.line": "• {title}: {vi} (tiếng Anh: {en})", "readings.total": "Cộng: {n}", "readings.subscribers": "🔔 Người theo dõi tin mới: {n}",
+
 	// The web form
 	"web.home": "Tiếp nhận thông tin của phường", "web.other": "English", "web.skip": "Đến nội dung chính",
 	"web.emergency": "⚠️ Đang có nguy hiểm: gọi <b>113</b> (Công an), <b>115</b> (Cấp cứu), <b>111</b> (trẻ em, mua bán người – miễn phí, 24/7). Trang này KHÔNG trực 24/24.",
@@ -91,6 +111,7 @@ Bạn chọn dịch vụ, hỏi điều mình cần, không phải nêu tên hay
 	"web.due":   "Dự kiến phản hồi trước {due:day}.", "web.leave": "Chép mã xong, hãy đóng cửa sổ này.",
 	"web.ask": "Nhập mã bạn đã nhận (chữ hoa hay thường, có hoặc không có gạch nối đều được).", "web.look.do": "Xem",
 	"web.by.ward": "Phường", "web.by.you": "Bạn", "web.at": "({at})", "web.add": "Bổ sung hoặc trả lời", "web.add.text": "Nội dung",
+	"web.alarmed":      "Vì có người dưới 18 tuổi hoặc tính mạng bị đe dọa, phường đã báo cho Công an phường phần liên quan. Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.",
 	"web.added.before": "Phần này đã được bổ sung từ trước, không ghi hai lần.",
 	"web.problems":     "Chưa gửi được", "web.photos.again": "Trình duyệt không giữ lại ảnh: nếu muốn gửi ảnh, hãy chọn lại.",
 	"web.need.text": "Hãy viết vài chữ hoặc chọn ảnh.", "web.toolong": "Nội dung quá dài. Phần mô tả tối đa 8.000 ký tự, các ô khác 300 ký tự.",

@@ -52,6 +52,7 @@ type Store interface {
 	bot.Work
 	Accounts
 	Access
+	Pages
 	SetLang(lang string)
 	Reports() Reports
 	Help() Help
@@ -74,6 +75,7 @@ func Commands(link func(token string) string) []Command {
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(),
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
+		content(), readings(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))
@@ -112,6 +114,9 @@ func Greet(label func(lang, key string) string, commands []Command) func(context
 	return func(ctx context.Context, st Store, r *bot.Request) error {
 		if r.Edited || r.Blocked || r.Unblocked {
 			return nil
+		}
+		if done, err := takePageFile(ctx, st, r); done || err != nil {
+			return err
 		}
 		word, args := "help", []string(nil)
 		if command := onMenu(r.Text); command != "" {

@@ -268,3 +268,36 @@ func (s *Store) Forsake(ctx context.Context, chat int64) error {
 		return err
 	})
 }
+
+// PageOffer is a file for a page that waits at Telegram.
+type PageOffer struct {
+	By   cases.StaffID     `json:"by"`
+	Key  cases.PageKey     `json:"key"`
+	Lang string            `json:"lang"`
+	File cases.OfferedFile `json:"file"`
+}
+
+// OfferPageFile asks for a file to be fetched for a page.
+func (t *Tx) OfferPageFile(_ context.Context, by cases.StaffID, key cases.PageKey, lang string, f cases.OfferedFile) error {
+	raw, err := json.Marshal(PageOffer{by, key, lang, f})
+	if err != nil {
+		return fmt.Errorf("writing an offer: %w", err)
+	}
+	t.jobs = append(t.jobs, river.InsertManyParams{
+		Args:       cases.FetchPageFileArgs{File: t.s.vault.SealEdge(t.s.place("river_job.page", nil), raw)},
+		InsertOpts: &river.InsertOpts{Queue: FilesQueue},
+	})
+	return nil
+}
+
+// PageOfferOf reads what a job is about.
+func (s *Store) PageOfferOf(job cases.FetchPageFileArgs) (o PageOffer, err error) {
+	raw, err := s.vault.OpenEdge(s.place("river_job.page", nil), job.File)
+	if err != nil {
+		return o, err
+	}
+	if json.Unmarshal(raw, &o) != nil {
+		return o, cases.Reason("reading an offer: malformed")
+	}
+	return o, nil
+}

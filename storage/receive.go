@@ -161,6 +161,9 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 	if err != nil {
 		return v, err
 	}
+	if v.Alarmed, err = t.q.Happened(ctx, db.HappenedParams{Stream: row.Stream, CaseID: row.ID, Verb: string(cases.Alarm)}); err != nil {
+		return v, interpret(err)
+	}
 	talks, err := t.talks(ctx, stream, v.CaseID, key)
 	for _, talk := range talks {
 		if !talk.Internal {

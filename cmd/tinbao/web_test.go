@@ -447,3 +447,18 @@ func TestWebIsServed(t *testing.T) {
 		}
 	}
 }
+
+// idle waits until every job that was asked for is done, and what it left is sent.
+func (w *town) idle() {
+	w.t.Helper()
+	for end := time.Now().Add(patience); ; wait(w.t.Context(), nil, 20*time.Millisecond) {
+		w.settle()
+		if w.count("select count(*) from river.river_job where finalized_at is null") == 0 {
+			w.settle()
+			return
+		}
+		if time.Now().After(end) {
+			w.t.Fatal("jobs are left")
+		}
+	}
+}

@@ -32,6 +32,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &anchor{app: a})
 	river.AddWorker(w, &retain{app: a})
 	river.AddWorker(w, &warn{app: a})
+	river.AddWorker(w, &sendPage{app: a})
+	river.AddWorker(w, &fetchPageFile{app: a})
 	return w
 }
 
@@ -145,7 +147,7 @@ func (d *deliver) gone(ctx context.Context, m *storage.Outgoing) error {
 			return err
 		}
 	}
-	return d.app.store.GiveUp(ctx, m.ID, "gone")
+	return errors.Join(d.app.store.Forsake(ctx, m.Chat), d.app.store.GiveUp(ctx, m.ID, "gone"))
 }
 
 // fetchAttachment fetches, cleans and seals one file.

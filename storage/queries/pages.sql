@@ -134,3 +134,6 @@ for no key update skip locked;
 
 -- name: ResealSubscriber :execrows
 update edge.subscribers set route = @fresh where ward_id = @ward_id and who = @who and route = @sealed;
+
+-- name: Happened :one
+select exists (select from casework.events where stream = @stream and case_id = @case_id and verb = @verb);

@@ -151,6 +151,23 @@ func (q *Queries) DropPageDraft(ctx context.Context, arg DropPageDraftParams) er
 	return err
 }
 
+const happened = `-- name: Happened :one
+select exists (select from casework.events where stream = $1 and case_id = $2 and verb = $3)
+`
+
+type HappenedParams struct {
+	Stream string
+	CaseID uuid.UUID
+	Verb   string
+}
+
+func (q *Queries) Happened(ctx context.Context, arg HappenedParams) (bool, error) {
+	row := q.db.QueryRow(ctx, happened, arg.Stream, arg.CaseID, arg.Verb)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const moveSend = `-- name: MoveSend :exec
 update ward.page_sends set after = $1, reached = $2, done_at = $3
 where ward_id = $4 and key = $5 and lang = $6 and version = $7
