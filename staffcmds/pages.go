@@ -173,7 +173,7 @@ func (e editor) card(ctx context.Context, bubble int, before ...bot.Text) error 
 	if err != nil {
 		return err
 	}
-	lines := append(before, bot.T("content.card", "title", p.Title, "language", bot.T("language."+e.lang)))
+	lines := append(slices.Clone(before), bot.T("content.card", "title", p.Title, "language", bot.T("language."+e.lang)))
 	if published == 0 {
 		lines = append(lines, bot.T("content.builtin"))
 	} else {
@@ -360,8 +360,11 @@ func (e editor) awaitFile() error {
 func takePageFile(ctx context.Context, st Store, r *bot.Request) (bool, error) {
 	var want fileWanted
 	raw := st.Draft()
-	if r.File == nil || raw == nil || json.Unmarshal(raw, &want) != nil || want.Page == nil || !r.Staff.Role.May(cases.EditPages) {
+	if r.File == nil || raw == nil || !r.Staff.Role.May(cases.EditPages) {
 		return false, nil
+	}
+	if err := json.Unmarshal(raw, &want); err != nil || want.Page == nil {
+		return false, nil //nolint:nilerr // a draft of something else
 	}
 	key, err := cases.ParsePageKey(want.Page[0])
 	if err != nil {

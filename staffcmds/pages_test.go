@@ -104,8 +104,11 @@ func TestPageFileIsTakenWhenAsked(t *testing.T) {
 		kind  cases.MediaKind
 		want  int
 	}{
-		{cases.Officer, true, cases.Photo, 1}, {cases.Officer, true, cases.Document, 1}, {cases.Officer, true, cases.Voice, 0},
-		{cases.Officer, false, cases.Photo, 0}, {cases.Police, true, cases.Photo, 0},
+		{cases.Officer, true, cases.Photo, 1},
+		{cases.Officer, true, cases.Document, 1},
+		{cases.Officer, true, cases.Voice, 0},
+		{cases.Officer, false, cases.Photo, 0},
+		{cases.Police, true, cases.Photo, 0},
 	} {
 		p := setup(t)
 		chat := chatOf(c.role)
