@@ -68,3 +68,22 @@ type WarnArgs struct{}
 
 // Kind names the job in the queue.
 func (WarnArgs) Kind() string { return "warn_of_retention" }
+
+// SendPageArgs asks for a published text to go to the next subscribers.
+type SendPageArgs struct {
+	Key     PageKey `json:"key"`
+	Lang    string  `json:"lang"`
+	Version int     `json:"version"`
+}
+
+// Kind names the job in the queue.
+func (SendPageArgs) Kind() string { return "send_page" }
+
+// FetchPageFileArgs asks for a file to be fetched, cleaned and put to a page. What it
+// is about is sealed.
+type FetchPageFileArgs struct {
+	File []byte `json:"file"`
+}
+
+// Kind names the job in the queue.
+func (FetchPageFileArgs) Kind() string { return "fetch_page_file" }

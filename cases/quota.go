@@ -9,7 +9,7 @@ import (
 // Metered is something that is counted, so that nobody can drown the ward in it.
 type Metered string
 
-// What is counted, of one chat or (the last two) of the whole ward.
+// What is counted, of one chat or (the last three) of the whole ward.
 const (
 	Messages   Metered = "messages" // anything a resident does
 	Sending    Metered = "sending"  // reports sent, in an hour
@@ -18,6 +18,7 @@ const (
 	Guessing   Metered = "guess"    // receipts that do not exist
 	Flood      Metered = "flood"    // reports to the ward
 	GuessAll   Metered = "guesses"  // receipts that do not exist, by anybody
+	Knocks     Metered = "knocks"   // forms sent in by the web, by anybody
 )
 
 // Quota is how often something may happen within a window.
@@ -36,6 +37,7 @@ var Quotas = map[Metered]Quota{
 	Guessing:   {5, 24 * time.Hour},
 	Flood:      {200, time.Hour},
 	GuessAll:   {300, time.Hour},
+	Knocks:     {600, time.Minute},
 }
 
 // Over reports whether the n-th time within the window is one too many.

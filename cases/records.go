@@ -25,6 +25,13 @@ type OfferedFile struct {
 	Size   int64     `json:"size,omitempty"`
 }
 
+// CleanFile is a file that was cleaned before it came to its case.
+type CleanFile struct {
+	Kind MediaKind
+	MIME string
+	Body []byte
+}
+
 // FileState is how far an attachment has come.
 type FileState string
 
@@ -71,6 +78,7 @@ type Source string
 // The sources.
 const (
 	FromBot     Source = "bot"
+	FromWeb     Source = "web"
 	FromConsent Source = "consent" // a person who asked for help let a message pass to the police
 	FromDanger  Source = "danger"  // the ward's exception: under 18, or a life in danger
 	FromPhone   Source = "phone"   // người gọi điện
@@ -88,6 +96,7 @@ type NewCase struct {
 	Report *ReportContent
 	Help   *HelpContent
 	Files  []OfferedFile
+	Ready  []CleanFile // files that are here already
 	Source Source
 	Apart  bool // a report that looks like one of a flood, or like nothing
 	// Announced: the ward's police exception stood before the person wrote.
@@ -217,7 +226,8 @@ type Case struct {
 	Stars       Stars      // what the person thought of it; 0 = not told, or not ended
 	Word        string     // what the person wrote with a rating, of a case that was opened again
 	Source      Source
-	NewTalk     int // number of the message just written; 0 = none was
+	NewTalk     int  // number of the message just written; 0 = none was
+	ByWeb       bool // it came by the web: the person reads answers with the receipt
 }
 
 // Overdue reports whether the running limit has passed.
@@ -298,6 +308,7 @@ type ResidentView struct {
 	CanRate  bool // it has ended and was not rated
 	CanAsk   bool // the person may ask for it to be opened again
 	Stars    Stars
+	Alarmed  bool // the police were told without consent, by the ward's exception
 }
 
 // Ward is what the bot must know of the ward it serves.

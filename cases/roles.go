@@ -36,21 +36,22 @@ const (
 	SecondReports Right = "second_reports" // agree, as the second person, that an ended report is opened again
 	SecondHelp    Right = "second_help"    // the same for a request for help
 	AssignReports Right = "assign_reports" // give reports to colleagues, see how much each has in hand
+	EditPages     Right = "edit_pages"     // write and publish information for residents
 )
 
 // Rights lists every right, in the order of the page that explains them.
 var Rights = []Right{
-	ReadReports, WorkReports, PoliceReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff,
+	ReadReports, WorkReports, PoliceReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff, EditPages,
 }
 
 // RightsTable is the single source of who may do what. No row gives a police
 // account any right on help, and none gives an admin a right on content.
 var RightsTable = map[Role][]Right{
-	Officer:  {ReadReports, WorkReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures},
+	Officer:  {ReadReports, WorkReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages},
 	Police:   {PoliceReports, SeeFigures},
-	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures},
+	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages},
 	Support:  {ReadHelp, WorkHelp, SecondHelp},
-	Leader:   {ReadReports, SecondReports, AssignReports, SeeFigures, ManageStaff, SeeLog},
+	Leader:   {ReadReports, SecondReports, AssignReports, SeeFigures, ManageStaff, SeeLog, EditPages},
 	Clerk:    {SeeFigures},
 	Admin:    {ManageStaff},
 	Observer: {SeeFigures},

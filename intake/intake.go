@@ -25,6 +25,7 @@ type Store interface {
 	Own
 	Afterwards
 	Support
+	Pages
 	SetLang(lang string)
 	Receive(ctx context.Context, back cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error)
 	LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error)
@@ -215,11 +216,9 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 		d.languages(r)
 		return nil
 	case "huongdan", "guide":
-		w, err := st.Ward(ctx)
-		if err != nil {
-			return err
-		}
-		line = bot.T("guide", "reception", receptionOf(w))
+		return d.pagesMenu(ctx, st, r, 0)
+	case "huytin", "nonews":
+		return d.news(ctx, st, r, false)
 	case "riengtu", "privacy":
 		line = bot.T("privacy", "routes", d.Kept.Routes, "content", d.Kept.Content)
 	case "ma", "code":

@@ -67,7 +67,7 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 // unknownReceipt leaves the question open, so that a slip can be typed again, and
 // counts it.
 func (d *Desk) unknownReceipt(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
-	if err := d.guessed(ctx, st); err != nil {
+	if err := guessed(ctx, st); err != nil {
 		return err
 	}
 	return d.hint(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s, true), "receipt.notfound")

@@ -115,25 +115,21 @@ func (d *Desk) sendReport(ctx context.Context, st Store, r *bot.Request, s dialo
 // send receives a case, gives the receipt and tells the staff that something
 // waits, without a word of what it is.
 func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCase) error {
-	if refused, err := d.sift(ctx, st, r, &n); refused || err != nil {
-		return err
-	}
-	receipt, c, err := st.Receive(ctx, cases.Route{Chat: r.Chat, Lang: r.Lang}, n)
+	got, err := d.Take(ctx, st, cases.Route{Chat: r.Chat, Lang: r.Lang}, n)
 	if err != nil {
 		return err
 	}
-	st.DropDraft()
-	before := len(r.Replies)
-	if !c.Apart {
-		if err := d.tell(ctx, st, r, c, "staff.new"); err != nil {
-			return err
-		}
+	r.Reply(got.Notices...)
+	if got.Refused {
+		r.Toast(bot.T("send.limited"))
+		return nil
 	}
-	rung := len(r.Replies) > before
+	st.DropDraft()
 	d.close(r)
-	lines := []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", receipt.String(), "due", c.AnswerBy), bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))}
+	c := got.Case
+	lines := []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", got.Receipt.String(), "due", c.AnswerBy), bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))}
 	switch {
-	case c.Urgent && rung:
+	case c.Urgent && got.Rung:
 		lines = append(lines, bot.T("received.urgent"))
 	case c.Urgent: // nobody is there yet who could have been told
 		lines = append(lines, bot.T("received.unheard"))
@@ -145,15 +141,23 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 	return nil
 }
 
-// tell lets those who work on the stream know, the holder alone when there is one.
+// tell lets those who work on the stream know.
 func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case, key string) error {
+	out, err := notices(ctx, st, c, key)
+	r.Reply(out...)
+	return err
+}
+
+// notices are what those who work on the stream get, the holder alone when there is
+// one.
+func notices(ctx context.Context, st Colleagues, c cases.Case, key string) (out []bot.Reply, err error) {
 	handlers := cases.WorkReports
 	if c.Number.Stream == cases.HelpStream {
 		handlers = cases.WorkHelp
 	}
 	staff, err := st.StaffWith(ctx, handlers)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// A notice that is still waiting gives way to a newer one, so that a busy day is
 	// one message and not a hundred; every urgent case rings for itself.
@@ -169,7 +173,7 @@ func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case,
 		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) || !cases.MaySeeHelp(s, c) {
 			continue
 		}
-		r.Reply(bot.Reply{
+		out = append(out, bot.Reply{
 			Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Slot: slot,
 			Lines: []bot.Text{bot.T(key, "number", c.Number.String())},
 			Buttons: [][]bot.Button{{
@@ -178,7 +182,7 @@ func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case,
 			}},
 		})
 	}
-	return nil
+	return out, nil
 }
 
 // summary shows all answers before they are sent.

@@ -32,21 +32,19 @@ func (d *Desk) pace(ctx context.Context, st Store, r *bot.Request) (stop bool, e
 }
 
 // sift looks at a case that is about to be sent. A person in danger is never sifted,
-// nor is whoever asks for help. refused = it is not taken today, which is said; the
-// draft stays.
-func (d *Desk) sift(ctx context.Context, st Store, r *bot.Request, n *cases.NewCase) (refused bool, err error) {
+// nor is whoever asks for help. refused = it is not taken today.
+func sift(ctx context.Context, st Counter, n *cases.NewCase) (refused bool, alarm []bot.Reply, err error) {
 	today, err := st.Hit(ctx, cases.SendingDay, "")
 	if err != nil {
-		return false, err
+		return false, nil, err
 	}
 	if cases.SendingDay.Over(today) && !n.Urgent() {
-		r.Toast(bot.T("send.limited"))
-		return true, nil
+		return true, nil, nil
 	}
 	if n.Report == nil || n.Urgent() {
-		return false, nil
+		return false, nil, nil
 	}
-	n.Apart = st.Muted() || len(n.Files) == 0 && cases.Hollow(n.Report.Text)
+	n.Apart = st.Muted() || len(n.Files)+len(n.Ready) == 0 && cases.Hollow(n.Report.Text)
 	for _, count := range []struct {
 		what cases.Metered
 		of   string
@@ -56,41 +54,42 @@ func (d *Desk) sift(ctx context.Context, st Store, r *bot.Request, n *cases.NewC
 		}
 		times, err := st.Hit(ctx, count.what, count.of)
 		if err != nil {
-			return false, err
+			return false, nil, err
 		}
 		n.Apart = n.Apart || count.what.Over(times)
 	}
 	if n.Apart {
-		return false, nil
+		return false, nil, nil
 	}
-	return false, d.flood(ctx, st, r, n)
+	alarm, err = flood(ctx, st, n)
+	return false, alarm, err
 }
 
 // flood puts reports apart when more come in than anybody could read. The staff are
 // told once in each window.
-func (d *Desk) flood(ctx context.Context, st Store, r *bot.Request, n *cases.NewCase) error {
+func flood(ctx context.Context, st Counter, n *cases.NewCase) (alarm []bot.Reply, err error) {
 	all, err := st.Hit(ctx, cases.Flood, "")
 	if err != nil || !cases.Flood.Over(all) {
-		return err
+		return nil, err
 	}
 	n.Apart = true
 	if cases.Flood.Over(all - 1) {
-		return nil
+		return nil, nil
 	}
 	staff, err := st.StaffWith(ctx, cases.WorkReports)
 	for _, s := range staff {
 		if s.Route.Chat != 0 {
-			r.Reply(bot.Reply{Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Slot: "flood", Lines: []bot.Text{bot.T("staff.flood", "n", all)}, Buttons: [][]bot.Button{
+			alarm = append(alarm, bot.Reply{Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Slot: "flood", Lines: []bot.Text{bot.T("staff.flood", "n", all)}, Buttons: [][]bot.Button{
 				{{Label: bot.T("queue.view.apart"), Do: bot.Action("hangdoi", string(cases.QueueApart), "1", string(cases.ReportStream))}},
 			}})
 		}
 	}
-	return err
+	return alarm, err
 }
 
 // guessed counts a receipt that does not exist, and bars the chat for a while when
 // there were too many.
-func (d *Desk) guessed(ctx context.Context, st Store) error {
+func guessed(ctx context.Context, st Meter) error {
 	wrong, err := st.Hit(ctx, cases.Guessing, "")
 	if err != nil {
 		return err

@@ -187,6 +187,10 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.supported(ctx, st, r, args)
 	case verb == placesVerb:
 		return d.places(ctx, st, r, args)
+	case verb == pageVerb && len(args) == 1:
+		return d.page(ctx, st, r, args[0])
+	case verb == newsVerb && len(args) == 1:
+		return d.news(ctx, st, r, args[0] == newsOn)
 	case verb == "own" && len(args) > 0:
 		return d.own(ctx, st, r, args)
 	case verb == "d" && len(args) == 2 && s.Dialog != "" && s.Dialog != looseID && args[0] == turn(s):

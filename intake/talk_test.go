@@ -31,6 +31,7 @@ type shelf struct {
 	said     []any // by the person about support
 	code     cases.Receipt
 	after    after
+	news     bool // the chat gets news
 }
 
 func (s *shelf) Hit(_ context.Context, what cases.Metered, of string) (int, error) {

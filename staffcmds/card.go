@@ -83,6 +83,9 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 		lines = append(lines, bot.T("card.asked.person"))
 	}
 	lines = append(lines, s.aftermath(c)...)
+	if c.ByWeb {
+		lines = append(lines, bot.T("card.web"))
+	}
 	if c.Silent {
 		lines = append(lines, bot.T("card.silent"))
 	}

@@ -30,6 +30,7 @@ type fake struct {
 	entries [][]cases.ServiceEntry // versions of the directory's entries, the oldest first
 	helped  int                    // how often the desk of help was handed out
 	out     []bot.Out
+	shelf   shelfed
 }
 
 var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in Vietnam

@@ -62,6 +62,7 @@ type Store interface {
 	Access
 	Away
 	Directory
+	Pages
 	SetLang(lang string)
 	Reports() Reports
 	Help() Help
@@ -86,6 +87,7 @@ func Commands(link func(token string) string) []Command {
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
 		search(), similar(), merge(), unmerge(),
 		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),
+		content(), readings(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))
@@ -124,6 +126,9 @@ func Greet(label func(lang, key string) string, commands []Command) func(context
 	return func(ctx context.Context, st Store, r *bot.Request) error {
 		if r.Edited || r.Blocked || r.Unblocked {
 			return nil
+		}
+		if done, err := takePageFile(ctx, st, r); done || err != nil {
+			return err
 		}
 		word, args := "help", []string(nil)
 		if command := onMenu(r.Text); command != "" {

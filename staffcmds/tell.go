@@ -33,7 +33,11 @@ func toResident(ctx context.Context, st Store, r *bot.Request, c cases.Case, but
 			Of: &bot.CaseRef{Stream: c.Number.Stream, ID: of},
 		})
 	}
-	if !reached {
+	switch {
+	case reached:
+	case c.ByWeb:
+		r.Alert(bot.T("told.web"))
+	default:
 		r.Alert(bot.T("error.silent"))
 	}
 	return nil

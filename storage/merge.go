@@ -182,7 +182,6 @@ func (t *Tx) withFollowers(ctx context.Context, caseID string, own []cases.Route
 // about a duplicate move the report it is counted with, and stay with their own case,
 // so that whoever wrote the other does not read them.
 func (t *Tx) addWords(ctx context.Context, o *opened, text string) (*opened, error) {
-	o.row.Silent = false
 	ch := cases.Change{Verb: cases.AddInfo, Text: text}
 	if o.stream() != cases.ReportStream || o.status() != cases.Duplicate || o.erased() {
 		return o, t.step(ctx, o, ch, nil)

@@ -48,7 +48,7 @@ func (c *counters) do(ctx context.Context, ask func(ctx context.Context) error) 
 func (t *Tx) meterName(what cases.Metered, of string) string {
 	name := "meter:" + string(what) + ":"
 	switch what {
-	case cases.Flood, cases.GuessAll:
+	case cases.Flood, cases.GuessAll, cases.Knocks:
 		return name + "ward"
 	}
 	return name + t.s.vault.DailyHash(t.now, hex.EncodeToString(t.who), of)

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -49,7 +48,7 @@ func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 	if err := t.enterForPerson(ctx, stream); err != nil {
 		return "", cases.Case{}, err
 	}
-	receipt, err := cases.NewReceipt(rand.Reader)
+	receipt, err := cases.NewReceipt(t.random())
 	if err != nil {
 		return "", cases.Case{}, fmt.Errorf("drawing a receipt: %w", err)
 	}
@@ -66,7 +65,7 @@ func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 	if _, err := t.offer(ctx, stream, c.ID, key, 0, n.Files); err != nil {
 		return "", cases.Case{}, err
 	}
-	return receipt, c, nil
+	return receipt, c, t.putFiles(ctx, stream, c.ID, key, len(n.Files), n.Ready)
 }
 
 func (t *Tx) insert(ctx context.Context, c *cases.Case, n cases.NewCase, receipt cases.Receipt, back cases.Route) (vault.CaseKey, error) {
@@ -169,6 +168,9 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 	if err != nil {
 		return v, err
 	}
+	if v.Alarmed, err = t.q.Happened(ctx, db.HappenedParams{Stream: row.Stream, CaseID: row.ID, Verb: string(cases.Alarm)}); err != nil {
+		return v, interpret(err)
+	}
 	talks, err := t.talks(ctx, stream, v.CaseID, key)
 	for _, talk := range talks {
 		if !talk.Internal {
@@ -190,6 +192,7 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if err != nil {
 		return cases.Case{}, err
 	}
+	o.row.Silent = o.row.Silent && from.Chat == 0
 	if err := t.hear(ctx, o, text); err != nil {
 		return cases.Case{}, err
 	}
@@ -210,6 +213,9 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 }
 
 func (t *Tx) knowRoute(ctx context.Context, o *opened, from cases.Route) error {
+	if from.Chat == 0 {
+		return nil
+	}
 	known, err := t.routes(ctx, o.stream(), o.id())
 	if err != nil {
 		return err

@@ -183,6 +183,11 @@ func (s *Store) old(ctx context.Context, wards []cases.WardID, f vault.Former) (
 			}
 			n, err = t.q.OldServicesLeft(ctx, db.OldServicesLeftParams{WardID: int32(w), Old: f.Edge})
 			total += n
+			if err != nil {
+				return interpret(err)
+			}
+			n, err = t.q.OldOfPages(ctx, db.OldOfPagesParams{WardID: int32(w), Old: f.Edge})
+			total += n
 			return interpret(err)
 		})
 		if err != nil {
@@ -246,6 +251,7 @@ type spot struct {
 	n, m int64
 	raw  []byte
 	id   uuid.UUID
+	page pageSpot
 }
 
 // batch asks for the next values of a column.
@@ -288,6 +294,9 @@ func columns() []column {
 		{pinColumn, "", nextPINs},
 		{"invites.name", "", nextInvites},
 		{servicesColumn, "", nextServices},
+		{pageColumn, "", nextPages},
+		{pageFileColumn, "", nextPageFiles},
+		{subscriberColumn, "", nextSubscribers},
 	}
 	for _, stream := range streams {
 		all = append(all, column{"cases.case_key", stream, nextCaseKeys}, column{"routes.sealed", stream, nextRoutes}, column{cannedColumn, stream, nextCanned})

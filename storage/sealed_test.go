@@ -19,6 +19,7 @@ import (
 // the history, and the numbers of keys.
 var hashed = []string{
 	"casework.anchors.code", "casework.cases.head", "casework.cases.receipt", "casework.events.hash", "casework.files.sha256",
+	"edge.subscribers.who", "edge.web_forms.token", "ward.page_sends.after",
 	"edge.chats.who", "edge.mutes.who", "edge.outbox.lane", "edge.retired_keys.prefix", "edge.updates.lane", "ward.invites.hash", "ward.staff.who",
 }
 
@@ -52,8 +53,9 @@ func newSwapTest(t *testing.T) *swapTest {
 		}
 	}
 	for _, s := range []*storage.Store{w.Store, w.store(w.live, 2)} {
-		_, err := s.AddStaff(ctx, cases.Officer, "khác", pin, cases.Route{Chat: 3001})
+		id, err := s.AddStaff(ctx, cases.Officer, "khác", pin, cases.Route{Chat: 3001})
 		must(err)
+		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error { return fillPages(ctx, tx, id) }))
 		for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
 			for range 2 {
 				c := w.full(s, stream)
@@ -81,6 +83,9 @@ func newSwapTest(t *testing.T) *swapTest {
 		}
 		for i := range int64(2) {
 			must(s.Send(ctx, storage.Message{Chat: chat + i, Payload: []byte(`"x"`)}))
+			must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
+				return tx.Subscribe(ctx, cases.Route{Chat: chat + i, Lang: "vi"})
+			}))
 			must(s.Keep(ctx, []storage.Update{{ID: chat + i, Chat: chat + i, Payload: []byte(`{}`)}}))
 			_, err := s.HandleOne(ctx, func(_ context.Context, tx *storage.Tx, _ []byte) error {
 				tx.From(chat+i, 1)
@@ -220,6 +225,15 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 			_, err := tx.Services(ctx)
 			return err
 		})},
+		"ward.pages.sealed": {"ward_id = 1 and version = 1", "ward_id = 1 and version = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
+			_, err := tx.Page(ctx, cases.PageRisk, "vi", 1)
+			return err
+		})},
+		"ward.pages.payload": {"ward_id = 1 and version = 1", "ward_id = 1 and version = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
+			_, err := tx.PageFile(ctx, cases.Page{Key: cases.PageRisk, Lang: "vi", Version: 1})
+			return err
+		})},
+		"edge.subscribers.route": {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", w.news},
 		"edge.outbox.payload": {"lane = '" + who(9100) + "'", "lane = '" + who(9101) + "'", func(ctx context.Context, s *storage.Store) error {
 			_, _, err := s.Next(ctx, w.live.Who(9100))
 			return err

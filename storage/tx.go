@@ -24,6 +24,7 @@ type Tx struct {
 	who    []byte // keyed hash of the chat
 	role   string // database role taken on, "" = the desk
 	muted  bool   // reports of the chat are put apart
+	form   []byte // of the web page that is handled; nil = it is an update
 
 	narrowed cases.StaffID // the support worker it is held to, 0 = to none
 

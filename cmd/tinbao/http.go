@@ -56,10 +56,43 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 	return l, nil
 }
 
-// serveHTTP serves until ctx ends, then lets open requests finish.
+// serveHTTP serves what operators and Telegram ask for.
 func (a *app) serveHTTP(ctx context.Context, l net.Listener) error {
+	return serveOn(ctx, l, &http.Server{Handler: a.discreetly(a.routes()), ReadHeaderTimeout: headerLimit})
+}
+
+// listenWeb opens the address of the web form; nil when it is off.
+func (a *app) listenWeb(ctx context.Context) (net.Listener, error) {
+	if a.settings.WebAddr == "" {
+		return nil, nil
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.settings.WebAddr)
+	if err != nil {
+		return nil, &settingError{"TINBAO_WEB_ADDR", "cannot be opened: it is in use or not an address like 127.0.0.1:8090"}
+	}
+	return l, nil
+}
+
+const (
+	formLimit   = 3 * time.Minute // for three photos over a slow line
+	pageHeaders = 16 << 10
+)
+
+// serveWeb serves the web form.
+func (a *app) serveWeb(ctx context.Context, l net.Listener) error {
+	pages, err := a.site()
+	if err != nil {
+		return fmt.Errorf("the pages of the web are unsound: %w", err)
+	}
+	return serveOn(ctx, l, &http.Server{
+		Handler: a.discreetly(pages), ReadHeaderTimeout: headerLimit, ReadTimeout: formLimit, WriteTimeout: formLimit, MaxHeaderBytes: pageHeaders,
+	})
+}
+
+// serveOn serves until ctx ends, then lets open requests finish.
+func serveOn(ctx context.Context, l net.Listener, server *http.Server) error {
 	// What the server would print about a broken connection quotes what came over it.
-	server := &http.Server{Handler: a.discreetly(a.routes()), ReadHeaderTimeout: headerLimit, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
+	server.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

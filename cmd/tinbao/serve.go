@@ -68,9 +68,17 @@ func (a *app) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	pages, err := a.listenWeb(ctx)
+	if err != nil {
+		listener.Close()
+		return err
+	}
 	a.metrics.backlog(a.store)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.serveHTTP(ctx, listener) })
+	if pages != nil {
+		group.Go(func() error { return a.serveWeb(ctx, pages) })
+	}
 	group.Go(func() error { return a.work(ctx) })
 	group.Go(func() error { return a.guarded(func() error { a.introduce(ctx); return nil }) })
 	group.Go(func() error { a.watchKeys(ctx); return nil })

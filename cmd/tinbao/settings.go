@@ -79,6 +79,7 @@ type settings struct {
 	database
 	keyFile
 	telegram
+	webSettings
 	RedisURL    string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
 	Ward        int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
 	Mode        string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
@@ -118,6 +119,9 @@ func (s settings) check() error {
 	}
 	if s.Ward < 1 {
 		return &settingError{"TINBAO_WARD", "must be a number from 1"}
+	}
+	if err := s.webSettings.check(); err != nil {
+		return err
 	}
 	switch s.Mode {
 	case polling:

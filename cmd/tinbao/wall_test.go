@@ -385,6 +385,7 @@ var tails = map[string][]string{
 	"usage.away":     {""},
 	"usage.canned":   {"", " traloi", " hoi"},
 	"usage.service":  {"", " health", " e1", " e1 free"},
+	"usage.page":     {"", " vi xem", " vi dang 1 ok"},
 }
 
 func draw[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }

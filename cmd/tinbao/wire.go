@@ -30,6 +30,8 @@ type app struct {
 	sender   bot.Sender
 	renderer bot.Renderer
 	router   bot.Router[unit]
+	desk     *intake.Desk
+	clock    func() time.Time
 	commands []staffcmds.Command
 	link     linker
 	metrics  *metrics
@@ -47,7 +49,10 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	a := &app{settings: s, log: o.log, metrics: newMetrics()}
+	a := &app{settings: s, log: o.log, metrics: newMetrics(), clock: o.now}
+	if a.clock == nil {
+		a.clock = time.Now
+	}
 	var err error
 	if a.client, a.botID, err = s.client(); err != nil {
 		return nil, err
@@ -92,6 +97,7 @@ func (a *app) rooms() error {
 	if err != nil {
 		return fmt.Errorf("a conversation is unsound: %w", err)
 	}
+	a.desk = desk
 	a.commands = staffcmds.Commands(a.link.to)
 	greet := staffcmds.Greet(label, a.commands)
 	a.router = bot.Router[unit]{

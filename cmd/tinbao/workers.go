@@ -34,6 +34,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &warn{app: a})
 	river.AddWorker(w, &remind{app: a})
 	river.AddWorker(w, &care{app: a})
+	river.AddWorker(w, &sendPage{app: a})
+	river.AddWorker(w, &fetchPageFile{app: a})
 	return w
 }
 
@@ -148,7 +150,7 @@ func (d *deliver) gone(ctx context.Context, m *storage.Outgoing) error {
 			return err
 		}
 	}
-	return d.app.store.GiveUp(ctx, m.ID, "gone")
+	return errors.Join(d.app.store.Forsake(ctx, m.Chat), d.app.store.GiveUp(ctx, m.ID, "gone"))
 }
 
 // fetchAttachment fetches, cleans and seals one file.

@@ -1,0 +1,121 @@
+package locale
+
+// enPages are the English texts of the pages of information, and of the web form.
+var enPages = map[string]string{
+	// What the staff see
+	"card.web": "🌐 Sent by the web page: the sender reads answers with the code.",
+	"told.web": "Recorded. The sender used the web page and will read it with the code.",
+
+	// Pages for residents
+	"pages.menu": "📖 Guide", "pages.ask": "What would you like to read?", "pages.guide": "❓ How to send, how to complain", "pages.back": "◀ Other pages",
+	"pages.title": "<b>{title}</b>", "pages.head": "<b>{text}</b>", "pages.item": "• {text}",
+	"pages.subscribe": "🔔 Get news of the ward", "pages.unsubscribe": "🔕 No more news",
+	"pages.subscribed":   "You will get news of the ward. You need not give a name. Stop at any time: press 🔕 below any news, or type /huytin.",
+	"pages.unsubscribed": "You will get no more news. What was kept to reach you is deleted.",
+	"pages.notin":        "You are getting no news.",
+	"pages.news":         "📣 <b>News of the ward</b>",
+
+	"page.risk.title": "Signs of risk",
+	"page.risk.body": `# Somebody may need help who
+- has papers or phone taken away, or may not go out alone
+- has to work off a debt, is threatened or beaten
+- does not know the place, or may not speak to others alone
+- is under 18 and works at night in lodgings, karaoke or beer places
+# Be wary of offers of
+- easy work for high pay, without a clear workplace, where your papers are kept
+- somebody you met online who wants you to travel far or pays in advance
+# What you can do
+Do not follow or confront anybody. In danger: call 113. Children, trafficking: call 111 (free, 24/7). Not pressing: tell the ward under Send a report.`,
+	"page.report.title": "How to make a report useful",
+	"page.report.body": `# Write
+- what, where, when, and whether it happens again and again
+- what you saw or know yourself; say so when you only heard it
+- pictures if you already have them; take no risk for one
+# Do not write
+your name, phone or address. Send no identity papers.
+# Afterwards
+- You get a code. Keep it to see the result or to add something.
+- Staff of the ward check, classify and pass it on to whoever is competent.
+- The ward may ask; you may answer or not.
+# Other ways
+To give your name: use VNeID or iHanoi, or come to the ward's citizen reception. In danger: call 113.`,
+	"page.rights.title": "Your rights",
+	"page.rights.body": `- You need not give a name to report or to ask for support.
+- With your code you see the status and can add to it.
+- You can cut the way back, withdraw, or have it deleted: look up the code in Telegram and press My data.
+- Requests for support are kept apart from reports. In which cases the police may be told stands there before you write.
+- If you are under 18: you can call 111 at any time.
+- A complaint or denunciation under the law is a signed letter with name and address to the ward's citizen reception.`,
+	"page.health.title": "HIV and sexually transmitted infections",
+	"page.health.body": `# Good to know
+- HIV passes by blood, by unprotected sex, and from mother to child. It does not pass by shaking hands, sharing food, or mosquitoes.
+- Condoms, used rightly, protect from HIV and many other infections.
+- After a risk of HIV: see a health facility as soon as you can, within 72 hours, and ask about post-exposure prophylaxis (PEP).
+- Who is often at risk can ask about pre-exposure prophylaxis (PrEP).
+- With steady treatment people with HIV live in good health, and do not pass it to partners while the virus is undetectable.
+# When to see somebody
+Unusual discharge, sores, pain when passing water, pain in the lower belly. Many infections show no signs, so have regular checks.
+Ask the ward's health station, or write under I need support.`,
+	"page.tests.title": "Tests",
+	"page.tests.body": `- An HIV test is voluntary and confidential; you can ask where a test needs no name.
+- Ask the ward's health station where tests are free, about self-tests for HIV, and about tests for syphilis and hepatitis.
+- A first result is not yet a diagnosis; health staff explain the next step.
+- Before you go, ask about hours and whether there is a fee.
+If you would rather not call: choose I need support, then health checks, and write your question.`,
+	"page.support.title": "Services of support",
+	"page.support.body": `The ward helps you find:
+- health checks, HIV, sexually transmitted infections
+- counselling
+- legal aid
+- vocational training, work
+- livelihood, social security
+You choose the service and ask what you need, without a name or your private story. Staff answer in the way you choose. You can stop at any time.`,
+
+	// Pages kept by staff
+	"cmd.noidung": "Write and publish the pages of information", "usage.page": "[page] [vi|en]", "cmd.luotdoc": "How often pages of information are read",
+	"pages.form": "The first line is the title, the rest the text. Please write it again.", "pages.long": "Too long: the title takes 60 characters, the text 2,500. Please write it again.",
+	"pages.moved": "This is no longer the draft or the published text. Open the page again.", "pages.sent": "This text was already sent to the subscribers. Each goes out once.",
+	"content.head": "📖 <b>Pages of information.</b> Choose one to change; ✏️ has a draft.", "content.page.vi": "{title} (VI)", "content.page.en": "{title}", "content.page.draft": "✏️ {title}",
+	"content.card": "📖 <b>{title}</b> · {language}", "content.builtin": "The text that comes with the program is in use.", "content.published": "Published: text {n} ({at}).",
+	"content.draft": "✏️ Draft: text {n}, not seen by residents.", "content.file": "📎 With a file.",
+	"content.do.view": "👁 See as residents do", "content.do.draft": "👁 See the draft", "content.do.publish": "✅ Publish the draft", "content.do.write": "✏️ Write anew", "content.do.file": "📎 Attach picture, PDF",
+	"content.do.history": "🕘 Earlier texts", "content.do.send": "📣 Send to subscribers", "content.do.list": "◀ All pages", "content.do.nofile": "🗑 Remove the file", "content.do.see": "👁 Text {n}", "content.do.restore": "↩️ Take up text {n}",
+	"content.ask":          "✏️ Send the new text in one message: the first line is the title (up to {title} characters), the rest the text (up to {body}). A line beginning with # is a heading, with - an item. No fines, no promises of reward, nobody named.",
+	"content.kept":         "Draft {n} is kept. Above it is exactly as residents will see it.",
+	"content.publish.sure": "✅ <b>Publish text {n} as above?</b> Residents see it at once.", "content.publish.done": "✅ Text {n} is published.",
+	"content.history": "🕘 <b>Texts kept</b>", "content.history.none": "No text was kept yet; the one that comes with the program is in use.",
+	"content.version.draft": "• Text {n} · draft · {by} · {at}", "content.version.published": "• Text {n} · <b>published</b> · {by} · {at}", "content.version.former": "• Text {n} · {by} · {at}",
+	"content.send.sure": "📣 <b>Send this page to the subscribers?</b> There are {n}; only those who use this language ({language}) get it. Each text goes out once and cannot be taken back.",
+	"content.send.done": "📣 It is going out to the subscribers little by little.",
+	"content.file.ask":  "📎 Send a picture or a PDF. What is hidden in it is removed before it is stored.", "content.file.kind": "Only pictures and PDFs are taken.", "content.file.coming": "Received; what is hidden in it is being removed.",
+	"content.file.done": "📎 The file is attached to draft {n}.", "content.file.refused": "📎 The file could not be attached. {why}",
+	"readings.head": "📖 <b>Pages read – {period}</b> ({from:day} – {to:day})", "readings.line": "• {title}: {vi} (English: {en})", "readings.total": "Sum: {n}", "readings.subscribers": "🔔 Subscribers: {n}",
+
+	// The web form
+	"web.home": "The ward's information desk", "web.other": "Tiếng Việt", "web.skip": "To the main content",
+	"web.emergency": "⚠️ In danger: call <b>113</b> (police), <b>115</b> (ambulance), <b>111</b> (children, trafficking – free, 24/7). This page is NOT manned around the clock.",
+	"web.welcome":   "You can report or ask for support without a name and without an account.",
+	"web.privacy":   "This page uses no cookies, needs no JavaScript and does not keep your network address. Your provider, or whoever runs the network you use, may still know that you visited it. On a shared device, use a private window and close it when you are done.",
+	"web.report":    "Send a report", "web.help": "I need support", "web.look": "Look up a code", "web.sent": "Sent",
+	"web.notice.report": "<b>Anonymous.</b> You need not give your name, phone or address. Send no identity papers.\n<b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.\n<b>Truthful.</b> Knowingly false reports can have legal consequences.\n<b>Not a petition.</b> An anonymous report is information to be checked, not a complaint or denunciation under the law.",
+	"web.notice.help":   "The ward has no way to reach you: answers stand under Look up a code, unless you give another way.",
+	"web.need":          "(please choose)", "web.what": "What do you want the ward to know?", "web.text": "What did you see?",
+	"web.text.hint": "What, how, and whether it happens again. Your name is not needed.", "web.hamlet": "Neighbourhood", "web.where": "Place, if you know it better",
+	"web.when": "When?", "web.photos": "Pictures", "web.photos.hint": "Up to 3 pictures, JPEG, PNG or WebP, of up to 10 MB each. What they tell about camera and place is removed before they are stored.",
+	"web.send": "Send", "web.service": "Which service is it about?", "web.age": "How old is the person who needs support?", "web.help.text": "Anything you want to add? (optional)",
+	"web.contact": "Another way to answer you (optional)", "web.contact.hint": "Leave it empty to read answers with your code. Or write how and when you want to be reached.",
+	"web.received": "✅ Received. Your code:", "web.keep": "Copy this code now. Without it nothing can be looked up; the ward has no other way to tell you.",
+	"web.again": "This was received before and is not sent twice. If you changed something just now, the change was not sent: add it under Look up a code. Your code:",
+	"web.due":   "Expect an answer before {due:day}.", "web.leave": "Once you have copied the code, close this window.",
+	"web.ask": "Enter the code you got (capitals or not, with or without dashes).", "web.look.do": "Show",
+	"web.by.ward": "Ward", "web.by.you": "You", "web.at": "({at})", "web.add": "Add or answer", "web.add.text": "Your words",
+	"web.alarmed":      "Because somebody is under 18 or a life is in danger, the ward has told the police what concerns it. In danger call <b>113</b>; children: <b>111</b>.",
+	"web.added.before": "This was added before and is not recorded twice.",
+	"web.problems":     "Not sent yet", "web.photos.again": "The browser does not keep pictures: choose them again if you want to send them.",
+	"web.need.text": "Write a few words or choose a picture.", "web.toolong": "Too long. The description takes 8,000 characters, the other fields 300.",
+	"web.code": "This field holds a receipt code. Use codes only under Look up a code, and show them to nobody.", "web.toobig": "A picture is over 10 MB and cannot be taken.",
+	"web.toomany": "Only 3 pictures at a time. You can add more with your code afterwards.", "web.broken": "What you sent was cut off. Please send it again.",
+	"web.expired":  "This page was open too long. Your words are still below; press Send once more.",
+	"web.toofast":  "Too much is being sent right now. Go back to the page before, where your words still are, and send again in a minute. In an emergency call 113.",
+	"web.guessing": "Too many wrong codes from this network. Please try again later.", "web.busy": "The system is busy. Try again in a few minutes; sending this page again does not make two reports.",
+}

@@ -1,0 +1,287 @@
+// Package web is a second way in beside Telegram: pages with forms, made on the
+// server, that work without JavaScript and without cookies. It knows nothing of
+// Telegram; what comes in goes through the same counter.
+//
+// The address of a visitor is turned into a name that changes every day, for counting,
+// and is kept nowhere. Nothing a person wrote ever stands in an address of a page.
+package web
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"html/template"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"tinbao/cases"
+)
+
+// Desk is where forms come in.
+type Desk interface {
+	Ward(ctx context.Context) (cases.Ward, error)
+	// Knock counts a form before it is read; Limited when there are too many.
+	Knock(ctx context.Context, v Visit) error
+	Send(ctx context.Context, v Visit, n cases.NewCase) (Sent, error)
+	// LookUp finds a case by its receipt; Limited for somebody who guesses.
+	LookUp(ctx context.Context, v Visit, r cases.Receipt) (cases.ResidentView, error)
+	// Add adds to the case of a receipt; again is true when this form did so before.
+	Add(ctx context.Context, v Visit, r cases.Receipt, text string, photos []cases.CleanFile) (again bool, err error)
+	// Page gives a published page of information, and counts the reading.
+	Page(ctx context.Context, key cases.PageKey, lang string) (cases.Page, error)
+}
+
+// Visit is one form that was sent in.
+type Visit struct {
+	Who  []byte // a name for counting; nil = not to be told from others
+	Form []byte // the number of the page
+}
+
+// Sent is what became of a form.
+type Sent struct {
+	Receipt  cases.Receipt
+	Again    bool // it was received before, and nothing happened now
+	Urgent   bool
+	Rung     bool // somebody of the staff is told
+	AnswerBy time.Time
+}
+
+// Config is what the pages need.
+type Config struct {
+	Desk      Desk
+	Tag       func(page string) []byte                             // authenticates a form
+	Text      func(lang, key string, values map[string]any) string // HTML; values are escaped
+	Clean     func(ctx context.Context, photo []byte) (cases.CleanFile, error)
+	Visitor   func(address string) []byte // names an address for a day
+	Proxy     netip.Prefix                // whose X-Forwarded-For is believed; zero = nobody's
+	Onion     string                      // address of the onion service, "" = none
+	Languages []string                    // the first is the default
+	Now       func() time.Time
+	Fault     func(err error) // hears of faults of ours
+}
+
+//go:embed templates
+var files embed.FS
+
+// site serves the pages.
+type site struct {
+	Config
+	pages map[string]*template.Template // by language
+	style []byte
+	slots chan struct{} // forms read at once
+}
+
+const formsAtOnce = 6 // each holds its photos in memory
+
+// Handler serves the pages.
+func Handler(c Config) (http.Handler, error) {
+	s := &site{Config: c, pages: map[string]*template.Template{}, slots: make(chan struct{}, formsAtOnce)}
+	for _, lang := range c.Languages {
+		t, err := template.New("").Funcs(template.FuncMap{"t": s.texts(lang), "number": func(i int) string { return strconv.Itoa(i + 1) }, "ages": func() []string { return []string{"adult", ageMinor} }}).ParseFS(files, "templates/*.html")
+		if err != nil {
+			return nil, err
+		}
+		s.pages[lang] = t
+	}
+	var err error
+	if s.style, err = files.ReadFile("templates/style.css"); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.home)
+	mux.HandleFunc("GET /style.css", s.css)
+	for path, f := range map[string]form{"/bao-tin": reportForm, "/ho-tro": helpForm} {
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { s.blank(w, r, f) })
+		mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) { s.send(w, r, f) })
+	}
+	mux.HandleFunc("GET /tra-cuu", s.ask)
+	mux.HandleFunc("POST /tra-cuu", s.look)
+	mux.HandleFunc("POST /bo-sung", s.add)
+	mux.HandleFunc("GET /huong-dan", s.guide)
+	mux.HandleFunc("GET /huong-dan/{key}", s.page)
+	mux.HandleFunc("/", s.unknown)
+	return s.headers(mux), nil
+}
+
+// texts writes texts of the catalogue in a language. Line breaks are shown.
+func (s *site) texts(lang string) func(key string, pairs ...any) template.HTML {
+	return func(key string, pairs ...any) template.HTML {
+		values := map[string]any{}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			name, _ := pairs[i].(string)
+			values[name] = pairs[i+1]
+		}
+		return template.HTML(strings.ReplaceAll(s.Text(lang, key, values), "\n", "<br>")) //nolint:gosec // the catalogue escapes what it is given
+	}
+}
+
+// headers keep a page to itself: no script, nothing from elsewhere, no trace in the
+// browser, no name of who sent the person here or where he goes.
+func (s *site) headers(next http.Handler) http.Handler {
+	fixed := map[string]string{
+		"Content-Security-Policy":    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+		"Referrer-Policy":            "no-referrer",
+		"X-Content-Type-Options":     "nosniff",
+		"X-Frame-Options":            "DENY",
+		"Cache-Control":              "no-store",
+		"Permissions-Policy":         "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+		"Cross-Origin-Opener-Policy": "same-origin",
+		"X-Robots-Tag":               "noindex",
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name, value := range fixed {
+			w.Header().Set(name, value)
+		}
+		if s.Onion != "" {
+			w.Header().Set("Onion-Location", s.Onion+r.URL.Path)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// visitor names who sent a request, nil when that cannot be told: an onion service
+// brings everybody from the same address.
+func (s *site) visitor(r *http.Request) []byte {
+	from, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return nil
+	}
+	address := from.Addr().Unmap()
+	if s.Proxy.IsValid() && s.Proxy.Contains(address) {
+		all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		if address, err = netip.ParseAddr(strings.TrimSpace(all[len(all)-1])); err != nil { // the last is what our proxy saw
+			return nil
+		}
+		address = address.Unmap()
+	}
+	if address.IsLoopback() {
+		return nil
+	}
+	const home = 64 // bits of an IPv6 address that one household has to itself
+	if address.Is6() {
+		if net, err := address.WithZone("").Prefix(home); err == nil {
+			address = net.Addr()
+		}
+	}
+	return s.Visitor(address.String())
+}
+
+// lang is the language of a request.
+func (s *site) lang(r *http.Request) string {
+	if lang := r.URL.Query().Get("lang"); s.pages[lang] != nil {
+		return lang
+	}
+	return s.Languages[0]
+}
+
+// view is what a template shows.
+type view struct {
+	Lang, Other string // the language, and the other one
+	Query       string // keeps the language over a link
+	Path        string
+	Title       string // key of a text
+	Ward        cases.Ward
+	Token       string
+	In          map[string]string // what was typed, to be shown again
+	Problems    []string          // keys of texts
+	Photos      bool              // photos have to be chosen again
+	More        any
+}
+
+// show makes a page.
+func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name string, v view) {
+	v.Lang, v.Path = s.lang(r), r.URL.Path
+	if v.Path == "/bo-sung" { // it answers to forms only
+		v.Path = "/tra-cuu"
+	}
+	for _, lang := range s.Languages {
+		if lang != v.Lang {
+			v.Other = lang
+		}
+	}
+	if v.Lang != s.Languages[0] {
+		v.Query = "?lang=" + v.Lang
+	}
+	var err error
+	if v.Ward, err = s.Desk.Ward(r.Context()); err != nil {
+		s.Fault(err)
+	}
+	var out strings.Builder
+	if err := s.pages[v.Lang].ExecuteTemplate(&out, name, v); err != nil {
+		s.Fault(cases.Reason("a page could not be made"))
+		http.Error(w, "try again", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(out.String()))
+}
+
+func (s *site) css(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	_, _ = w.Write(s.style)
+}
+
+func (s *site) home(w http.ResponseWriter, r *http.Request) {
+	s.show(w, r, http.StatusOK, "home.html", view{Title: "web.home"})
+}
+
+func (s *site) unknown(w http.ResponseWriter, r *http.Request) {
+	s.message(w, r, http.StatusNotFound, "error.not_found")
+}
+
+// message is a page with one sentence.
+func (s *site) message(w http.ResponseWriter, r *http.Request, status int, key string) {
+	s.show(w, r, status, "message.html", view{Title: "web.home", More: key})
+}
+
+// guide lists the pages of information.
+func (s *site) guide(w http.ResponseWriter, r *http.Request) {
+	s.show(w, r, http.StatusOK, "guide.html", view{Title: "pages.menu", More: cases.PageKeys})
+}
+
+// shownPage is a page of information taken apart.
+type shownPage struct {
+	Title string
+	Lines []cases.Line
+}
+
+func (s *site) page(w http.ResponseWriter, r *http.Request) {
+	key, err := cases.ParsePageKey(r.PathValue("key"))
+	if err != nil {
+		s.unknown(w, r)
+		return
+	}
+	p, err := s.Desk.Page(r.Context(), key, s.lang(r))
+	if err != nil {
+		status, text := s.failure(err)
+		s.message(w, r, status, text)
+		return
+	}
+	s.show(w, r, http.StatusOK, "page.html", view{Title: "pages.menu", More: shownPage{p.Title, cases.Lines(p.Body)}})
+}
+
+// failure is how an error is answered. What the person can do nothing about is
+// reported.
+func (s *site) failure(err error) (status int, text string) {
+	switch cases.KindOf(err) {
+	case cases.Invalid:
+		return http.StatusUnprocessableEntity, cases.TextOf(err)
+	case cases.NotFound:
+		return http.StatusNotFound, cases.TextOf(err)
+	case cases.Limited:
+		return http.StatusTooManyRequests, cases.TextOf(err)
+	case cases.NotAllowed, cases.Conflict, cases.Expired:
+		return http.StatusConflict, cases.TextOf(err)
+	case cases.Transient:
+		if !errors.Is(err, context.Canceled) {
+			s.Fault(err)
+		}
+		return http.StatusServiceUnavailable, "web.busy"
+	}
+	s.Fault(err)
+	return http.StatusInternalServerError, "web.busy"
+}
