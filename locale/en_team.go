@@ -58,10 +58,11 @@ It is shown here once. Whoever has it can follow the case on this channel; there
 	"files.caption.staff": "{number} – file {n}/{of} (from staff)", "resident.file": "📎 A file from the ward, about what you sent on {received:day}.",
 
 	// After the end
-	"rate.star": "{n} ⭐", "rate.ask": "How content are you? Press a number of stars (5 is best).", "rate.yours": "You gave {n} ⭐",
+	"resident.closed.ask": "{closed}\nHow content are you? Press a number of stars (5 is best).",
+	"rate.star":           "{n} ⭐", "rate.ask": "How content are you? Press a number of stars (5 is best).", "rate.yours": "You gave {n} ⭐",
 	"rate.thanks": "Thank you, {n} ⭐ noted.", "rate.more": "✍️ Add a word", "rate.word": "What would you like to tell us? Please use one message.", "rate.word.done": "Noted. Thank you.",
 	"rate.twice": "This was rated already.", "rate.late": "This cannot be rated any more.", "after.refuse": "Please write it in words.", "verb.rate": "rated",
-	"card.word": "• Word with the rating: {value}",
+	"card.word":  "• Word with the rating: {value}",
 	"card.stars": "• The sender's rating: {stars}", "cmd.hailong": "how content people are, by month", "rate.head": "⭐ <b>How content people are</b> (average, number)",
 	"rate.month": "• {month}: {average} ⭐ ({n})", "rate.few": "• {month}: fewer than 5, not shown", "rate.none": "• {month}: none",
 	"button.again": "🔓 Not settled", "again.ask": "What has not been settled? Write it in one message; the ward will look at it and decide whether to open it again.",

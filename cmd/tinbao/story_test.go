@@ -389,6 +389,9 @@ func (s *story) play(line string) {
 	case "expire":
 		s.expire()
 		return
+	case "remind":
+		s.remind()
+		return
 	}
 	if err := s.act(cast[who].ID, who, verb, what); err != nil {
 		s.t.Fatalf("%s: %v\n%s", line, err, s.show(who, nil))
