@@ -77,12 +77,12 @@ func afterLines(v cases.ResidentView) []bot.Text {
 // after a right receipt.
 func (d *Desk) rate(ctx context.Context, st Store, r *bot.Request, args []string) error {
 	stream, known := streamMarks[args[0]]
-	n, err := strconv.Atoi(args[2])
-	if err != nil || !known {
+	if !known {
 		r.Toast(bot.T("button.old"))
 		return nil
 	}
-	err = st.Rate(ctx, stream, args[1], cases.Stars(n))
+	n, _ := strconv.Atoi(args[2]) // 0 is no rating
+	err := st.Rate(ctx, stream, args[1], cases.Stars(n))
 	switch cases.KindOf(err) {
 	case cases.NotAllowed, cases.NotFound, cases.Conflict:
 		key := "rate.late"

@@ -58,7 +58,8 @@ It is shown here once. Whoever has it can follow the case on this channel; there
 	"files.caption.staff": "{number} – file {n}/{of} (from staff)", "resident.file": "📎 A file from the ward, about what you sent on {received:day}.",
 
 	// After the end
-	"rate.star": "{n} ⭐", "rate.ask": "How content are you? Press a number of stars (5 is best).", "rate.yours": "You gave {n} ⭐",
+	"resident.closed.ask": "{closed}\nHow content are you? Press a number of stars (5 is best).",
+	"rate.star":           "{n} ⭐", "rate.ask": "How content are you? Press a number of stars (5 is best).", "rate.yours": "You gave {n} ⭐",
 	"rate.thanks": "Thank you, {n} ⭐ noted.", "rate.more": "✍️ Add a word", "rate.word": "What would you like to tell us? Please use one message.", "rate.word.done": "Noted. Thank you.",
 	"rate.twice": "This was rated already.", "rate.late": "This cannot be rated any more.", "after.refuse": "Please write it in words.", "verb.rate": "rated",
 	"card.word":  "• Word with the rating: {value}",

@@ -58,7 +58,8 @@ Mã chỉ hiện một lần ở đây. Người có mã xem được tiến đ�
 	"files.caption.staff": "{number} – tệp {n}/{of} (cán bộ gửi)", "resident.file": "📎 Tệp phường gửi kèm, về nội dung bạn gửi ngày {received:day}.",
 
 	// After the end
-	"rate.star": "{n} ⭐", "rate.ask": "Bạn hài lòng đến mức nào? Bấm số sao (5 là tốt nhất).", "rate.yours": "Bạn đã đánh giá: {n} ⭐",
+	"resident.closed.ask": "{closed}\nBạn hài lòng đến mức nào? Bấm số sao (5 là tốt nhất).",
+	"rate.star":           "{n} ⭐", "rate.ask": "Bạn hài lòng đến mức nào? Bấm số sao (5 là tốt nhất).", "rate.yours": "Bạn đã đánh giá: {n} ⭐",
 	"rate.thanks": "Cảm ơn bạn, đã ghi {n} ⭐.", "rate.more": "✍️ Viết thêm một lời", "rate.word": "Bạn muốn góp ý điều gì? Viết trong một tin.", "rate.word.done": "Đã ghi lời góp ý. Cảm ơn bạn.",
 	"rate.twice": "Vụ việc này đã được đánh giá rồi.", "rate.late": "Vụ việc này không còn nhận đánh giá.", "after.refuse": "Ở bước này hãy viết bằng chữ.", "verb.rate": "đánh giá",
 	"card.word":  "• Lời kèm đánh giá: {value}",

@@ -59,13 +59,13 @@ func readAway(args []string, today cases.Day) (a dayspan, rest []string) {
 	return a, args
 }
 
-// readDay reads "25/11", "25-11-2026", or the "261125" of a button. A day without a
+// readDay reads "25/11", "25/11/2026", or the "261125" of a button. A day without a
 // year is the next one of that name.
 func readDay(s string, today cases.Day) (cases.Day, bool) {
 	if at, err := time.ParseInLocation("060102", s, cases.Vietnam); err == nil {
 		return cases.DayOf(at), true
 	}
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == '-' || r == '.' })
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '/' })
 	if len(parts) < 2 || len(parts) > 3 {
 		return cases.Day{}, false
 	}

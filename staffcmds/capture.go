@@ -235,7 +235,10 @@ func (s sheet) aftermath(c cases.Case) (lines []bot.Text) {
 	if slices.Contains(cases.CapturedSources, c.Source) {
 		lines = append(lines, bot.T("card.source", "source", bot.T("source."+string(c.Source))))
 	}
-	if c.Stars > 0 && s.who.Role.May(cases.WorkRight(c.Number.Stream)) {
+	if !s.who.Role.May(cases.WorkRight(c.Number.Stream)) {
+		return lines
+	}
+	if c.Stars > 0 {
 		lines = append(lines, bot.T("card.stars", "stars", strings.Repeat("★", int(c.Stars))+strings.Repeat("☆", int(cases.MostStars-c.Stars))))
 	}
 	if c.Word != "" {

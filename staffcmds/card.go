@@ -76,13 +76,13 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if c.Shut && !c.Erased && cases.MayPart(c) != nil {
 		lines = append(lines, bot.T("card.shut"))
 	}
+	lines = append(lines, s.aftermath(c)...)
 	if c.AskedBy != 0 {
 		lines = append(lines, bot.T("card.asked", "name", clip(c.Asker, cardName)))
 	}
 	if c.ByPerson {
 		lines = append(lines, bot.T("card.asked.person"))
 	}
-	lines = append(lines, s.aftermath(c)...)
 	if c.ByWeb {
 		lines = append(lines, bot.T("card.web"))
 	}

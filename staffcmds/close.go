@@ -13,7 +13,11 @@ func closeCase() Command {
 		name: "dong", aliases: []string{"close"}, verb: cases.Close, confirm: true,
 		rights: working, streams: both,
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
-			return toResident(ctx, st, r, c, starButtons(c), "resident.closed."+string(c.Number.Stream))
+			key := "resident.closed." + string(c.Number.Stream)
+			if c.Stars > 0 { // from the first time it ended
+				return toResident(ctx, st, r, c, nil, key)
+			}
+			return toResident(ctx, st, r, c, starButtons(c), "resident.closed.ask", "closed", bot.T(key, "received", c.Received))
 		},
 	}.command()
 }

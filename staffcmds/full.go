@@ -25,6 +25,9 @@ func full() Command {
 			if err != nil {
 				return err
 			}
+			if !r.Staff.Role.May(cases.WorkRight(c.Number.Stream)) {
+				c.Word = ""
+			}
 			r.Reply(fullReplies(c)...)
 			return nil
 		},

@@ -395,6 +395,9 @@ func (s *story) play(line string) {
 	case "queue": // until no job is left that makes messages
 		s.idle()
 		return
+	case "remind":
+		s.remind()
+		return
 	}
 	if err := s.act(cast[who].ID, who, verb, what); err != nil {
 		s.t.Fatalf("%s: %v\n%s", line, err, s.show(who, nil))
