@@ -327,8 +327,7 @@ func record(c *cases.Case, who cases.Staff, ch cases.Change, at time.Time) {
 	case cases.Refer:
 		c.Service = ch.Service
 	}
-	switch {
-	case ch.Verb == cases.Refer && ch.Text != "":
+	if ch.Verb == cases.Refer && ch.Text != "" {
 		c.Talks = append(c.Talks, cases.Talk{At: at, FromStaff: true, Internal: true, By: who.Name, Text: ch.Text})
 		c.NewTalk = len(c.Talks)
 	}
