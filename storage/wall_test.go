@@ -99,10 +99,13 @@ func newFort(t *testing.T) *fort {
 	o := b.staff(officer, cases.Officer)
 	handed, kept, asked := f.take(an, false), f.take(binh, false), f.take(chi, true)
 	f.take(an, true)
-	f.take(an, false)
+	same := f.take(an, false)
 	for _, n := range []cases.Number{handed, kept, asked} {
 		b.must(o, n, cases.Change{Verb: cases.Take})
 		b.must(o, n, cases.Change{Verb: cases.Note, Text: "ghi chú"})
+	}
+	if _, err := b.merge(o, same, kept); err != nil {
+		t.Fatal(err)
 	}
 	b.must(o, handed, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
 	b.must(o, handed, cases.Change{Verb: cases.Classify, Kind: cases.Feedback})
@@ -177,6 +180,13 @@ func (f *fort) settleAbroad() {
 		}
 		who := cases.Staff{ID: id, Role: cases.Officer}
 		if _, err := t.Desk(cases.ReportStream).Act(ctx, who, c.Number, -1, cases.Change{Verb: cases.Forward}); err != nil {
+			return err
+		}
+		_, same, err := t.Receive(ctx, cases.Route{Chat: chi}, cases.NewCase{Report: &sample})
+		if err != nil {
+			return err
+		}
+		if _, err := t.Desk(cases.ReportStream).Merge(ctx, who, same.Number, c.Number); err != nil {
 			return err
 		}
 		_, h, err := t.Receive(ctx, cases.Route{Chat: an}, cases.NewCase{Help: &cases.HelpContent{Service: cases.LegalAid}})
