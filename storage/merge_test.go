@@ -103,7 +103,6 @@ func TestMergeAndUnmerge(t *testing.T) {
 	if _, err := b.merge(o, c.Number, a.Number); cases.TextOf(err) != "error.merge.ended" {
 		t.Errorf("merged with a duplicate: %v", err)
 	}
-
 }
 
 func TestWhatIsNotMerged(t *testing.T) {

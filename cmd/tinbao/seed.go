@@ -271,7 +271,7 @@ func (y *year) walk(ctx context.Context, c cases.Case, back cases.Route, way []w
 			return nil
 		}
 		t := y.tx.At(y.now)
-		now := c
+		var now cases.Case
 		var err error
 		switch {
 		case w.role == "":
