@@ -348,9 +348,9 @@ func (b *borough) planted(n cases.Number) *planted {
 // spellings are the ways to type a number; the last ones leave out the stream.
 func spellings(n cases.Number, home cases.Stream) []string {
 	prefix := strings.ToLower(n.String()[:2])
-	out := []string{n.String(), fmt.Sprintf("%s-%d-%d", prefix, n.Year%100, n.Seq), fmt.Sprintf("%s%d", prefix, n.Seq), fmt.Sprintf("%s %d %d", prefix, n.Year%100, n.Seq)}
+	out := []string{n.String(), fmt.Sprintf("%s-%d-%d", prefix, n.Year%100, n.Seq), fmt.Sprintf("%s%04d", prefix, n.Seq), fmt.Sprintf("%s %d %d", prefix, n.Year%100, n.Seq)}
 	if n.Stream == home {
-		out = append(out, fmt.Sprintf("%d-%d", n.Year%100, n.Seq), fmt.Sprint(n.Seq))
+		out = append(out, fmt.Sprintf("%d-%d", n.Year%100, n.Seq), fmt.Sprintf("%04d", n.Seq)) // two digits and a tail would read as a year
 	}
 	return out
 }
