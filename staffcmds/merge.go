@@ -3,6 +3,7 @@ package staffcmds
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -156,17 +157,14 @@ func mergedLines(c cases.Case) []bot.Text {
 		}
 	}
 	if n := len(c.Merged); n > 0 {
-		names := ""
-		for i, m := range c.Merged[:min(n, mergedShown)] {
-			if i > 0 {
-				names += ", "
-			}
-			names += m.String()
+		var names []string
+		for _, m := range c.Merged[:min(n, mergedShown)] {
+			names = append(names, m.String())
 		}
 		if n > mergedShown {
-			names += " …"
+			names = append(names, "…")
 		}
-		lines = append(lines, bot.T("card.followers", "numbers", names))
+		lines = append(lines, bot.T("card.followers", "numbers", strings.Join(names, ", ")))
 	}
 	if c.Sources >= cases.SourcesShown {
 		lines = append(lines, bot.T("card.sources", "n", c.Sources))

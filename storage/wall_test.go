@@ -102,10 +102,13 @@ func newFort(t *testing.T) *fort {
 	b.must(o, asked, cases.Change{Verb: cases.Refer, Service: cases.HealthCare, Text: "Trạm Y tế"})
 	f.list(b.Store, o)
 	f.take(an, true)
-	f.take(an, false)
+	same := f.take(an, false)
 	for _, n := range []cases.Number{handed, kept, asked} {
 		b.must(o, n, cases.Change{Verb: cases.Take})
 		b.must(o, n, cases.Change{Verb: cases.Note, Text: "ghi chú"})
+	}
+	if _, err := b.merge(o, same, kept); err != nil {
+		t.Fatal(err)
 	}
 	b.must(o, handed, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
 	b.must(o, handed, cases.Change{Verb: cases.Classify, Kind: cases.Feedback})
@@ -195,6 +198,13 @@ func (f *fort) settleAbroad() {
 			return err
 		}
 		if _, err := t.PutService(ctx, who, cases.ServiceEntry{Service: cases.LegalAid}); err != nil {
+			return err
+		}
+		_, same, err := t.Receive(ctx, cases.Route{Chat: chi}, cases.NewCase{Report: &sample})
+		if err != nil {
+			return err
+		}
+		if _, err := t.Desk(cases.ReportStream).Merge(ctx, who, same.Number, c.Number); err != nil {
 			return err
 		}
 		_, h, err := t.Receive(ctx, cases.Route{Chat: an}, cases.NewCase{Help: &cases.HelpContent{Service: cases.LegalAid}})
@@ -320,6 +330,7 @@ func TestEveryHoleInTheWallIsNoticed(t *testing.T) {
 		"a policy without the stream":       {"tinbao_report", "alter policy reports on casework.cases using (ward_id = ward.present())"},
 		"a policy without the ward":         {"tinbao_help", "alter policy help on casework.talks using (stream = 'help')"},
 		"a policy without the handing over": {"tinbao_police", "alter policy handed_over on casework.cases using (stream = 'report' and ward_id = ward.present())"},
+		"merges without the handing over":   {"tinbao_police", "alter policy handed_over on casework.merges using (stream = 'report' and ward_id = ward.present())"},
 		"a policy that checks no new row":   {"tinbao_police", "create policy more on casework.events for insert to tinbao_police with check (true)"},
 		"the police are in the help role":   {"tinbao_police", "grant tinbao_help to %s"},
 		"the police are in the report role": {"tinbao_police", "grant tinbao_report to %s"},

@@ -115,7 +115,8 @@ type year struct {
 	present  time.Time
 	calendar cases.Calendar
 	staff    map[cases.Role][]cases.Staff
-	played   int // cases so far
+	played   int          // cases so far
+	open     cases.Number // the last report that came to its last step and is open
 }
 
 func (y *year) play(ctx context.Context, empty bool) error {
@@ -270,17 +271,24 @@ func (y *year) walk(ctx context.Context, c cases.Case, back cases.Route, way []w
 			return nil
 		}
 		t := y.tx.At(y.now)
+		var now cases.Case
 		var err error
 		switch {
 		case w.Verb == cases.NeedsYes:
-			_, err = t.Needs(ctx, c.ID, true)
+			now, err = t.Needs(ctx, c.ID, true)
 		case w.role == "":
-			_, err = t.AddInfo(ctx, c.Number.Stream, c.ID, back, w.Text, nil)
+			now, err = t.AddInfo(ctx, c.Number.Stream, c.ID, back, w.Text, nil)
+		case w.Verb == cases.Merge:
+			_, err = t.Desk(c.Number.Stream).Merge(ctx, y.worker(w.role, c), c.Number, y.open)
+			return err
 		default:
-			_, err = t.Desk(c.Number.Stream).Act(ctx, y.worker(w.role, c), c.Number, -1, w.Change)
+			now, err = t.Desk(c.Number.Stream).Act(ctx, y.worker(w.role, c), c.Number, -1, w.Change)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.Verb, err)
+		}
+		if c.Report != nil && !now.Status.Final() && i == len(way)-1 {
+			y.open = c.Number
 		}
 	}
 	return nil

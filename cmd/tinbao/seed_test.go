@@ -111,12 +111,12 @@ func TestSeedFillsAWard(t *testing.T) {
 	}
 }
 
-// seededStatuses are those staff can bring a case to, and the first. No step
-// leads to Duplicate yet, and only the person can withdraw.
+// seededStatuses are those staff can bring a case to, and the first. Only the person
+// can withdraw.
 var seededStatuses = map[cases.Stream][]cases.Status{
 	cases.ReportStream: {
 		cases.Received, cases.Verifying, cases.NeedInfo, cases.Verified, cases.Classified, cases.Forwarded, cases.Acknowledged,
-		cases.Returned, cases.InHandling, cases.Resolved, cases.Closed, cases.OutOfScope, cases.InvalidCase, cases.Reopened,
+		cases.Returned, cases.InHandling, cases.Resolved, cases.Closed, cases.OutOfScope, cases.Duplicate, cases.InvalidCase, cases.Reopened,
 	},
 	cases.HelpStream: {
 		cases.Received, cases.Contacted, cases.Assessed, cases.Referred, cases.Accepted, cases.Declined, cases.Outcome,

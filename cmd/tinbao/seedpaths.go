@@ -57,8 +57,9 @@ var reportPaths = map[string][]walked{
 	"unfounded": path(taken, []walked{
 		by(cases.Officer, 1*days, cases.Change{Verb: cases.Verify, Finding: cases.Unfounded}),
 	}, sorted, closed),
-	"out":     path(taken, []walked{by(cases.Officer, 3*hours, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})}),
-	"invalid": {by(cases.Officer, 10*hours, cases.Change{Verb: cases.SetAside, To: cases.InvalidCase})},
+	"out":       path(taken, []walked{by(cases.Officer, 3*hours, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})}),
+	"duplicate": {by(cases.Officer, 10*hours, cases.Change{Verb: cases.Merge})},
+	"invalid":   {by(cases.Officer, 10*hours, cases.Change{Verb: cases.SetAside, To: cases.InvalidCase})},
 	"late": path(taken, []walked{
 		by(cases.Officer, 9*days, cases.Change{Verb: cases.Verify, Finding: cases.PartlyFounded}),
 	}, sorted, sent, seen, handled, solved, closed),
