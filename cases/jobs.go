@@ -55,3 +55,17 @@ type WarnArgs struct{}
 
 // Kind names the job in the queue.
 func (WarnArgs) Kind() string { return "warn_of_retention" }
+
+// RemindArgs asks for reminders of limits that run out, and for limits to run again that
+// stood still for long enough.
+type RemindArgs struct{}
+
+// Kind names the job in the queue.
+func (RemindArgs) Kind() string { return "remind" }
+
+// DigestArgs asks for the morning's digest to be sent to whoever has not got it, when it
+// is the time.
+type DigestArgs struct{}
+
+// Kind names the job in the queue.
+func (DigestArgs) Kind() string { return "digest" }

@@ -233,7 +233,7 @@ type Change struct {
 	Kind    Kind    // Classify
 	Service Service // Refer
 	Grounds Grounds // Alarm
-	Days    int     // Mute: for how long; 0 = no longer
+	Days    int     // Mute: for how long; 0 = no longer. Extend: how many more
 	To      Status  // SetAside: OutOfScope or InvalidCase; "" = by the table
 	Text    string  // note, answer, question, result or reason
 }

@@ -35,11 +35,12 @@ const (
 	SeeLog        Right = "see_log"        // read who did what to reports, views included
 	SecondReports Right = "second_reports" // agree, as the second person, that an ended report is opened again
 	SecondHelp    Right = "second_help"    // the same for a request for help
+	SetClocks     Right = "set_clocks"     // say what the limits and the days off are
 )
 
 // Rights lists every right, in the order of the page that explains them.
 var Rights = []Right{
-	ReadReports, WorkReports, PoliceReports, SecondReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff,
+	ReadReports, WorkReports, PoliceReports, SecondReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff, SetClocks,
 }
 
 // RightsTable is the single source of who may do what. No row gives a police
@@ -49,7 +50,7 @@ var RightsTable = map[Role][]Right{
 	Police:   {PoliceReports, SeeFigures},
 	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures},
 	Support:  {ReadHelp, WorkHelp, SecondHelp},
-	Leader:   {ReadReports, SecondReports, SeeFigures, ManageStaff, SeeLog},
+	Leader:   {ReadReports, SecondReports, SeeFigures, ManageStaff, SeeLog, SetClocks},
 	Clerk:    {SeeFigures},
 	Admin:    {ManageStaff},
 	Observer: {SeeFigures},

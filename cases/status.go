@@ -74,6 +74,8 @@ const (
 	Alarm       Verb = "alarm"       // passed to the police without consent, by the ward's exception
 	CutRoute    Verb = "cut_route"   // the way back to the person was destroyed
 	Erase       Verb = "erase"       // what was written can no longer be read
+	Extend      Verb = "extend"      // Gia hạn: the limit that runs got more days, with a reason
+	RunOn       Verb = "run_on"      // nobody answered: the limit that stood still runs again
 )
 
 // Finding is the result of verification (domain: "Đã xác minh: …").

@@ -49,6 +49,8 @@ var Transitions = []Transition{
 	{Stream: ReportStream, Verb: Withdraw, From: []Status{Received, Verifying, NeedInfo, Verified, Classified, Returned, Reopened}, To: Withdrawn},
 	{Stream: ReportStream, Verb: Answer, From: append(slices.Clone(openReport), endedReport...)},
 	{Stream: ReportStream, Verb: Note, From: append(slices.Clone(openReport), endedReport...)},
+	{Stream: ReportStream, Verb: Extend, From: openReport},
+	{Stream: ReportStream, Verb: RunOn, From: []Status{NeedInfo}},
 	{Stream: ReportStream, Verb: Mute, From: append(slices.Clone(openReport), endedReport...)},
 
 	{Stream: HelpStream, Verb: Take, From: openHelp},
@@ -69,6 +71,7 @@ var Transitions = []Transition{
 	{Stream: HelpStream, Verb: Consent, From: openHelp},
 	{Stream: HelpStream, Verb: NoConsent, From: openHelp},
 	{Stream: HelpStream, Verb: Alarm, From: openHelp},
+	{Stream: HelpStream, Verb: Extend, From: openHelp},
 	{Stream: HelpStream, Verb: Answer, From: append(slices.Clone(openHelp), Closed)},
 	{Stream: HelpStream, Verb: Note, From: append(slices.Clone(openHelp), Closed)},
 }

@@ -27,6 +27,7 @@ type fake struct {
 	spans   [][2]time.Time
 	fault   error // of every question to the store, nil = none
 	helped  int   // how often the desk of help was handed out
+	times   timekeeping
 	out     []bot.Out
 }
 

@@ -69,7 +69,7 @@ func eventBy(e cases.Event) bot.Text {
 
 // detailText puts the values of a step into words; reasons are words already.
 func detailText(e cases.Event) bot.Text {
-	family := map[cases.Verb]string{cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "aside.", cases.Alarm: "grounds."}[e.Verb]
+	family := map[cases.Verb]string{cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "aside.", cases.Alarm: "grounds.", cases.Extend: "extend."}[e.Verb]
 	if family != "" && known[family+e.Detail] {
 		return bot.T(family + e.Detail)
 	}
@@ -81,6 +81,9 @@ var known = knownValues()
 
 func knownValues() map[string]bool {
 	all := map[string]bool{"aside." + string(cases.OutOfScope): true, "aside." + string(cases.InvalidCase): true}
+	for _, d := range cases.ExtendDays {
+		all["extend."+strconv.Itoa(d)] = true
+	}
 	for _, g := range cases.AllGrounds {
 		all["grounds."+string(g)] = true
 	}

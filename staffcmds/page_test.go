@@ -29,6 +29,7 @@ var rightMeans = map[cases.Right]string{
 	cases.SecondHelp:    "agree, as the second person, that an ended request is opened again",
 	cases.SeeFigures:    "figures, without content",
 	cases.SeeLog:        "who did what to reports, views included; anchors of the history",
+	cases.SetClocks:     "say what the limits and the days off are",
 	cases.ManageStaff:   "invite, lock, reset the PIN of accounts; no case",
 }
 

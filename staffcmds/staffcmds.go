@@ -52,6 +52,7 @@ type Store interface {
 	bot.Work
 	Accounts
 	Access
+	Timekeeping
 	SetLang(lang string)
 	Reports() Reports
 	Help() Help
@@ -74,6 +75,7 @@ func Commands(link func(token string) string) []Command {
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(),
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
+		extend(), calendar(), clocks(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))

@@ -235,6 +235,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 		}
 	}
 	t.apply(o, ch, to, by)
+	if err := t.setClock(ctx, o, ch, from); err != nil {
+		return err
+	}
 	o.row.Version++
 	return t.save(ctx, o)
 }
@@ -270,7 +273,7 @@ func detail(ch cases.Change) string {
 		return string(ch.Finding)
 	case ch.Kind != "":
 		return string(ch.Kind)
-	case ch.Verb == cases.Mute:
+	case ch.Verb == cases.Mute, ch.Verb == cases.Extend:
 		return strconv.Itoa(ch.Days)
 	case ch.Grounds != "":
 		return string(ch.Grounds)
@@ -324,14 +327,6 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 	}
 	if to == cases.Reopened || to == cases.Returned {
 		r.ClockAt = new(t.now)
-	}
-	from := r.ReceivedAt
-	if r.ClockAt != nil {
-		from = *r.ClockAt
-	}
-	r.DueAt = nil
-	if due := t.s.conf.Limits.Deadline(t.s.conf.Calendar, to, r.Urgent, from); !due.IsZero() {
-		r.DueAt = &due
 	}
 }
 
@@ -389,7 +384,9 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 		ID: o.id(), Number: o.number(), Alias: alias(r.ID), Status: o.status(), Urgent: r.Urgent,
 		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
 		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart, Announced: r.Announced,
-		AnswerBy: t.s.conf.Limits.AnswerBy(t.s.conf.Calendar, r.ReceivedAt),
+	}
+	if c.AnswerBy, err = t.answerBy(ctx, r.ReceivedAt); err != nil {
+		return c, err
 	}
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {
 		c.Assignee = cases.StaffID(*r.Assignee)

@@ -27,6 +27,7 @@ type Tx struct {
 
 	staff      *cases.Staff
 	colleagues []cases.Staff // read once
+	table      *limits       // read once
 	chat       chatState
 	out        []Message
 	jobs       []river.InsertManyParams

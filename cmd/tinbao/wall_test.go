@@ -368,6 +368,7 @@ var tails = map[string][]string{
 	"usage.lock":     {"", " lock ok"},
 	"usage.invite":   {"", " tên"},
 	"usage.language": {""},
+	"usage.calendar": {"", " them", " 2 14", " 2 14 holiday"},
 }
 
 func draw[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }

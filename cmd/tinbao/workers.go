@@ -32,6 +32,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &anchor{app: a})
 	river.AddWorker(w, &retain{app: a})
 	river.AddWorker(w, &warn{app: a})
+	river.AddWorker(w, &remind{app: a})
+	river.AddWorker(w, &digest{app: a})
 	return w
 }
 
@@ -53,6 +55,7 @@ func periodic() []*river.PeriodicJob {
 		every(expireEvery, true, cases.ExpireDialogsArgs{}), every(reviveEvery, true, cases.ReviveArgs{}),
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}),
+		every(remindEvery, false, cases.RemindArgs{}), every(remindEvery, false, cases.DigestArgs{}),
 	}
 }
 

@@ -1,0 +1,38 @@
+package cases
+
+// Digest is what waits in a stream in the morning, in numbers.
+type Digest struct {
+	Stream  Stream
+	Fresh   int // nobody has taken it; for the police: not acknowledged
+	Mine    int
+	Today   int // due today
+	Overdue int
+	Open    int
+}
+
+// Reminder says that a part of the time of a case has passed.
+type Reminder struct {
+	Number  Number
+	Urgent  bool
+	Police  bool    // the police hold it
+	Holder  StaffID // who has the case; 0 = nobody
+	Percent int     // 50, 80 or 100; 0 = nobody answered, and the limit runs again
+}
+
+// HeldByPolice reports whether the next step of a report is one of the police.
+func (s Status) HeldByPolice() bool {
+	return s == Forwarded || s == Acknowledged || s == InHandling
+}
+
+// DigestStreams are the streams whose numbers a role may see in the morning. How much
+// help is asked for is told only to those who give it.
+func (r Role) DigestStreams() []Stream {
+	var list []Stream
+	if r.MayAny(ReadReports, WorkReports, PoliceReports, SeeFigures) {
+		list = append(list, ReportStream)
+	}
+	if r.MayAny(ReadHelp, WorkHelp) {
+		list = append(list, HelpStream)
+	}
+	return list
+}
