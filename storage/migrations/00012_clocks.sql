@@ -59,7 +59,7 @@ create table casework.clocks (
     paused timestamptz[] not null default '{}', -- beginnings of pauses
     resumed timestamptz[] not null default '{}',-- their ends; one fewer while it stands still
     primary key (stream, case_id),
-    foreign key (stream, case_id) references casework.cases
+    foreign key (stream, case_id) references casework.cases on delete cascade
 ) partition by list (stream);
 create table casework.report_clocks partition of casework.clocks for values in ('report');
 create table casework.help_clocks partition of casework.clocks for values in ('help');
