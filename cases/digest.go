@@ -24,11 +24,12 @@ func (s Status) HeldByPolice() bool {
 	return s == Forwarded || s == Acknowledged || s == InHandling
 }
 
-// DigestStreams are the streams whose numbers a role may see in the morning. How much
-// help is asked for is told only to those who give it.
+// DigestStreams are the streams whose numbers a role gets in the morning: those it works
+// on or answers for, or, with figures only, reports. How much help is asked for is told to
+// those who give it.
 func (r Role) DigestStreams() []Stream {
 	var list []Stream
-	if r.MayAny(ReadReports, WorkReports, PoliceReports, SeeFigures) {
+	if help := r.MayAny(ReadHelp, WorkHelp); r.MayAny(ReadReports, WorkReports, PoliceReports) || r.May(SeeFigures) && !help {
 		list = append(list, ReportStream)
 	}
 	if r.MayAny(ReadHelp, WorkHelp) {

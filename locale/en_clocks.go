@@ -21,6 +21,7 @@ var enClocks = map[string]string{
 	"digest.work":    "{stream}: not taken {fresh}, mine {mine}, due today {today}, overdue {overdue}",
 	"digest.police":  "{stream}: to acknowledge {fresh}, due today {today}, overdue {overdue}, open {open}",
 	"digest.watch":   "{stream}: not taken {fresh}, due today {today}, overdue {overdue}, open {open}",
+	"digest.none":    "{stream}: nothing waits",
 	"digest.figures": "{stream}: open {open}, overdue {overdue}", "digest.button": "{label} ({n})",
 
 	// Days off

@@ -21,6 +21,7 @@ var viClocks = map[string]string{
 	"digest.work":    "{stream}: chưa ai nhận {fresh}, của tôi {mine}, đến hạn hôm nay {today}, quá hạn {overdue}",
 	"digest.police":  "{stream}: chờ xác nhận {fresh}, đến hạn hôm nay {today}, quá hạn {overdue}, đang mở {open}",
 	"digest.watch":   "{stream}: chưa ai nhận {fresh}, đến hạn hôm nay {today}, quá hạn {overdue}, đang mở {open}",
+	"digest.none":    "{stream}: không có việc đang chờ",
 	"digest.figures": "{stream}: đang mở {open}, quá hạn {overdue}", "digest.button": "{label} ({n})",
 
 	// Days off

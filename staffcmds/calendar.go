@@ -61,11 +61,11 @@ func (p almanac) action(args ...string) string {
 }
 
 func (p almanac) edit(ctx context.Context, args []string) error {
-	switch {
-	case args[0] == pickMonth:
+	switch args[0] {
+	case pickMonth:
 		p.months()
 		return nil
-	case args[0] == checked:
+	case checked:
 		if err := p.st.CheckYear(ctx, p.r.Staff.ID, p.year); err != nil {
 			return err
 		}
@@ -142,9 +142,9 @@ func spans(rows []cases.CalendarRow, kind cases.DayKind) string {
 	var list []string
 	var first, last cases.Day
 	end := func() {
-		switch {
-		case first == (cases.Day{}):
-		case first == last:
+		switch first {
+		case cases.Day{}:
+		case last:
 			list = append(list, dayMonth(first))
 		default:
 			list = append(list, dayMonth(first)+"–"+dayMonth(last))

@@ -68,8 +68,8 @@ func editClock(ctx context.Context, st Store, r *bot.Request, rule cases.ClockRu
 	return nil
 }
 
-func showClocks(r *bot.Request, list cases.Clocks, above ...bot.Text) {
-	lines := append(above, bot.T("clocks.head"))
+func showClocks(r *bot.Request, list cases.Clocks, lines ...bot.Text) {
+	lines = append(lines, bot.T("clocks.head"))
 	var buttons []bot.Button
 	for _, rule := range list {
 		lines = append(lines, ruleLine(rule))

@@ -68,6 +68,8 @@ func Digest(to cases.Staff, list []cases.Digest) bot.Reply {
 		sees = slices.Contains(streamsOf(to, seeing...), d.Stream)
 		key := "digest.watch"
 		switch {
+		case d.Open == 0:
+			key = "digest.none"
 		case police:
 			key = "digest.police"
 		case works:

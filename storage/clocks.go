@@ -154,7 +154,7 @@ func (t *Tx) setClock(ctx context.Context, o *opened, ch cases.Change, from case
 	case ch.Verb == cases.Extend:
 		err = t.extend(l, o, &k, ch.Days)
 	case to == cases.NeedInfo && from != cases.NeedInfo:
-		rule, _ := l.rule(o, k.Rule, from)
+		rule := l.rule(o, k.Rule, from)
 		k.Rule, k.HeldAt, r.DueAt = string(rule.Key), r.DueAt, nil
 		k.Paused = append(k.Paused, t.now)
 	default:
@@ -176,7 +176,7 @@ func (t *Tx) extend(l *limits, o *opened, k *db.CaseClockRow, days int) error {
 		return cases.Fail(cases.NotAllowed, "error.noclock")
 	}
 	r.Late = r.Late || t.now.After(*r.DueAt)
-	rule, _ := l.rule(o, k.Rule, o.status())
+	rule := l.rule(o, k.Rule, o.status())
 	r.DueAt = new(rule.Type.Extended(l.calendar, *r.DueAt, t.now, days))
 	k.Rule, k.SinceAt, k.Told = string(rule.Key), t.now, 0
 	k.Extended += int32(days)
@@ -204,7 +204,7 @@ func (t *Tx) run(l *limits, o *opened, k *db.CaseClockRow) {
 		start = *r.ClockAt
 	}
 	if o.status() == cases.NeedInfo { // nobody answered: what stood still runs on
-		rule, _ := l.rule(o, k.Rule, o.status())
+		rule := l.rule(o, k.Rule, o.status())
 		if held != nil {
 			r.DueAt = new(rule.Type.Paused(l.calendar, *held, pause))
 		}
@@ -246,12 +246,12 @@ func pauses(k db.CaseClockRow) (list []cases.Pause) {
 
 // rule is the line of a key, or, of a case whose limit was never written down, the one
 // of its status.
-func (l *limits) rule(o *opened, key string, status cases.Status) (cases.ClockRule, bool) {
+func (l *limits) rule(o *opened, key string, status cases.Status) cases.ClockRule {
 	if r, ok := l.clocks.Rule(cases.ClockKey(key)); ok {
-		return r, true
+		return r
 	}
-	now, ok := l.clocks.Running(l.calendar, cases.Standing{
+	now, _ := l.clocks.Running(l.calendar, cases.Standing{
 		Stream: o.stream(), Status: status, Urgent: o.row.Urgent, Kind: cases.Kind(o.row.Kind), Since: o.row.ReceivedAt,
 	})
-	return now.ClockRule, ok
+	return now.ClockRule
 }

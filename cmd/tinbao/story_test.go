@@ -389,6 +389,9 @@ func (s *story) play(line string) {
 	case "expire":
 		s.expire()
 		return
+	case "remind": // the jobs of limits and of the morning
+		s.remind()
+		return
 	}
 	if err := s.act(cast[who].ID, who, verb, what); err != nil {
 		s.t.Fatalf("%s: %v\n%s", line, err, s.show(who, nil))
@@ -526,6 +529,14 @@ func (s *story) show_(who string) string {
 func (s *story) expire() {
 	s.t.Helper()
 	if err := (&expireDialogs{app: s.app}).Work(s.t.Context(), nil); err != nil {
+		s.t.Fatal(err)
+	}
+	s.settle()
+}
+
+func (s *story) remind() {
+	s.t.Helper()
+	if err := errors.Join((&remind{app: s.app}).Work(s.t.Context(), nil), (&digest{app: s.app}).Work(s.t.Context(), nil)); err != nil {
 		s.t.Fatal(err)
 	}
 	s.settle()
