@@ -227,20 +227,19 @@ func (t ClockType) Paused(cal Calendar, due time.Time, p Pause) time.Time {
 		return due.Add(p.To.Sub(p.From))
 	case WorkingHours:
 		return cal.AfterWorking(p.To, cal.OpenBetween(p.From, due))
-	case CalendarDays:
-		return cal.AfterDays(lastDay(due).Start(), daysBetween(p.From, p.To))
 	}
+	// As from the day of receipt, days are counted from the day after.
 	n := 0
-	for d := DayOf(p.From); d != DayOf(p.To); d = d.Add(1) {
-		if cal.IsWorking(d) {
+	for d := DayOf(p.From); d != lastDay(p.To); {
+		if d = d.Add(1); t == CalendarDays || cal.IsWorking(d) {
 			n++
 		}
 	}
-	return cal.AfterWorkingDays(lastDay(due).Start(), n)
-}
-
-func daysBetween(a, b time.Time) int {
-	return int(DayOf(b).Start().Sub(DayOf(a).Start()).Hours() / 24)
+	moved := t.after(cal, lastDay(due).Start(), n)
+	if !moved.After(p.To) { // it stood still on its last day, which is given back
+		moved = cal.AfterWorkingDays(lastDay(p.To).Start(), 1)
+	}
+	return moved
 }
 
 // ExtendDays are the extensions to choose from: working days of an ordinary limit, or
