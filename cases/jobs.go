@@ -87,3 +87,17 @@ type FetchPageFileArgs struct {
 
 // Kind names the job in the queue.
 func (FetchPageFileArgs) Kind() string { return "fetch_page_file" }
+
+// ClocksArgs asks for reminders of limits that run out, and for limits to run again that
+// stood still for long enough.
+type ClocksArgs struct{}
+
+// Kind names the job in the queue.
+func (ClocksArgs) Kind() string { return "clocks" }
+
+// DigestArgs asks for the morning's digest to be sent to whoever has not got it, when it
+// is the time.
+type DigestArgs struct{}
+
+// Kind names the job in the queue.
+func (DigestArgs) Kind() string { return "digest" }

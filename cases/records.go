@@ -285,7 +285,7 @@ type Change struct {
 	Level   Level        // SetLevel
 	Body    Competence   // SetBody
 	Refusal Refusal      // SetAside
-	Days    int          // Mute: for how long; 0 = no longer
+	Days    int          // Mute: for how long; 0 = no longer. Extend: how many more
 	To      Status       // SetAside without a reason: OutOfScope or InvalidCase; Unmerge: the status before; "" = by the table
 	Text    string       // note, answer, question, result or reason
 	Into    Number       // Merge: the report it is counted with

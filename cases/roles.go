@@ -37,11 +37,12 @@ const (
 	SecondHelp    Right = "second_help"    // the same for a request for help
 	AssignReports Right = "assign_reports" // give reports to colleagues, see how much each has in hand
 	EditPages     Right = "edit_pages"     // write and publish information for residents
+	SetClocks     Right = "set_clocks"     // say what the limits and the days off are
 )
 
 // Rights lists every right, in the order of the page that explains them.
 var Rights = []Right{
-	ReadReports, WorkReports, PoliceReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff, EditPages,
+	ReadReports, WorkReports, PoliceReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff, EditPages, SetClocks,
 }
 
 // RightsTable is the single source of who may do what. No row gives a police
@@ -51,7 +52,7 @@ var RightsTable = map[Role][]Right{
 	Police:   {PoliceReports, SeeFigures},
 	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages},
 	Support:  {ReadHelp, WorkHelp, SecondHelp},
-	Leader:   {ReadReports, SecondReports, AssignReports, SeeFigures, ManageStaff, SeeLog, EditPages},
+	Leader:   {ReadReports, SecondReports, AssignReports, SeeFigures, ManageStaff, SeeLog, EditPages, SetClocks},
 	Clerk:    {SeeFigures},
 	Admin:    {ManageStaff},
 	Observer: {SeeFigures},

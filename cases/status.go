@@ -97,6 +97,8 @@ const (
 	RemindDate   Verb = "remind_date"   // the person was reminded of the appointment
 	FollowUp     Verb = "follow_up"     // the person was asked how it goes
 	FollowAnswer Verb = "follow_answer" // the person said how it goes
+	Extend       Verb = "extend"        // Gia hạn: the limit that runs got more days, with a reason
+	RunOn        Verb = "run_on"        // nobody answered: the limit that stood still runs again
 )
 
 // Finding is the result of verification (domain: "Đã xác minh: …").

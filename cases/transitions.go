@@ -59,6 +59,8 @@ var Transitions = []Transition{
 	{Stream: ReportStream, Verb: Note, From: append(slices.Clone(openReport), endedReport...)},
 	{Stream: ReportStream, Verb: Assign, From: openReport},
 	{Stream: ReportStream, Verb: Rate, From: []Status{Closed}},
+	{Stream: ReportStream, Verb: Extend, From: openReport},
+	{Stream: ReportStream, Verb: RunOn, From: []Status{NeedInfo}},
 	{Stream: ReportStream, Verb: Mute, From: append(slices.Clone(openReport), endedReport...)},
 
 	{Stream: HelpStream, Verb: Take, From: openHelp},
@@ -87,6 +89,7 @@ var Transitions = []Transition{
 	{Stream: HelpStream, Verb: KeepDate, From: []Status{Referred, Accepted}},
 	{Stream: HelpStream, Verb: OtherDate, From: []Status{Referred, Accepted}},
 	{Stream: HelpStream, Verb: FollowAnswer, From: openHelp},
+	{Stream: HelpStream, Verb: Extend, From: openHelp},
 	{Stream: HelpStream, Verb: Answer, From: append(slices.Clone(openHelp), Closed)},
 	{Stream: HelpStream, Verb: Note, From: append(slices.Clone(openHelp), Closed)},
 	{Stream: HelpStream, Verb: Assign, From: openHelp},

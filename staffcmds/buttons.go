@@ -3,6 +3,7 @@ package staffcmds
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -20,6 +21,7 @@ var verbCommands = []struct {
 	{cases.Classify, "phanloai", cases.PoliceReports},
 	{cases.Return, "tralai", cases.PoliceReports},
 	{cases.Note, "ghichu", cases.PoliceReports},
+	{cases.Extend, "giahan", cases.PoliceReports},
 	{cases.Take, "nhanviec", cases.WorkReports},
 	{cases.Verify, "xacminh", cases.WorkReports},
 	{cases.Classify, "phanloai", cases.WorkReports},
@@ -33,6 +35,7 @@ var verbCommands = []struct {
 	{cases.KeepShut, "khongmo", cases.SecondReports},
 	{cases.Answer, "traloi", cases.WorkReports},
 	{cases.Note, "ghichu", cases.WorkReports},
+	{cases.Extend, "giahan", cases.WorkReports},
 	{cases.Release, "nha", cases.WorkReports},
 	{cases.Mute, "tamchan", cases.WorkReports},
 	{cases.Assign, "giao", cases.AssignReports},
@@ -51,6 +54,7 @@ var verbCommands = []struct {
 	{cases.KeepShut, "khongmo", cases.SecondHelp},
 	{cases.Answer, "traloi", cases.WorkHelp},
 	{cases.Note, "ghichu", cases.WorkHelp},
+	{cases.Extend, "giahan", cases.WorkHelp},
 	{cases.Release, "nha", cases.WorkHelp},
 	{cases.Assign, "giao", cases.WorkHelp},
 }
@@ -80,6 +84,9 @@ func (s sheet) buttons(c cases.Case) [][]bot.Button {
 	return append(rows, []bot.Button{{Label: bot.T("do.hangdoi"), Do: queueAction(cases.QueueOpen, 1, c.Number.Stream)}})
 }
 
+// extendSoon is how long before the end of a limit its extension is offered.
+const extendSoon = 24 * time.Hour
+
 // may reports whether the viewer has a right, and the right is one on the stream.
 func (s sheet) may(right cases.Right, stream cases.Stream) bool {
 	return s.who.Role.May(right) && streamOf(right) == stream
@@ -95,6 +102,8 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 		return cases.MayRaiseAlarm(s.ward, c) == nil
 	case cases.Mute: // the command is for rare cases; its button stands where they are
 		return c.Apart || c.Status == cases.InvalidCase
+	case cases.Extend: // its button stands where time runs short
+		return !c.Urgent && !c.Due.IsZero() && s.now.After(c.Due.Add(-extendSoon))
 	case cases.AskReopen:
 		return c.AskedBy == 0 && !c.ByPerson && !c.Erased && cases.MayPart(c) != nil
 	case cases.Unmerge:

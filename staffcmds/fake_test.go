@@ -29,6 +29,7 @@ type fake struct {
 	team    teamwork
 	entries [][]cases.ServiceEntry // versions of the directory's entries, the oldest first
 	helped  int                    // how often the desk of help was handed out
+	times   timekeeping
 	out     []bot.Out
 	shelf   shelfed
 }

@@ -77,7 +77,7 @@ func detailText(e cases.Event) bot.Text {
 // detailFamilies are the texts of what a step records, by its verb.
 var detailFamilies = map[cases.Verb]string{
 	cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "reason.", cases.OwnDoor: "reason.",
-	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.", cases.Capture: "source.",
+	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.", cases.Capture: "source.", cases.Extend: "extend.",
 	cases.RecordDone: "outcome.", cases.FollowAnswer: "follow.",
 }
 
@@ -97,6 +97,9 @@ func knownValues() map[string]bool {
 	}
 	for _, c := range cases.Competences {
 		all["body."+string(c)] = true
+	}
+	for _, d := range cases.ExtendDays {
+		all["extend."+strconv.Itoa(d)] = true
 	}
 	for _, g := range cases.AllGrounds {
 		all["grounds."+string(g)] = true

@@ -63,6 +63,7 @@ type Store interface {
 	Away
 	Directory
 	Pages
+	Timekeeping
 	SetLang(lang string)
 	Reports() Reports
 	Help() Help
@@ -88,6 +89,7 @@ func Commands(link func(token string) string) []Command {
 		search(), similar(), merge(), unmerge(),
 		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),
 		content(), readings(),
+		extend(), calendar(), clocks(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))

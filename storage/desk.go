@@ -254,6 +254,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 		return err
 	}
 	t.apply(o, ch, to, by)
+	if err := t.setClock(ctx, o, ch, from); err != nil {
+		return err
+	}
 	o.row.Version++
 	return t.save(ctx, o)
 }
@@ -289,7 +292,7 @@ func detail(ch cases.Change) string {
 		return string(ch.Finding)
 	case ch.Kind != "":
 		return string(ch.Kind)
-	case ch.Verb == cases.Mute:
+	case ch.Verb == cases.Mute, ch.Verb == cases.Extend:
 		return strconv.Itoa(ch.Days)
 	case ch.Whom != 0:
 		return strconv.FormatInt(int64(ch.Whom), 10)
@@ -358,14 +361,6 @@ func (t *Tx) apply(o *opened, ch cases.Change, to cases.Status, by *cases.Staff)
 	if to == cases.Reopened || to == cases.Returned {
 		r.ClockAt = new(t.now)
 	}
-	from := r.ReceivedAt
-	if r.ClockAt != nil {
-		from = *r.ClockAt
-	}
-	r.DueAt = nil
-	if due := t.s.conf.Limits.Deadline(t.s.conf.Calendar, to, r.Urgent, from); !due.IsZero() {
-		r.DueAt = &due
-	}
 }
 
 // hold gives a case to whoever takes it, or works on one that nobody has, and
@@ -402,8 +397,10 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
 		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart, Announced: r.Announced, Source: cases.Source(r.Source),
 		Acts: acts(r.Behaviours), Level: cases.Level(r.Level), Body: cases.Competence(r.Competence), Named: r.Named,
-		ByWeb:    r.Source == string(cases.FromWeb),
-		AnswerBy: t.s.conf.Limits.AnswerBy(t.s.conf.Calendar, r.ReceivedAt),
+		ByWeb: r.Source == string(cases.FromWeb),
+	}
+	if c.AnswerBy, err = t.answerBy(ctx, r.ReceivedAt); err != nil {
+		return c, err
 	}
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {
 		c.Assignee = cases.StaffID(*r.Assignee)

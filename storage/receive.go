@@ -56,8 +56,12 @@ func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 		ID: uuid.NewString(), Status: cases.Received, Urgent: n.Urgent(), Version: 1, Received: t.now,
 		Report: n.Report, Help: n.Help, Apart: n.Apart, Number: cases.Number{Stream: stream, Year: cases.DayOf(t.now).Year},
 	}
-	c.Due = t.s.conf.Limits.Deadline(t.s.conf.Calendar, c.Status, c.Urgent, c.Received)
-	c.AnswerBy = t.s.conf.Limits.AnswerBy(t.s.conf.Calendar, c.Received)
+	table, err := t.limits(ctx)
+	if err != nil {
+		return "", cases.Case{}, err
+	}
+	first, _ := table.clocks.Running(table.calendar, cases.Standing{Stream: stream, Status: c.Status, Urgent: c.Urgent, Since: c.Received})
+	c.Due, c.AnswerBy = first.Due, table.clocks.AnswerBy(table.calendar, c.Received)
 	key, err := t.insert(ctx, &c, n, receipt, back)
 	if err != nil {
 		return "", cases.Case{}, err

@@ -629,7 +629,7 @@ func TestQueueViews(t *testing.T) {
 	b.must(o, done.Number, cases.Change{Verb: cases.SetAside, To: cases.InvalidCase})
 	_, mine := b.report(chi, sample)
 	b.must(o, mine.Number, cases.Change{Verb: cases.Take})
-	b.pass(30 * time.Hour) // past the urgent limit only
+	b.pass(20 * time.Hour) // past the urgent limit only
 	queue := func(view cases.QueueView, page int) (q cases.QueuePage) {
 		b.do(officer, func(ctx context.Context, tx *storage.Tx) (err error) {
 			q, err = tx.Desk(cases.ReportStream).Queue(ctx, o, view, page)

@@ -49,9 +49,9 @@ type Config struct {
 	MaxConns int32            // connections at most; 0 = 40
 	Idle     time.Duration    // after so long without a command staff need their PIN again; 0 = an hour
 	Now      func() time.Time // nil = time.Now
-	Calendar cases.Calendar
-	Limits   cases.Limits // zero = cases.DefaultLimits
-	Log      *slog.Logger // nil = slog.Default()
+	Calendar cases.Calendar   // what the ward itself says of a day goes before it
+	Clocks   cases.Clocks     // nil = cases.DefaultClocks; what the ward says of a limit goes before it
+	Log      *slog.Logger     // nil = slog.Default()
 	// Redis counts what is limited; nil = Postgres does. Its client must obey the
 	// deadline of a context.
 	Redis redis.UniversalClient
@@ -80,8 +80,8 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	if c.Limits == (cases.Limits{}) {
-		c.Limits = cases.DefaultLimits
+	if c.Clocks == nil {
+		c.Clocks = cases.DefaultClocks
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()

@@ -31,6 +31,7 @@ type Tx struct {
 	staff      *cases.Staff
 	colleagues []cases.Staff   // read once
 	away       []cases.Absence // read once; nil = not yet
+	table      *limits         // read once
 	chat       chatState
 	out        []Message
 	jobs       []river.InsertManyParams

@@ -90,6 +90,7 @@ type settings struct {
 	RouteDays   int    `env:"TINBAO_ROUTE_DAYS" default:"90" help:"Days the way back to a person is kept after a case has ended."`
 	FileDays    int    `env:"TINBAO_FILE_DAYS" default:"365" help:"Days files are kept after a case has ended."`
 	ContentDays int    `env:"TINBAO_CONTENT_DAYS" default:"730" help:"Days what was written is kept after a case has ended."`
+	OfficeHours string `env:"TINBAO_OFFICE_HOURS" default:"08:00-11:30,13:30-17:00" help:"When the office is open on a working day; limits in working hours count these."`
 	HTTPAddr    string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
 }
 
@@ -116,6 +117,9 @@ func (s settings) check() error {
 	}
 	if s.IdleMinutes < 1 {
 		return &settingError{"TINBAO_IDLE_MINUTES", "must be a number of minutes from 1"}
+	}
+	if _, err := cases.ParseHours(s.OfficeHours); err != nil && s.OfficeHours != "" {
+		return &settingError{"TINBAO_OFFICE_HOURS", "must be times in order, like 08:00-11:30,13:30-17:00"}
 	}
 	if s.Ward < 1 {
 		return &settingError{"TINBAO_WARD", "must be a number from 1"}

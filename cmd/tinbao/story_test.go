@@ -398,6 +398,9 @@ func (s *story) play(line string) {
 	case "remind":
 		s.remind()
 		return
+	case "clock": // the jobs of limits and of the morning
+		s.clockJobs()
+		return
 	}
 	if err := s.act(cast[who].ID, who, verb, what); err != nil {
 		s.t.Fatalf("%s: %v\n%s", line, err, s.show(who, nil))
@@ -535,6 +538,14 @@ func (s *story) show_(who string) string {
 func (s *story) expire() {
 	s.t.Helper()
 	if err := (&expireDialogs{app: s.app}).Work(s.t.Context(), nil); err != nil {
+		s.t.Fatal(err)
+	}
+	s.settle()
+}
+
+func (s *story) clockJobs() {
+	s.t.Helper()
+	if err := errors.Join((&clocks{app: s.app}).Work(s.t.Context(), nil), (&digest{app: s.app}).Work(s.t.Context(), nil)); err != nil {
 		s.t.Fatal(err)
 	}
 	s.settle()

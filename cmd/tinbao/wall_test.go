@@ -386,6 +386,7 @@ var tails = map[string][]string{
 	"usage.canned":   {"", " traloi", " hoi"},
 	"usage.service":  {"", " health", " e1", " e1 free"},
 	"usage.page":     {"", " vi xem", " vi dang 1 ok"},
+	"usage.calendar": {"", " them", " 2 14", " 2 14 holiday"},
 }
 
 func draw[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }

@@ -70,7 +70,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		a.redis = redis.NewClient(opt)
 	}
 	a.store, err = storage.Open(ctx, storage.Config{
-		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: cases.Holidays(), Log: a.log, Idle: s.idle(), Redis: limiter(a.redis),
+		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: limiter(a.redis),
 	})
 	if err != nil {
 		a.close()

@@ -36,6 +36,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &care{app: a})
 	river.AddWorker(w, &sendPage{app: a})
 	river.AddWorker(w, &fetchPageFile{app: a})
+	river.AddWorker(w, &clocks{app: a})
+	river.AddWorker(w, &digest{app: a})
 	return w
 }
 
@@ -58,6 +60,7 @@ func periodic() []*river.PeriodicJob {
 		every(remindEvery, true, cases.RemindArgs{}),
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}), every(careEvery, true, cases.CareArgs{}),
+		every(clocksEvery, false, cases.ClocksArgs{}), every(clocksEvery, false, cases.DigestArgs{}),
 	}
 }
 
