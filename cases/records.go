@@ -229,13 +229,14 @@ type QueuePage struct {
 // needs are set.
 type Change struct {
 	Verb    Verb
-	Finding Finding // Verify
-	Kind    Kind    // Classify
-	Service Service // Refer
-	Grounds Grounds // Alarm
-	Days    int     // Mute: for how long; 0 = no longer
-	To      Status  // SetAside: OutOfScope or InvalidCase; "" = by the table
-	Text    string  // note, answer, question, result or reason
+	Finding Finding     // Verify
+	Kind    Kind        // Classify
+	Service Service     // Refer
+	Grounds Grounds     // Alarm
+	Days    int         // Mute: for how long; 0 = no longer
+	Dest    Destination // Transfer
+	To      Status      // SetAside: OutOfScope or InvalidCase; "" = by the table
+	Text    string      // note, answer, question, result or reason
 }
 
 // ResidentView is what a receipt shows: plain words, no staff names, no number.

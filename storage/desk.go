@@ -274,6 +274,8 @@ func detail(ch cases.Change) string {
 		return strconv.Itoa(ch.Days)
 	case ch.Grounds != "":
 		return string(ch.Grounds)
+	case ch.Dest != "":
+		return string(ch.Dest)
 	}
 	return string(ch.Service)
 }
@@ -356,9 +358,9 @@ func public(verb cases.Verb) bool {
 }
 
 func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
-	n, err := t.q.CountTalks(ctx, db.CountTalksParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	n, err := t.countTalks(ctx, o)
 	if err != nil {
-		return interpret(err)
+		return err
 	}
 	o.talks = int(n + 1)
 	p := db.AddTalkParams{
@@ -401,7 +403,7 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	if c.Erased || c.Shut {
 		return c, t.cover(ctx, o, &c)
 	}
-	content, err := o.key.Open(contentColumn, "", r.Content)
+	content, err := t.written(ctx, o)
 	if err != nil {
 		return c, err
 	}
@@ -445,6 +447,9 @@ func (t *Tx) fill(ctx context.Context, o *opened, c *cases.Case) (err error) {
 		}
 	}
 	if c.Talks, err = t.talks(ctx, o.stream(), c.ID, o.key); err != nil {
+		return err
+	}
+	if err = t.coverTalks(ctx, o, c); err != nil {
 		return err
 	}
 	if c.Files, err = t.files(ctx, o); err != nil {

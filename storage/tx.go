@@ -24,6 +24,7 @@ type Tx struct {
 	who    []byte // keyed hash of the chat
 	role   string // database role taken on, "" = the desk
 	muted  bool   // reports of the chat are put apart
+	shared bool   // cases are read as the police get them
 
 	staff      *cases.Staff
 	colleagues []cases.Staff // read once

@@ -104,6 +104,9 @@ func newFort(t *testing.T) *fort {
 		b.must(o, n, cases.Change{Verb: cases.Take})
 		b.must(o, n, cases.Change{Verb: cases.Note, Text: "ghi chú"})
 	}
+	for _, n := range []cases.Number{handed, kept} {
+		f.do(officer, func(ctx context.Context, t *storage.Tx) error { return coverIn(ctx, t, o, n) })
+	}
 	b.must(o, handed, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
 	b.must(o, handed, cases.Change{Verb: cases.Classify, Kind: cases.Feedback})
 	b.must(o, handed, cases.Change{Verb: cases.Forward})
@@ -176,6 +179,9 @@ func (f *fort) settleAbroad() {
 			return err
 		}
 		who := cases.Staff{ID: id, Role: cases.Officer}
+		if err := coverIn(ctx, t, who, c.Number); err != nil {
+			return err
+		}
 		if _, err := t.Desk(cases.ReportStream).Act(ctx, who, c.Number, -1, cases.Change{Verb: cases.Forward}); err != nil {
 			return err
 		}
