@@ -69,7 +69,7 @@ func eventBy(e cases.Event) bot.Text {
 
 // detailText puts the values of a step into words; reasons are words already.
 func detailText(e cases.Event) bot.Text {
-	family := map[cases.Verb]string{cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "aside.", cases.Alarm: "grounds."}[e.Verb]
+	family := map[cases.Verb]string{cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "aside.", cases.Alarm: "grounds.", cases.Transfer: "dest."}[e.Verb]
 	if family != "" && known[family+e.Detail] {
 		return bot.T(family + e.Detail)
 	}
@@ -83,6 +83,9 @@ func knownValues() map[string]bool {
 	all := map[string]bool{"aside." + string(cases.OutOfScope): true, "aside." + string(cases.InvalidCase): true}
 	for _, g := range cases.AllGrounds {
 		all["grounds."+string(g)] = true
+	}
+	for _, d := range cases.Destinations {
+		all["dest."+string(d)] = true
 	}
 	for _, f := range cases.Findings {
 		all["finding."+string(f)] = true

@@ -33,7 +33,10 @@ type Desk interface {
 }
 
 // Reports is the desk of reports.
-type Reports interface{ Desk }
+type Reports interface {
+	Desk
+	Papers
+}
 
 // Help is the desk of requests for help.
 type Help interface{ Desk }
@@ -74,6 +77,7 @@ func Commands(link func(token string) string) []Command {
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(),
 		ask(), answer(), note(), closeCase(), askReopen(), agreeReopen(), keepShut(), release(), mute(),
+		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))

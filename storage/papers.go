@@ -336,9 +336,15 @@ func (t *Tx) AskPDF(n cases.Number, viewer cases.StaffID) error {
 	if err != nil {
 		return fmt.Errorf("writing a reference: %w", err)
 	}
-	t.jobs = append(t.jobs, river.InsertManyParams{Args: cases.SlipPDFArgs{Slip: t.s.vault.SealEdge(t.s.place("river_job.slip", nil), raw)}})
+	t.jobs = append(t.jobs, river.InsertManyParams{
+		Args:       cases.SlipPDFArgs{Slip: t.s.vault.SealEdge(t.s.place("river_job.slip", nil), raw)},
+		InsertOpts: &river.InsertOpts{Queue: FilesQueue, MaxAttempts: pdfTries},
+	})
 	return nil
 }
+
+// pdfTries is how often a PDF is tried before its absence is told.
+const pdfTries = 3
 
 type slipRef struct {
 	Number cases.Number  `json:"number"`

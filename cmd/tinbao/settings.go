@@ -14,6 +14,7 @@ import (
 
 	"tinbao/bot"
 	"tinbao/cases"
+	paper "tinbao/reports"
 )
 
 // settingError is a wrong or missing setting: which one, and how to mend it.
@@ -89,6 +90,7 @@ type settings struct {
 	RouteDays   int    `env:"TINBAO_ROUTE_DAYS" default:"90" help:"Days the way back to a person is kept after a case has ended."`
 	FileDays    int    `env:"TINBAO_FILE_DAYS" default:"365" help:"Days files are kept after a case has ended."`
 	ContentDays int    `env:"TINBAO_CONTENT_DAYS" default:"730" help:"Days what was written is kept after a case has ended."`
+	Office      string `env:"TINBAO_OFFICE" default:"auto" help:"LibreOffice, for papers as PDF: auto, none, or its path."`
 	HTTPAddr    string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
 }
 
@@ -141,6 +143,17 @@ func (s settings) pace() bot.Pace {
 
 func (s settings) retention() cases.Retention {
 	return cases.Retention{Routes: s.RouteDays, Files: s.FileDays, Content: s.ContentDays}
+}
+
+// office is the path of LibreOffice, "" when papers come as Word documents only.
+func (s settings) office() string {
+	switch s.Office {
+	case "auto", "":
+		return paper.FindOffice()
+	case "none":
+		return ""
+	}
+	return s.Office
 }
 
 func (s settings) idle() time.Duration { return time.Duration(s.IdleMinutes) * time.Minute }

@@ -32,6 +32,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &anchor{app: a})
 	river.AddWorker(w, &retain{app: a})
 	river.AddWorker(w, &warn{app: a})
+	river.AddWorker(w, &slipPDF{app: a})
+	river.AddWorker(w, &escalate{app: a})
 	return w
 }
 
@@ -52,6 +54,7 @@ func periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		every(expireEvery, true, cases.ExpireDialogsArgs{}), every(reviveEvery, true, cases.ReviveArgs{}),
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
+		every(escalateEvery, true, cases.EscalateArgs{}),
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}),
 	}
 }
