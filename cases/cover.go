@@ -156,9 +156,22 @@ var tells = []struct {
 	words string
 	most  int
 }{
-	{"tôi là", 4}, {"tôi tên", 4}, {"tên tôi", 5}, {"tên là", 4}, {"em là", 4}, {"mình là", 4}, {"cháu là", 4},
-	{"nhà tôi", 8}, {"nhà mình", 8}, {"nhà em", 8}, {"nhà cháu", 8}, {"số nhà", 2},
-	{"my name", 4}, {"i am", 4}, {"i'm", 4}, {"my house", 8},
+	{"tôi là", 4},
+	{"tôi tên", 4},
+	{"tên tôi", 5},
+	{"tên là", 4},
+	{"em là", 4},
+	{"mình là", 4},
+	{"cháu là", 4},
+	{"nhà tôi", 8},
+	{"nhà mình", 8},
+	{"nhà em", 8},
+	{"nhà cháu", 8},
+	{"số nhà", 2},
+	{"my name", 4},
+	{"i am", 4},
+	{"i'm", 4},
+	{"my house", 8},
 }
 
 // A number of a phone or of a paper has so many digits.

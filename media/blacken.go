@@ -51,8 +51,10 @@ func frame(dst *image.RGBA, r image.Rectangle) {
 		at image.Rectangle
 		in color.Color
 	}{
-		{image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+wide), color.White}, {image.Rect(r.Min.X, r.Min.Y+wide, r.Max.X, r.Min.Y+2*wide), color.Black},
-		{image.Rect(r.Min.X, r.Min.Y, r.Min.X+wide, r.Max.Y), color.White}, {image.Rect(r.Min.X+wide, r.Min.Y, r.Min.X+2*wide, r.Max.Y), color.Black},
+		{image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+wide), color.White},
+		{image.Rect(r.Min.X, r.Min.Y+wide, r.Max.X, r.Min.Y+2*wide), color.Black},
+		{image.Rect(r.Min.X, r.Min.Y, r.Min.X+wide, r.Max.Y), color.White},
+		{image.Rect(r.Min.X+wide, r.Min.Y, r.Min.X+2*wide, r.Max.Y), color.Black},
 	} {
 		draw.Draw(dst, line.at, image.NewUniform(line.in), image.Point{}, draw.Src)
 	}

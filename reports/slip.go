@@ -121,8 +121,11 @@ func (s Slip) fields() [][2]string {
 		{"Mức độ", level},
 	}
 	for _, f := range [][2]string{
-		{"Loại thông tin", s.Kind}, {"Kết quả xác minh bước đầu", s.Finding}, {"Việc được phản ánh", s.Concern},
-		{"Địa điểm", s.Where}, {"Thời gian", s.When},
+		{"Loại thông tin", s.Kind},
+		{"Kết quả xác minh bước đầu", s.Finding},
+		{"Việc được phản ánh", s.Concern},
+		{"Địa điểm", s.Where},
+		{"Thời gian", s.When},
 	} {
 		if f[1] != "" {
 			out = append(out, f)

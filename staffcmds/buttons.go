@@ -27,13 +27,13 @@ var verbCommands = []struct {
 	{cases.Classify, "phanloai", cases.WorkReports},
 	{cases.Redact, "che", cases.WorkReports},
 	{cases.Forward, "chuyen", cases.WorkReports},
-	{cases.Transfer, "chuyennoi", cases.WorkReports},
 	{cases.ConfirmTransfer, "noinhan", cases.WorkReports},
 	{cases.AnswerTransfer, "noitraloi", cases.WorkReports},
 	{cases.TellPolice, "traloica", cases.WorkReports},
 	{cases.Slip, "phieuchuyen", cases.WorkReports},
 	{cases.AskInfo, "hoi", cases.WorkReports},
 	{cases.SetAside, "ngoai", cases.WorkReports},
+	{cases.Transfer, "chuyennoi", cases.WorkReports},
 	{cases.Close, "dong", cases.WorkReports},
 	{cases.AskReopen, "molai", cases.WorkReports},
 	{cases.Reopen, "dongymo", cases.SecondReports},
@@ -94,8 +94,8 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 	switch verb {
 	case cases.Redact: // its button stands beside the one that hands the report over
 		return slices.Contains(cases.Steps(c.Number.Stream, c.Status, c.Urgent), cases.Forward)
-	case cases.Transfer:
-		return c.Status != cases.Received && c.Status != cases.NeedInfo
+	case cases.Transfer: // the command works earlier; its button stands where it is known what the report is about
+		return c.Status == cases.Verified || c.Status == cases.Classified || c.Status == cases.Returned
 	case cases.TellPolice: // once they asked
 		return times(c, cases.AskOffice) > 0
 	case cases.ConfirmTransfer:

@@ -265,7 +265,7 @@ func (t *Tx) coverContent(ctx context.Context, o *opened, chosen cases.Covering)
 }
 
 func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []int) error {
-	seq, err := strconv.Atoi(strings.TrimPrefix(p.Key, talkPart))
+	seq, err := strconv.ParseInt(strings.TrimPrefix(p.Key, talkPart), 10, 32)
 	if err != nil {
 		return cases.Reason("a part with no number")
 	}
@@ -274,7 +274,7 @@ func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []in
 	}
 	return interpret(t.q.CoverTalk(ctx, db.CoverTalkParams{
 		CaseID: o.row.ID, Seq: int32(seq),
-		Body: o.key.Seal(coveredColumn, strconv.Itoa(seq), []byte(cases.Cover(p.Text, marked))),
+		Body: o.key.Seal(coveredColumn, strconv.FormatInt(seq, 10), []byte(cases.Cover(p.Text, marked))),
 	}))
 }
 
@@ -344,7 +344,7 @@ func (t *Tx) AskPDF(n cases.Number, viewer cases.StaffID) error {
 }
 
 // pdfTries is how often a PDF is tried before its absence is told.
-const pdfTries = 3
+const pdfTries = 2
 
 type slipRef struct {
 	Number cases.Number  `json:"number"`

@@ -57,7 +57,10 @@ var reportPaths = map[string][]walked{
 	"unfounded": path(taken, []walked{
 		by(cases.Officer, 1*days, cases.Change{Verb: cases.Verify, Finding: cases.Unfounded}),
 	}, sorted, closed),
-	"out":     path(taken, []walked{by(cases.Officer, 3*hours, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})}),
+	"out": path(taken, []walked{by(cases.Officer, 3*hours, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})}),
+	"elsewhere": path(verified, []walked{by(cases.Officer, 5*hours, cases.Change{
+		Verb: cases.Transfer, Dest: cases.OtherWard, Text: "Phường Dương Nội\nNơi xảy ra thuộc địa bàn phường Dương Nội.",
+	})}),
 	"invalid": {by(cases.Officer, 10*hours, cases.Change{Verb: cases.SetAside, To: cases.InvalidCase})},
 	"late": path(taken, []walked{
 		by(cases.Officer, 9*days, cases.Change{Verb: cases.Verify, Finding: cases.PartlyFounded}),
