@@ -262,8 +262,8 @@ func (t ClockType) Extended(cal Calendar, due, now time.Time, days int) time.Tim
 	return cal.AfterWorkingDays(from, days)
 }
 
-// Marks are the parts of a limit, in percent, at which somebody is reminded.
-var Marks = []int{50, 80, 100}
+// ReminderMarks are the parts of a limit, in percent, at which somebody is reminded.
+var ReminderMarks = []int{50, 80, 100}
 
 // Mark is when a part of the time from since to due has passed. Office time counts for
 // limits of working time, so that no reminder is earned on a day of rest.
@@ -282,7 +282,7 @@ func (t ClockType) Mark(cal Calendar, since, due time.Time, percent int) time.Ti
 
 // Reached is the greatest mark that has passed; 0 = none.
 func (t ClockType) Reached(cal Calendar, since, due, now time.Time) (percent int) {
-	for _, m := range Marks {
+	for _, m := range ReminderMarks {
 		if !now.Before(t.Mark(cal, since, due, m)) {
 			percent = m
 		}

@@ -184,7 +184,7 @@ func TestMarksStandInOrder(t *testing.T) {
 		r := cases.ClockRule{Type: allTypes.Draw(t, "type"), Amount: rapid.IntRange(1, 30).Draw(t, "amount")}
 		from := drawTime(t, "from")
 		due, last := r.Due(c, from), from
-		for _, m := range cases.Marks {
+		for _, m := range cases.ReminderMarks {
 			mark := r.Type.Mark(c, from, due, m)
 			if mark.Before(last) || mark.After(due) {
 				t.Fatalf("%d%% of %s – %s is %s", m, from, due, mark)

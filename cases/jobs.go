@@ -101,3 +101,17 @@ type DigestArgs struct{}
 
 // Kind names the job in the queue.
 func (DigestArgs) Kind() string { return "digest" }
+
+// SlipPDFArgs asks for the PDF of a phiếu chuyển. Of which case, and for whom, is sealed.
+type SlipPDFArgs struct {
+	Slip []byte `json:"slip"`
+}
+
+// Kind names the job in the queue.
+func (SlipPDFArgs) Kind() string { return "slip_pdf" }
+
+// EscalateArgs asks for the leader to be told of reports the police have not acknowledged.
+type EscalateArgs struct{}
+
+// Kind names the job in the queue.
+func (EscalateArgs) Kind() string { return "escalate" }

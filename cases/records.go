@@ -293,6 +293,7 @@ type Change struct {
 	File    *OfferedFile // Answer: a file for the person
 	Choice  string       // a choice from a list the verb has: RecordDone, FollowAnswer
 	Meeting Meeting      // Refer: where the person is expected
+	Dest    Destination  // Transfer
 }
 
 // ResidentView is what a receipt shows: plain words, no staff names, no number.

@@ -118,7 +118,7 @@ var Findings = []Finding{Founded, PartlyFounded, NotEnough, Unfounded}
 // Final reports whether nothing more is expected of the ward.
 func (s Status) Final() bool {
 	switch s {
-	case Closed, OutOfScope, Duplicate, InvalidCase, Withdrawn:
+	case Closed, OutOfScope, Duplicate, InvalidCase, Withdrawn, Transferred:
 		return true
 	}
 	return false

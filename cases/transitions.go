@@ -19,7 +19,14 @@ var openReport = []Status{
 
 var openHelp = []Status{Received, Contacted, Assessed, Referred, Accepted, Declined, Outcome, Reopened}
 
-var endedReport = []Status{Closed, OutOfScope, Duplicate, InvalidCase}
+var endedReport = []Status{Closed, OutOfScope, Duplicate, InvalidCase, Transferred}
+
+// kept are the statuses in which the office alone holds a report: what the police get of
+// it can still be chosen, and another body be found.
+var kept = []Status{Received, Verifying, NeedInfo, Verified, Classified, Returned, Reopened}
+
+// handed are those in which the police hold it.
+var handed = []Status{Forwarded, Acknowledged, InHandling}
 
 // Transitions is the whole life of a case. A step that is not here does not exist.
 // The urgent rows let danger, force, trafficking or a minor reach the police
@@ -45,6 +52,14 @@ var Transitions = []Transition{
 	{Stream: ReportStream, Verb: Forward, From: []Status{Received, Verifying, NeedInfo, Verified, Reopened}, To: Forwarded, Urgent: true},
 	{Stream: ReportStream, Verb: Acknowledge, From: []Status{Forwarded}, To: Acknowledged},
 	{Stream: ReportStream, Verb: Return, From: []Status{Forwarded, Acknowledged}, To: Returned},
+	{Stream: ReportStream, Verb: Escalate, From: []Status{Forwarded}},
+	{Stream: ReportStream, Verb: AskOffice, From: handed},
+	{Stream: ReportStream, Verb: TellPolice, From: handed},
+	{Stream: ReportStream, Verb: Redact, From: kept},
+	{Stream: ReportStream, Verb: Slip, From: openReport},
+	{Stream: ReportStream, Verb: Transfer, From: kept, To: Transferred},
+	{Stream: ReportStream, Verb: ConfirmTransfer, From: []Status{Transferred}},
+	{Stream: ReportStream, Verb: AnswerTransfer, From: []Status{Transferred}},
 	{Stream: ReportStream, Verb: Handle, From: []Status{Acknowledged}, To: InHandling},
 	{Stream: ReportStream, Verb: Resolve, From: []Status{Acknowledged, InHandling, Classified}, To: Resolved},
 	{Stream: ReportStream, Verb: Close, From: []Status{Resolved, Verified, Classified}, To: Closed},

@@ -20,14 +20,22 @@ var verbCommands = []struct {
 	{cases.Resolve, "ketqua", cases.PoliceReports},
 	{cases.Classify, "phanloai", cases.PoliceReports},
 	{cases.Return, "tralai", cases.PoliceReports},
+	{cases.AskOffice, "hoithem", cases.PoliceReports},
+	{cases.Slip, "phieuchuyen", cases.PoliceReports},
 	{cases.Note, "ghichu", cases.PoliceReports},
 	{cases.Extend, "giahan", cases.PoliceReports},
 	{cases.Take, "nhanviec", cases.WorkReports},
 	{cases.Verify, "xacminh", cases.WorkReports},
 	{cases.Classify, "phanloai", cases.WorkReports},
+	{cases.Redact, "che", cases.WorkReports},
 	{cases.Forward, "chuyen", cases.WorkReports},
+	{cases.ConfirmTransfer, "noinhan", cases.WorkReports},
+	{cases.AnswerTransfer, "noitraloi", cases.WorkReports},
+	{cases.TellPolice, "traloica", cases.WorkReports},
+	{cases.Slip, "phieuchuyen", cases.WorkReports},
 	{cases.AskInfo, "hoi", cases.WorkReports},
 	{cases.SetAside, "ngoai", cases.WorkReports},
+	{cases.Transfer, "chuyennoi", cases.WorkReports},
 	{cases.Close, "dong", cases.WorkReports},
 	{cases.Unmerge, "tach", cases.WorkReports},
 	{cases.AskReopen, "molai", cases.WorkReports},
@@ -98,6 +106,16 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 		return false
 	}
 	switch verb {
+	case cases.Redact: // its button stands beside the one that hands the report over
+		return slices.Contains(cases.Steps(c.Number.Stream, c.Status, c.Urgent), cases.Forward)
+	case cases.Transfer: // the command works earlier; its button stands where it is known what the report is about
+		return c.Status == cases.Verified || c.Status == cases.Classified || c.Status == cases.Returned
+	case cases.TellPolice: // once they asked
+		return times(c, cases.AskOffice) > 0
+	case cases.ConfirmTransfer:
+		return last(c, cases.Transfer) > last(c, cases.ConfirmTransfer)
+	case cases.Slip:
+		return handedOver(c.Status)
 	case cases.Alarm:
 		return cases.MayRaiseAlarm(s.ward, c) == nil
 	case cases.Mute: // the command is for rare cases; its button stands where they are
@@ -123,6 +141,16 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 		return !handedOver(c.Status) || c.Kind == ""
 	}
 	return true
+}
+
+// last is the place of the last time a step was taken in the history; 0 = never.
+func last(c cases.Case, verb cases.Verb) (seq int) {
+	for _, e := range c.History {
+		if e.Verb == verb {
+			seq = e.Seq
+		}
+	}
+	return seq
 }
 
 // handedOver reports whether the police hold the report. The office then fills in

@@ -168,7 +168,7 @@ func dayMonth(d cases.Day) string { return fmt.Sprintf("%02d/%02d", d.Day, int(d
 
 const (
 	monthsInRow = 4
-	datesInRow   = 7
+	datesInRow  = 7
 )
 
 func (p almanac) months() {

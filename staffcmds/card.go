@@ -67,6 +67,9 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 		lines = append(lines, bot.T("card.files", "n", len(c.Files)))
 	}
 	lines = append(lines, mergedLines(c)...)
+	if times(c, cases.Redact) > 0 && !c.Shut && s.who.Role.May(cases.WorkReports) {
+		lines = append(lines, bot.T("card.covered"))
+	}
 	if c.Erased {
 		lines = append(lines, bot.T("card.erased"))
 	}

@@ -24,6 +24,7 @@ type fake struct {
 	invites map[string]cases.Staff
 	pins    map[int64]string
 	figures cases.Figures
+	marks   map[cases.Number]cases.Marks
 	spans   [][2]time.Time
 	fault   error // of every question to the store, nil = none
 	team    teamwork
@@ -40,7 +41,7 @@ var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in
 func newFake() *fake {
 	f := &fake{
 		now: may28, drafts: map[int64][]byte{}, langs: map[int64]string{}, files: map[string]string{},
-		routes: []cases.Route{{Chat: 900, Lang: "vi"}}, invites: map[string]cases.Staff{}, pins: map[int64]string{},
+		routes: []cases.Route{{Chat: 900, Lang: "vi"}}, invites: map[string]cases.Staff{}, pins: map[int64]string{}, marks: map[cases.Number]cases.Marks{},
 	}
 	for i, role := range cases.Roles {
 		chat := int64(i + 1)

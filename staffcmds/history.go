@@ -77,7 +77,7 @@ func detailText(e cases.Event) bot.Text {
 // detailFamilies are the texts of what a step records, by its verb.
 var detailFamilies = map[cases.Verb]string{
 	cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "reason.", cases.OwnDoor: "reason.",
-	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.", cases.Capture: "source.", cases.Extend: "extend.",
+	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.", cases.Capture: "source.", cases.Extend: "extend.", cases.Transfer: "dest.",
 	cases.RecordDone: "outcome.", cases.FollowAnswer: "follow.",
 }
 
@@ -109,6 +109,9 @@ func knownValues() map[string]bool {
 	}
 	for _, a := range cases.FollowAnswers {
 		all["follow."+a] = true
+	}
+	for _, d := range cases.Destinations {
+		all["dest."+string(d)] = true
 	}
 	for _, f := range cases.Findings {
 		all["finding."+string(f)] = true

@@ -41,6 +41,7 @@ type Desk interface {
 type Reports interface {
 	Desk
 	Merging
+	Papers
 }
 
 // Help is the desk of requests for help.
@@ -90,6 +91,7 @@ func Commands(link func(token string) string) []Command {
 		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),
 		content(), readings(),
 		extend(), calendar(), clocks(),
+		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))

@@ -48,7 +48,7 @@ func (o roster) loadLines(stream cases.Stream, loads []cases.Load) []bot.Text {
 		}
 	}
 	slices.SortStableFunc(loads, func(a, b cases.Load) int {
-		return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(b.Open, a.Open), cmp.Compare(a.Staff, b.Staff))
+		return cmp.Or(cmp.Compare(lastLoad(a), lastLoad(b)), cmp.Compare(b.Open, a.Open), cmp.Compare(a.Staff, b.Staff))
 	})
 	lines := make([]bot.Text, 0, len(loads))
 	for _, l := range loads {
@@ -64,8 +64,8 @@ func (o roster) loadLines(stream cases.Stream, loads []cases.Load) []bot.Text {
 	return lines
 }
 
-// last puts what nobody has at the end.
-func last(l cases.Load) int {
+// lastLoad puts what nobody has at the end.
+func lastLoad(l cases.Load) int {
 	if l.Staff == 0 {
 		return 1
 	}

@@ -299,7 +299,7 @@ func detail(ch cases.Change) string {
 	case !ch.Into.IsZero():
 		return ch.Into.String()
 	}
-	for _, choice := range []string{string(ch.Grounds), string(ch.Act), string(ch.Level), string(ch.Body), string(ch.Refusal), ch.Choice} {
+	for _, choice := range []string{string(ch.Grounds), string(ch.Act), string(ch.Level), string(ch.Body), string(ch.Refusal), string(ch.Dest), ch.Choice} {
 		if choice != "" {
 			return choice
 		}
@@ -416,7 +416,7 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	if c.Erased || c.Shut {
 		return c, t.cover(ctx, o, &c)
 	}
-	content, err := o.key.Open(contentColumn, "", r.Content)
+	content, err := t.written(ctx, o)
 	if err != nil {
 		return c, err
 	}
@@ -466,6 +466,9 @@ func (t *Tx) fill(ctx context.Context, o *opened, c *cases.Case) (err error) {
 		return err
 	}
 	if err := t.added(ctx, o, c); err != nil {
+		return err
+	}
+	if err = t.coverTalks(ctx, o, c); err != nil {
 		return err
 	}
 	if c.Files, err = t.files(ctx, o); err != nil {

@@ -50,6 +50,9 @@ func (d Desk) Attachment(ctx context.Context, viewer cases.Staff, fileID string)
 	if err != nil {
 		return nil, "", err
 	}
+	if whole, err := d.t.original(ctx, d.stream, row.CaseID, key, partFile, fileID); err != nil || whole != nil {
+		return whole, row.Mime, err
+	}
 	body, err := key.Open(bodyColumn, fileID, row.Body)
 	return body, row.Mime, err
 }

@@ -119,6 +119,9 @@ func (t *Tx) erase(ctx context.Context, o *opened) error {
 	if err := t.save(ctx, o); err != nil {
 		return err
 	}
+	if err := t.dropOriginals(ctx, o); err != nil {
+		return err
+	}
 	o.row.CaseKey = nil
 	if err := t.q.WipeRating(ctx, db.WipeRatingParams{Stream: o.row.Stream, CaseID: o.row.ID}); err != nil {
 		return interpret(err)
@@ -240,6 +243,11 @@ func retainFiles(ctx context.Context, t *Tx, stream cases.Stream, r cases.Retent
 	for _, f := range rows {
 		if err := t.q.WipeFile(ctx, db.WipeFileParams{Stream: string(stream), ID: f.ID}); err != nil {
 			return 0, interpret(err)
+		}
+		if stream == cases.ReportStream {
+			if err := t.q.DropOriginalFile(ctx, f.ID.String()); err != nil {
+				return 0, interpret(err)
+			}
 		}
 	}
 	return len(rows), nil

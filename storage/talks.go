@@ -15,9 +15,9 @@ func public(verb cases.Verb) bool {
 }
 
 func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
-	n, err := t.q.CountTalks(ctx, db.CountTalksParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	n, err := t.countTalks(ctx, o)
 	if err != nil {
-		return interpret(err)
+		return err
 	}
 	o.talks = int(n + 1)
 	p := db.AddTalkParams{

@@ -27,6 +27,7 @@ type Tx struct {
 	form   []byte // of the web page that is handled; nil = it is an update
 
 	narrowed cases.StaffID // the support worker it is held to, 0 = to none
+	shared   bool          // cases are read as the police get them
 
 	staff      *cases.Staff
 	colleagues []cases.Staff   // read once

@@ -110,6 +110,9 @@ func newFort(t *testing.T) *fort {
 	if _, err := b.merge(o, same, kept); err != nil {
 		t.Fatal(err)
 	}
+	for _, n := range []cases.Number{handed, kept} {
+		f.do(officer, func(ctx context.Context, t *storage.Tx) error { return coverIn(ctx, t, o, n) })
+	}
 	b.must(o, handed, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
 	b.must(o, handed, cases.Change{Verb: cases.Classify, Kind: cases.Feedback})
 	b.must(o, handed, cases.Change{Verb: cases.Forward})
@@ -194,6 +197,9 @@ func (f *fort) settleAbroad() {
 			return err
 		}
 		who := cases.Staff{ID: id, Role: cases.Officer}
+		if err := coverIn(ctx, t, who, c.Number); err != nil {
+			return err
+		}
 		if _, err := t.Desk(cases.ReportStream).Act(ctx, who, c.Number, -1, cases.Change{Verb: cases.Forward}); err != nil {
 			return err
 		}

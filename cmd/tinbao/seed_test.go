@@ -116,7 +116,7 @@ func TestSeedFillsAWard(t *testing.T) {
 var seededStatuses = map[cases.Stream][]cases.Status{
 	cases.ReportStream: {
 		cases.Received, cases.Verifying, cases.NeedInfo, cases.Verified, cases.Classified, cases.Forwarded, cases.Acknowledged,
-		cases.Returned, cases.InHandling, cases.Resolved, cases.Closed, cases.OutOfScope, cases.Duplicate, cases.InvalidCase, cases.Reopened,
+		cases.Returned, cases.InHandling, cases.Resolved, cases.Closed, cases.OutOfScope, cases.Duplicate, cases.InvalidCase, cases.Reopened, cases.Transferred,
 	},
 	cases.HelpStream: {
 		cases.Received, cases.Contacted, cases.Assessed, cases.Referred, cases.Accepted, cases.Declined, cases.Outcome,

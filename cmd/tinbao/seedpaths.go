@@ -60,6 +60,9 @@ var reportPaths = map[string][]walked{
 	"out":       path(taken, []walked{by(cases.Officer, 3*hours, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})}),
 	"duplicate": {by(cases.Officer, 10*hours, cases.Change{Verb: cases.Merge})},
 	"invalid":   {by(cases.Officer, 10*hours, cases.Change{Verb: cases.SetAside, To: cases.InvalidCase})},
+	"elsewhere": path(verified, []walked{by(cases.Officer, 5*hours, cases.Change{
+		Verb: cases.Transfer, Dest: cases.ToWard, Text: "Phường Dương Nội\nNơi xảy ra thuộc địa bàn phường Dương Nội.",
+	})}),
 	"late": path(taken, []walked{
 		by(cases.Officer, 9*days, cases.Change{Verb: cases.Verify, Finding: cases.PartlyFounded}),
 	}, sorted, sent, seen, handled, solved, closed),

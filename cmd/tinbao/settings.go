@@ -14,6 +14,7 @@ import (
 
 	"tinbao/bot"
 	"tinbao/cases"
+	paper "tinbao/reports"
 )
 
 // settingError is a wrong or missing setting: which one, and how to mend it.
@@ -91,6 +92,7 @@ type settings struct {
 	FileDays    int    `env:"TINBAO_FILE_DAYS" default:"365" help:"Days files are kept after a case has ended."`
 	ContentDays int    `env:"TINBAO_CONTENT_DAYS" default:"730" help:"Days what was written is kept after a case has ended."`
 	OfficeHours string `env:"TINBAO_OFFICE_HOURS" default:"08:00-11:30,13:30-17:00" help:"When the office is open on a working day; limits in working hours count these."`
+	Office      string `env:"TINBAO_OFFICE" default:"auto" help:"LibreOffice, for papers as PDF: auto, none, or its path."`
 	HTTPAddr    string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
 }
 
@@ -149,6 +151,17 @@ func (s settings) pace() bot.Pace {
 
 func (s settings) retention() cases.Retention {
 	return cases.Retention{Routes: s.RouteDays, Files: s.FileDays, Content: s.ContentDays}
+}
+
+// office is the path of LibreOffice, "" when papers come as Word documents only.
+func (s settings) office() string {
+	switch s.Office {
+	case "auto", "":
+		return paper.FindOffice()
+	case "none":
+		return ""
+	}
+	return s.Office
 }
 
 func (s settings) idle() time.Duration { return time.Duration(s.IdleMinutes) * time.Minute }

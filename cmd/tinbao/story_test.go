@@ -179,7 +179,7 @@ func newTownOn(t *testing.T, database_, redis, mode string) *town {
 	}
 	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, settings: settings{
 		database: database{DatabaseURL: database_}, keyFile: newKeys(t),
-		telegram: telegram_(telegram.URL), RedisURL: redis, Ward: 1, Mode: mode, SendRate: unhurried, ChatRate: unhurried, IdleMinutes: longAfternoon, RouteDays: 90, FileDays: 365, ContentDays: 730, HTTPAddr: "127.0.0.1:0",
+		telegram: telegram_(telegram.URL), RedisURL: redis, Ward: 1, Mode: mode, SendRate: unhurried, ChatRate: unhurried, IdleMinutes: longAfternoon, RouteDays: 90, FileDays: 365, ContentDays: 730, HTTPAddr: "127.0.0.1:0", Office: "none",
 	}}
 	if mode == webhook {
 		w.settings.HTTPAddr = freeAddress(t)

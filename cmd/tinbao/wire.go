@@ -180,7 +180,7 @@ func (u unit) Queue(out []bot.Out) {
 }
 
 // Reports is the desk of reports.
-func (u unit) Reports() staffcmds.Reports { return u.Desk(cases.ReportStream) }
+func (u unit) Reports() staffcmds.Reports { return reportDesk{u.Desk(cases.ReportStream), u} }
 
 // Help is the desk of requests for help.
 func (u unit) Help() staffcmds.Help { return u.Desk(cases.HelpStream) }

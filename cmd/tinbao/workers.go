@@ -38,6 +38,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &fetchPageFile{app: a})
 	river.AddWorker(w, &clocks{app: a})
 	river.AddWorker(w, &digest{app: a})
+	river.AddWorker(w, &slipPDF{app: a})
+	river.AddWorker(w, &escalate{app: a})
 	return w
 }
 
@@ -61,6 +63,7 @@ func periodic() []*river.PeriodicJob {
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}), every(careEvery, true, cases.CareArgs{}),
 		every(clocksEvery, false, cases.ClocksArgs{}), every(clocksEvery, false, cases.DigestArgs{}),
+		every(escalateEvery, false, cases.EscalateArgs{}),
 	}
 }
 

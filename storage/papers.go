@@ -1,0 +1,432 @@
+package storage
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
+	"tinbao/cases"
+	"tinbao/storage/internal/db"
+	"tinbao/vault"
+)
+
+// Parts of what was written that are kept where the police cannot read, and the columns
+// they are bound to.
+const (
+	partContent = "content"
+	partFile    = "file"
+	partMarks   = "marks"
+
+	originalColumn = "originals.body"
+	coveredColumn  = "covered_talks.body"
+)
+
+func originalRow(part, ref string) string { return part + " " + ref }
+
+// original is what was written before it was covered; nil when nothing was, and to the
+// police, who have no right on it in the database either.
+func (t *Tx) original(ctx context.Context, stream cases.Stream, caseID uuid.UUID, key vault.CaseKey, part, ref string) ([]byte, error) {
+	if stream != cases.ReportStream || t.role == rolePolice || t.shared {
+		return nil, nil
+	}
+	body, err := t.q.Original(ctx, db.OriginalParams{CaseID: caseID, Part: part, Ref: ref})
+	if err = interpret(err); cases.KindOf(err) == cases.NotFound {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	return key.Open(originalColumn, originalRow(part, ref), body)
+}
+
+func (t *Tx) keep(ctx context.Context, o *opened, part, ref string, plain []byte) error {
+	return interpret(t.q.KeepOriginal(ctx, db.KeepOriginalParams{
+		CaseID: o.row.ID, WardID: int32(t.s.conf.Ward), Part: part, Ref: ref,
+		Body: o.key.Seal(originalColumn, originalRow(part, ref), plain),
+	}))
+}
+
+// written is the content of a case as the viewer may read it.
+func (t *Tx) written(ctx context.Context, o *opened) ([]byte, error) {
+	whole, err := t.original(ctx, o.stream(), o.row.ID, o.key, partContent, "")
+	if err != nil || whole != nil {
+		return whole, err
+	}
+	return o.key.Open(contentColumn, "", o.row.Content)
+}
+
+// coverTalks puts the covered copies in the place of messages, for those who get them.
+func (t *Tx) coverTalks(ctx context.Context, o *opened, c *cases.Case) error {
+	if o.stream() != cases.ReportStream || t.role != rolePolice && !t.shared {
+		return nil
+	}
+	rows, err := t.q.CoveredTalks(ctx, o.row.ID)
+	if err != nil {
+		return interpret(err)
+	}
+	copies := make([]cases.Talk, 0, len(rows))
+	for _, r := range rows {
+		text, err := o.key.Open(coveredColumn, strconv.Itoa(int(r.Seq)), r.Body)
+		if err != nil {
+			return err
+		}
+		if t.role == rolePolice { // who does not see the message itself
+			copies = append(copies, cases.Talk{At: r.At, Text: string(text)})
+		} else if i := int(r.Seq) - 1; i < len(c.Talks) {
+			c.Talks[i].Text = string(text)
+		}
+	}
+	c.Talks = append(copies, c.Talks...)
+	slices.SortStableFunc(c.Talks, func(a, b cases.Talk) int { return a.At.Compare(b.At) })
+	return nil
+}
+
+// countTalks counts the messages of a case, those that the police do not see too.
+func (t *Tx) countTalks(ctx context.Context, o *opened) (int64, error) {
+	n, err := t.q.CountTalks(ctx, db.CountTalksParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	if err != nil || t.role != rolePolice {
+		return n, interpret(err)
+	}
+	covered, err := t.q.CountCoveredTalks(ctx, o.row.ID)
+	return n + covered, interpret(err)
+}
+
+// dropOriginals removes what was kept beside a report.
+func (t *Tx) dropOriginals(ctx context.Context, o *opened) error {
+	if o.stream() != cases.ReportStream {
+		return nil
+	}
+	if err := t.q.DropOriginals(ctx, o.row.ID); err != nil {
+		return interpret(err)
+	}
+	return interpret(t.q.UncoverTalks(ctx, o.row.ID))
+}
+
+// allows locks a case for a step that need not move it.
+func (d Desk) allows(ctx context.Context, viewer cases.Staff, n cases.Number, verb cases.Verb) (*opened, error) {
+	o, err := d.find(ctx, viewer, n)
+	if err != nil {
+		return nil, err
+	}
+	if o.erased() {
+		return nil, cases.Fail(cases.NotAllowed, "error.erased")
+	}
+	_, err = cases.Next(o.stream(), o.status(), verb, o.row.Urgent)
+	return o, err
+}
+
+// Covering is what can be covered of a report, and what is marked. Before anybody chose,
+// the marks are suggestions.
+func (d Desk) Covering(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Covering, error) {
+	o, err := d.allows(ctx, viewer, n, cases.Redact)
+	if err != nil {
+		return cases.Covering{}, err
+	}
+	return d.t.covering(ctx, o)
+}
+
+func (t *Tx) covering(ctx context.Context, o *opened) (cases.Covering, error) {
+	out := cases.Covering{Number: o.number(), Version: int(o.row.Version)}
+	c, err := t.assemble(ctx, o)
+	if err != nil {
+		return out, err
+	}
+	out.Files = c.Files
+	out.Parts = partsOf(c)
+	raw, err := t.original(ctx, o.stream(), o.row.ID, o.key, partMarks, "")
+	if err != nil {
+		return out, err
+	}
+	if raw != nil {
+		if err := json.Unmarshal(raw, &out.Marks); err != nil {
+			return out, cases.Reason("reading marks: malformed")
+		}
+		return out, nil
+	}
+	out.Suggested, out.Marks.Words = true, map[string][]int{}
+	for _, p := range out.Parts {
+		if marked := cases.Suggest(p.Text); len(marked) > 0 {
+			out.Marks.Words[p.Key] = marked
+		}
+	}
+	return out, nil
+}
+
+const talkPart = "talk:"
+
+// partsOf are the words of the person in a report. c.Talks are all messages, in order.
+func partsOf(c cases.Case) []cases.Part {
+	var out []cases.Part
+	add := func(key, text string) {
+		if text != "" {
+			out = append(out, cases.Part{Key: key, Text: text})
+		}
+	}
+	add("where", c.Report.Where)
+	if !strings.HasPrefix(c.Report.When, "when.") {
+		add("when", c.Report.When)
+	}
+	add("text", c.Report.Text)
+	for i, talk := range c.Talks {
+		if !talk.FromStaff && !talk.Internal {
+			add(talkPart+strconv.Itoa(i+1), talk.Text)
+		}
+	}
+	return out
+}
+
+// Mark remembers what is being chosen; nothing is covered yet.
+func (d Desk) Mark(ctx context.Context, viewer cases.Staff, n cases.Number, marks cases.Marks) error {
+	o, err := d.allows(ctx, viewer, n, cases.Redact)
+	if err != nil {
+		return err
+	}
+	return d.t.saveMarks(ctx, o, marks)
+}
+
+func (t *Tx) saveMarks(ctx context.Context, o *opened, marks cases.Marks) error {
+	raw, err := json.Marshal(marks)
+	if err != nil {
+		return fmt.Errorf("writing marks: %w", err)
+	}
+	return interpret(t.q.SaveMarks(ctx, db.SaveMarksParams{
+		CaseID: o.row.ID, WardID: int32(t.s.conf.Ward), Body: o.key.Seal(originalColumn, originalRow(partMarks, ""), raw),
+	}))
+}
+
+// Blacken makes cells of a picture black.
+type Blacken func(photo []byte, cells []int) ([]byte, error)
+
+// CoverWith makes the covered copy that the police get, from what is marked. Conflict
+// when the case has moved on since version, as with Act.
+func (d Desk) CoverWith(ctx context.Context, viewer cases.Staff, n cases.Number, version int, black Blacken) (cases.Case, error) {
+	o, err := d.allows(ctx, viewer, n, cases.Redact)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	if version >= 0 && version != int(o.row.Version) {
+		return cases.Case{}, cases.Fail(cases.Conflict, "")
+	}
+	chosen, err := d.t.covering(ctx, o)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	if err := d.t.saveMarks(ctx, o, chosen.Marks); err != nil {
+		return cases.Case{}, err
+	}
+	if err := d.t.coverContent(ctx, o, chosen); err != nil {
+		return cases.Case{}, err
+	}
+	for _, f := range chosen.Files {
+		if err := d.t.coverFile(ctx, o, f, chosen.Marks.Cells[f.ID], black); err != nil {
+			return cases.Case{}, err
+		}
+	}
+	if err := d.t.step(ctx, o, cases.Change{Verb: cases.Redact}, &viewer); err != nil {
+		return cases.Case{}, err
+	}
+	return d.t.assemble(ctx, o)
+}
+
+// coverContent covers the words of a report and of the person's messages.
+func (t *Tx) coverContent(ctx context.Context, o *opened, chosen cases.Covering) error {
+	whole, err := t.written(ctx, o)
+	if err != nil {
+		return err
+	}
+	var content cases.ReportContent
+	if err := json.Unmarshal(whole, &content); err != nil {
+		return cases.Reason("reading content: malformed")
+	}
+	if err := t.keep(ctx, o, partContent, "", whole); err != nil {
+		return err
+	}
+	fields := map[string]*string{"where": &content.Where, "when": &content.When, "text": &content.Text}
+	for _, p := range chosen.Parts {
+		marked := chosen.Marks.Words[p.Key]
+		if field, ok := fields[p.Key]; ok {
+			*field = cases.Cover(p.Text, marked)
+		} else if err := t.coverTalk(ctx, o, p, marked); err != nil {
+			return err
+		}
+	}
+	raw, err := json.Marshal(content)
+	if err != nil {
+		return fmt.Errorf("writing content: %w", err)
+	}
+	o.row.Content = o.key.Seal(contentColumn, "", raw)
+	return interpret(t.q.ShareContent(ctx, db.ShareContentParams{ID: o.row.ID, Content: o.row.Content}))
+}
+
+func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []int) error {
+	seq, err := strconv.ParseInt(strings.TrimPrefix(p.Key, talkPart), 10, 32)
+	if err != nil {
+		return cases.Reason("a part with no number")
+	}
+	if len(marked) == 0 {
+		return interpret(t.q.UncoverTalk(ctx, db.UncoverTalkParams{CaseID: o.row.ID, Seq: int32(seq)}))
+	}
+	return interpret(t.q.CoverTalk(ctx, db.CoverTalkParams{
+		CaseID: o.row.ID, Seq: int32(seq),
+		Body: o.key.Seal(coveredColumn, strconv.FormatInt(seq, 10), []byte(cases.Cover(p.Text, marked))),
+	}))
+}
+
+// coverFile blackens cells of a photo, or gives back what was blackened before.
+func (t *Tx) coverFile(ctx context.Context, o *opened, f cases.File, cells []int, black Blacken) error {
+	before, err := t.original(ctx, o.stream(), o.row.ID, o.key, partFile, f.ID)
+	if err != nil || f.State != cases.FileStored || len(cells) == 0 && before == nil {
+		return err
+	}
+	whole, mime, err := Desk{t, o.stream()}.Attachment(ctx, cases.Staff{}, f.ID)
+	if err != nil {
+		return err
+	}
+	shown := whole
+	if len(cells) > 0 {
+		if shown, err = black(whole, cells); err != nil {
+			return err
+		}
+		if err := t.keep(ctx, o, partFile, f.ID, whole); err != nil {
+			return err
+		}
+	}
+	id, err := parseID(f.ID)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(shown)
+	return interpret(t.q.ShareFile(ctx, db.ShareFileParams{
+		ID: id, Body: o.key.Seal(bodyColumn, f.ID, shown), Size: int64(len(shown)), Sha256: sum[:], Mime: mime,
+	}))
+}
+
+// Handover gives a report as the police get it, for a phiếu chuyển, and writes down that
+// one was made.
+func (d Desk) Handover(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error) {
+	o, err := d.allows(ctx, viewer, n, cases.Slip)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	if err := d.t.record(ctx, o, cases.Slip, o.status(), o.status(), &viewer, ""); err != nil {
+		return cases.Case{}, err
+	}
+	if err := d.t.save(ctx, o); err != nil {
+		return cases.Case{}, err
+	}
+	return d.t.asShared(ctx, o)
+}
+
+func (t *Tx) asShared(ctx context.Context, o *opened) (cases.Case, error) {
+	t.shared = true
+	defer func() { t.shared = false }()
+	return t.assemble(ctx, o)
+}
+
+// AskPDF asks for the PDF of a phiếu chuyển that was just made; whose and of which case
+// is sealed.
+func (t *Tx) AskPDF(n cases.Number, viewer cases.StaffID) error {
+	raw, err := json.Marshal(slipRef{n, viewer})
+	if err != nil {
+		return fmt.Errorf("writing a reference: %w", err)
+	}
+	t.jobs = append(t.jobs, river.InsertManyParams{
+		Args:       cases.SlipPDFArgs{Slip: t.s.vault.SealEdge(t.s.place("river_job.slip", nil), raw)},
+		InsertOpts: &river.InsertOpts{Queue: FilesQueue, MaxAttempts: pdfTries},
+	})
+	return nil
+}
+
+// pdfTries is how often a PDF is tried before its absence is told.
+const pdfTries = 2
+
+type slipRef struct {
+	Number cases.Number  `json:"number"`
+	Viewer cases.StaffID `json:"viewer"`
+}
+
+// SlipOf gives the report of a job as the police get it, and who asked; NotFound when
+// that account may not see it any more.
+func (s *Store) SlipOf(ctx context.Context, job cases.SlipPDFArgs) (c cases.Case, viewer cases.Staff, err error) {
+	raw, err := s.vault.OpenEdge(s.place("river_job.slip", nil), job.Slip)
+	if err != nil {
+		return c, viewer, err
+	}
+	var ref slipRef
+	if err := json.Unmarshal(raw, &ref); err != nil {
+		return c, viewer, cases.Reason("reading a reference: malformed")
+	}
+	err = s.inTx(ctx, func(t *Tx) error {
+		all, err := t.StaffList(ctx)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(one cases.Staff) bool {
+			return one.ID == ref.Viewer && !one.Locked && one.Role.MayAny(cases.WorkReports, cases.PoliceReports)
+		})
+		if i < 0 {
+			return cases.Fail(cases.NotFound, "")
+		}
+		viewer, t.staff = all[i], &all[i]
+		o, err := t.Desk(cases.ReportStream).allows(ctx, viewer, ref.Number, cases.Slip)
+		if err != nil {
+			return err
+		}
+		c, err = t.asShared(ctx, o)
+		return err
+	})
+	return c, viewer, err
+}
+
+// Escalate lets announce tell of every report that the police have not acknowledged in
+// time, once each time it was handed over, and counts them.
+func (s *Store) Escalate(ctx context.Context, announce func(cases.Case) []Message) (told int, err error) {
+	var waiting []uuid.UUID
+	err = s.inTx(ctx, func(t *Tx) error {
+		if err := t.enter(ctx, cases.ReportStream); err != nil {
+			return err
+		}
+		waiting, err = t.q.ForwardedCases(ctx, int32(s.conf.Ward))
+		return interpret(err)
+	})
+	for _, id := range waiting {
+		if err == nil {
+			err = s.inTx(ctx, func(t *Tx) error {
+				done, err := t.escalate(ctx, id, announce)
+				if done {
+					told++
+				}
+				return err
+			})
+		}
+	}
+	return told, err
+}
+
+func (t *Tx) escalate(ctx context.Context, id uuid.UUID, announce func(cases.Case) []Message) (bool, error) {
+	o, err := t.own(ctx, cases.ReportStream, id.String())
+	if err != nil || o.status() != cases.Forwarded {
+		return false, err
+	}
+	history, err := t.history(ctx, o)
+	if err != nil {
+		return false, err
+	}
+	at, known := cases.Handed(history)
+	if known || !t.now.After(cases.AcknowledgeBy(t.s.conf.Calendar, o.row.Urgent, at)) {
+		return false, nil
+	}
+	if err := t.record(ctx, o, cases.Escalate, o.status(), o.status(), nil, ""); err != nil {
+		return false, err
+	}
+	if err := t.save(ctx, o); err != nil {
+		return false, err
+	}
+	return true, t.send(ctx, announce(cases.Case{Number: o.number(), Urgent: o.row.Urgent}))
+}
