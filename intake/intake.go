@@ -22,16 +22,21 @@ import (
 type Store interface {
 	bot.Work
 	Meter
+	Counting
 	Own
 	Afterwards
 	Support
 	Pages
 	SetLang(lang string)
+	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
+	Ward(ctx context.Context) (cases.Ward, error)
+}
+
+// Counting takes in what people send, and shows what became of it.
+type Counting interface {
 	Receive(ctx context.Context, back cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error)
 	LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error)
 	AddInfo(ctx context.Context, stream cases.Stream, caseID string, from cases.Route, text string, files []cases.OfferedFile) (cases.Case, error)
-	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
-	Ward(ctx context.Context) (cases.Ward, error)
 }
 
 // Own is what a person decides about what was sent.
@@ -216,7 +221,10 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 		d.languages(r)
 		return nil
 	case "huongdan", "guide":
-		return d.pagesMenu(ctx, st, r, 0)
+		if err := d.pagesMenu(ctx, st, r, 0); err != nil {
+			return err
+		}
+		return d.offerPlaces(ctx, st, r, "")
 	case "huytin", "nonews":
 		return d.news(ctx, st, r, false)
 	case "riengtu", "privacy":
@@ -227,9 +235,6 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 		line = bot.T("resident.commands")
 	}
 	r.Reply(bot.Reply{Lines: []bot.Text{line}, Menu: bot.ResidentMenu})
-	if name == "huongdan" || name == "guide" {
-		return d.offerPlaces(ctx, st, r, "")
-	}
 	return nil
 }
 

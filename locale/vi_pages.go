@@ -10,7 +10,7 @@ var viPages = map[string]string{
 
 	// Pages for residents
 	"pages.menu": "📖 Hướng dẫn", "pages.ask": "Bạn muốn xem nội dung nào?", "pages.guide": "❓ Cách gửi, cách làm đơn", "pages.back": "◀ Các hướng dẫn khác",
-	"pages.title": "<b>{title}</b>", "pages.head": "<b>{text}</b>", "pages.item": "• {text}",
+	"pages.title": "📖 <b>{title}</b>", "pages.head": "▸ <b>{text}</b>", "pages.item": "• {text}",
 	"pages.subscribe": "🔔 Nhận tin mới của phường", "pages.unsubscribe": "🔕 Thôi nhận tin mới",
 	"pages.subscribed":   "Đã đăng ký nhận tin mới của phường. Bạn không cần cho biết tên. Thôi nhận lúc nào cũng được: bấm 🔕 dưới mỗi tin, hoặc gõ /huytin.",
 	"pages.unsubscribed": "Đã thôi nhận tin mới. Thông tin để gửi tin cho bạn đã được xóa.",

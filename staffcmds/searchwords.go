@@ -23,7 +23,7 @@ type reader struct {
 // among them: they would be words of what people write.
 var statusWords = map[string]cases.Status{
 	"da tiep nhan": cases.Received, "dang xac minh": cases.Verifying, "can bo sung thong tin": cases.NeedInfo, "can bo sung": cases.NeedInfo, "da xac minh": cases.Verified,
-	"da phan loai": cases.Classified, "da chuyen xu ly cong an phuong": cases.Forwarded, "da chuyen xu ly": cases.Forwarded, "da chuyen": cases.Forwarded,
+	"da phan loai": cases.Classified, "da chuyen noi khac": cases.Transferred, "da chuyen xu ly cong an phuong": cases.Forwarded, "da chuyen xu ly": cases.Forwarded, "da chuyen": cases.Forwarded,
 	"cong an da nhan": cases.Acknowledged, "cong an tra lai": cases.Returned, "dang phoi hop xu ly": cases.InHandling, "dang xu ly": cases.InHandling,
 	"da co ket qua": cases.Resolved, "da ket thuc": cases.Closed, "khong thuoc tham quyen da huong dan": cases.OutOfScope, "khong thuoc tham quyen": cases.OutOfScope,
 	"trung noi dung": cases.Duplicate, "tin trung": cases.Duplicate, "khong hop le": cases.InvalidCase, "nguoi gui rut lai": cases.Withdrawn, "da mo lai": cases.Reopened,

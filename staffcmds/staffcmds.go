@@ -30,11 +30,16 @@ type Desk interface {
 	Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error)
 	Act(ctx context.Context, viewer cases.Staff, n cases.Number, version int, c cases.Change) (cases.Case, error)
 	Attachment(ctx context.Context, viewer cases.Staff, id string) (body []byte, mime string, err error)
-	Log(ctx context.Context, viewer cases.Staff, page, size int) (rows []cases.LogEntry, total int, err error)
 	TeamDesk
 	CannedDesk
-	Capture(ctx context.Context, viewer cases.Staff, n cases.NewCase) (cases.Receipt, cases.Case, error)
+	Accounting
+}
+
+// Accounting is what is told of many cases at once, and what is written down for others.
+type Accounting interface {
+	Log(ctx context.Context, viewer cases.Staff, page, size int) (rows []cases.LogEntry, total int, err error)
 	Ratings(ctx context.Context, from, to time.Time) (cases.Ratings, error)
+	Capture(ctx context.Context, viewer cases.Staff, n cases.NewCase) (cases.Receipt, cases.Case, error)
 }
 
 // Reports is the desk of reports.
@@ -61,10 +66,7 @@ type Store interface {
 	bot.Work
 	Accounts
 	Access
-	Away
-	Directory
-	Pages
-	Timekeeping
+	Office
 	SetLang(lang string)
 	Reports() Reports
 	Help() Help
@@ -73,6 +75,14 @@ type Store interface {
 	// when the viewer may not know how many asked for help.
 	Figures(ctx context.Context, viewer cases.Staff, from, to time.Time) (cases.Figures, error)
 	Ward(ctx context.Context) (cases.Ward, error)
+}
+
+// Office is what staff keep beside the cases.
+type Office interface {
+	Away
+	Directory
+	Pages
+	Timekeeping
 }
 
 // Command is a staff command.

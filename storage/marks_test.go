@@ -22,7 +22,7 @@ func TestMarks(t *testing.T) {
 	}
 	due := c.Due
 	c = b.must(o, c.Number, cases.Change{Verb: cases.MarkAct, Act: cases.WithMinor})
-	if !c.Urgent || c.Level != cases.LevelUrgent || !c.Due.Before(due) {
+	if !c.Urgent || c.Level != cases.LevelUrgent || c.Due.After(due) {
 		t.Errorf("a grave behaviour: urgent %v, due %s, before %s", c.Urgent, c.Due, due)
 	}
 	c = b.must(o, c.Number, cases.Change{Verb: cases.MarkAct, Act: cases.WithMinor})
