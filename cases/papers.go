@@ -34,43 +34,18 @@ var Destinations = []Destination{ToWard, ToCity, ToBody}
 
 // How long the police have to acknowledge what was handed to them. No law was found
 // that says so: internal targets, domain.md 2.2 [?].
-const (
-	acknowledgeUrgent  = time.Hour     // running, at any hour: the duty is 24/24
-	acknowledgeWorking = 8 * time.Hour // of office hours
+var (
+	acknowledge       = ClockRule{Type: WorkingHours, Amount: 8}
+	acknowledgeUrgent = ClockRule{Type: RunningHours, Amount: 1} // the duty is 24/24
 )
-
-// officeHours are those of the ward, from midnight; domain.md names none [?].
-var officeHours = [][2]time.Duration{
-	{8 * time.Hour, 12 * time.Hour},
-	{13*time.Hour + 30*time.Minute, 17*time.Hour + 30*time.Minute},
-}
 
 // AcknowledgeBy is until when the police have to acknowledge a report handed over at a
 // time.
 func AcknowledgeBy(c Calendar, urgent bool, handed time.Time) time.Time {
 	if urgent {
-		return handed.Add(acknowledgeUrgent)
+		return acknowledgeUrgent.Due(c, handed)
 	}
-	left := acknowledgeWorking
-	for d := DayOf(handed); ; d = d.Add(1) {
-		if !c.IsWorking(d) {
-			continue
-		}
-		for _, span := range officeHours {
-			from, to := d.Start().Add(span[0]), d.Start().Add(span[1])
-			if handed.After(from) {
-				from = handed
-			}
-			if !from.Before(to) {
-				continue
-			}
-			if open := to.Sub(from); open < left {
-				left -= open
-				continue
-			}
-			return from.Add(left)
-		}
-	}
+	return acknowledge.Due(c, handed)
 }
 
 // Handed is when a report was last handed to the police; zero = never. escalated tells

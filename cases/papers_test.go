@@ -21,6 +21,11 @@ func TestAcknowledgeBy(t *testing.T) {
 		}
 		return v
 	}
+	calendar := cases.Holidays()
+	var err error
+	if calendar.Hours, err = cases.ParseHours("08:00-12:00,13:30-17:30"); err != nil {
+		t.Fatal(err)
+	}
 	for _, k := range []struct {
 		handed, want string
 		urgent       bool
@@ -33,7 +38,7 @@ func TestAcknowledgeBy(t *testing.T) {
 		{"2026-04-24 10:00", "2026-04-28 10:00", false}, // Giỗ Tổ on Sunday, Monday off in lieu
 		{"2026-11-22 03:00", "2026-11-22 04:00", true},
 	} {
-		if got := cases.AcknowledgeBy(cases.Holidays(), k.urgent, at(k.handed)); !got.Equal(at(k.want)) {
+		if got := cases.AcknowledgeBy(calendar, k.urgent, at(k.handed)); !got.Equal(at(k.want)) {
 			t.Errorf("%s urgent %v: %s, want %s", k.handed, k.urgent, got.In(cases.Vietnam), k.want)
 		}
 	}

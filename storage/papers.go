@@ -418,8 +418,12 @@ func (t *Tx) escalate(ctx context.Context, id uuid.UUID, announce func(cases.Cas
 	if err != nil {
 		return false, err
 	}
+	l, err := t.limits(ctx)
+	if err != nil {
+		return false, err
+	}
 	at, known := cases.Handed(history)
-	if known || !t.now.After(cases.AcknowledgeBy(t.s.conf.Calendar, o.row.Urgent, at)) {
+	if known || !t.now.After(cases.AcknowledgeBy(l.calendar, o.row.Urgent, at)) {
 		return false, nil
 	}
 	if err := t.record(ctx, o, cases.Escalate, o.status(), o.status(), nil, ""); err != nil {
