@@ -343,7 +343,7 @@ func TestRepeatedUpdates(t *testing.T) {
 	}
 	shown := 0
 	for _, m := range w.sim.Messages(cast["an"].ID) {
-		if strings.Contains(m.Text, "Gửi phản ánh thế nào") {
+		if strings.Contains(m.Text, "Bạn muốn xem nội dung nào?") {
 			shown++
 		}
 	}

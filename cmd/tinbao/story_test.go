@@ -248,16 +248,16 @@ func (w *town) settle() {
 	if err := w.sim.Idle(ctx); err != nil {
 		w.t.Fatalf("updates stay with Telegram: %v\n%s", err, w.log)
 	}
-	for {
+	for { // in the order of the work: updates make files, and both make messages
 		waiting, err := w.app.store.Waiting(ctx)
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		messages, _, _, err := w.app.store.OutboxState(ctx)
+		files, err := w.app.store.FilesWaiting(ctx)
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		files, err := w.app.store.FilesWaiting(ctx)
+		messages, _, _, err := w.app.store.OutboxState(ctx)
 		if err != nil {
 			w.t.Fatal(err)
 		}
