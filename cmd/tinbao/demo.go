@@ -24,6 +24,7 @@ import (
 type demoCommand struct {
 	Dir   string `default:".tinbao" help:"Where the demo keeps its data."`
 	Addr  string `default:"127.0.0.1:8090" help:"Where the page with the phones is served."`
+	Web   string `default:"127.0.0.1:8091" help:"Where the web form is served; empty = it is off."`
 	Empty bool   `help:"Begin without cases."`
 }
 
@@ -99,6 +100,9 @@ func (d *demo) run(ctx context.Context, page net.Listener) (err error) {
 	group.Go(func() error { return serveUntil(ctx, page, d.sim.Handler()) })
 	group.Go(func() error { return a.run(ctx) })
 	fmt.Printf("\n    http://%s/\n\nOpen it in a browser: a resident's phone and a staff phone. Ctrl-C ends everything.\nA staff phone that was left alone asks for its PIN: %s\n", page.Addr(), demoPIN)
+	if s.WebAddr != "" {
+		fmt.Printf("The web form, for those who cannot use Telegram: http://%s/\n", s.WebAddr)
+	}
 	return group.Wait()
 }
 
@@ -112,7 +116,7 @@ const (
 func (d *demo) prepare(ctx context.Context, api string) (settings, error) {
 	s := settings{
 		database: database{DatabaseURL: d.servers.DatabaseURL()}, keyFile: keyFile{Keys: filepath.Join(d.dir, "keys.json"), KEK: "file:" + filepath.Join(d.dir, "kek")},
-		telegram: telegram{Token: demoToken, API: "http://" + api}, RedisURL: d.servers.RedisURL(),
+		telegram: telegram{Token: demoToken, API: "http://" + api}, webSettings: webSettings{WebAddr: d.command.Web}, RedisURL: d.servers.RedisURL(),
 		Ward: int(demoWard.ID), Mode: polling, SendRate: bot.TelegramPace.All, ChatRate: bot.TelegramPace.Chat,
 		IdleMinutes: demoIdle, RouteDays: cases.DefaultRetention.Routes, FileDays: cases.DefaultRetention.Files, ContentDays: cases.DefaultRetention.Content, HTTPAddr: "127.0.0.1:0",
 	}

@@ -68,7 +68,7 @@ func (a *app) listenWeb(ctx context.Context) (net.Listener, error) {
 	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.settings.WebAddr)
 	if err != nil {
-		return nil, &settingError{"TINBAO_WEB_ADDR", "cannot be opened: it is in use or not an address like 127.0.0.1:8090"}
+		return nil, &settingError{"TINBAO_WEB_ADDR", "cannot be opened: " + a.settings.WebAddr + " is in use or not an address like 127.0.0.1:8090"}
 	}
 	return l, nil
 }
