@@ -766,7 +766,7 @@ func TestTheWallOnEveryPhone(t *testing.T) {
 }
 
 // wallRounds bounds the random part: so many acts of each role.
-const wallRounds = 60
+const wallRounds = 30
 
 // A wall with a hole does not pass: each guard is taken away in turn, and a phone
 // shows it. The table of rights is the program's own, so nothing runs beside this.
