@@ -2,6 +2,8 @@ package bot
 
 import (
 	"strings"
+
+	"tinbao/cases"
 )
 
 // Tagger authenticates callback data for one chat. The tag is short text.
@@ -24,6 +26,23 @@ func Action(verb string, args ...string) string {
 func SplitAction(data string) (verb string, args []string) {
 	parts := strings.Split(data, actionSeparator)
 	return parts[0], parts[1:]
+}
+
+// streamMarks keep the data of buttons short.
+var streamMarks = map[string]cases.Stream{"r": cases.ReportStream, "h": cases.HelpStream}
+
+// StreamMark and StreamOf carry a stream through the data of a button.
+func StreamMark(s cases.Stream) string {
+	if s == cases.HelpStream {
+		return "h"
+	}
+	return "r"
+}
+
+// StreamOf reads what StreamMark wrote; false for anything else.
+func StreamOf(mark string) (cases.Stream, bool) {
+	s, known := streamMarks[mark]
+	return s, known
 }
 
 // sign appends the tag that binds data to a chat.

@@ -41,24 +41,17 @@ func oneMessage(id, ask string, commit func(*Desk, context.Context, Store, *bot.
 func ratingWord() conversation { return oneMessage(wordID, "rate.word", (*Desk).sendWord) }
 func wish() conversation       { return oneMessage(wishID, "again.ask", (*Desk).sendWish) }
 
-func markOf(stream cases.Stream) string {
-	if stream == cases.HelpStream {
-		return "h"
-	}
-	return "r"
-}
-
 // afterButtons are those of a look-up for a case that has ended.
 func afterButtons(v cases.ResidentView) (rows [][]bot.Button) {
 	if v.CanRate {
 		var row []bot.Button
 		for n := range int(cases.MostStars) {
-			row = append(row, bot.Button{Label: bot.T("rate.star", "n", n+1), Do: bot.Action("rate", markOf(v.Stream), v.CaseID, strconv.Itoa(n+1))})
+			row = append(row, bot.Button{Label: bot.T("rate.star", "n", n+1), Do: bot.Action("rate", bot.StreamMark(v.Stream), v.CaseID, strconv.Itoa(n+1))})
 		}
 		rows = append(rows, row)
 	}
 	if v.CanAsk {
-		rows = append(rows, []bot.Button{{Label: bot.T("button.again"), Do: bot.Action(wishID, markOf(v.Stream), v.CaseID)}})
+		rows = append(rows, []bot.Button{{Label: bot.T("button.again"), Do: bot.Action(wishID, bot.StreamMark(v.Stream), v.CaseID)}})
 	}
 	return rows
 }
@@ -76,7 +69,7 @@ func afterLines(v cases.ResidentView) []bot.Text {
 // rate keeps stars. The button was made for this chat, with the news of the end or
 // after a right receipt.
 func (d *Desk) rate(ctx context.Context, st Store, r *bot.Request, args []string) error {
-	stream, known := streamMarks[args[0]]
+	stream, known := bot.StreamOf(args[0])
 	if !known {
 		r.Toast(bot.T("button.old"))
 		return nil
@@ -104,7 +97,7 @@ func (d *Desk) rate(ctx context.Context, st Store, r *bot.Request, args []string
 // beginAfter opens a dialog of one message about a case, unless another is open in
 // which something was written.
 func (d *Desk) beginAfter(ctx context.Context, st Store, r *bot.Request, s dialog.Session, id string, args []string) error {
-	stream, known := streamMarks[args[0]]
+	stream, known := bot.StreamOf(args[0])
 	if !known {
 		r.Toast(bot.T("button.old"))
 		return nil

@@ -16,21 +16,14 @@ const (
 	ownSure   = "ok"
 )
 
-// streamMarks keep the data of a button short.
-var streamMarks = map[string]cases.Stream{"r": cases.ReportStream, "h": cases.HelpStream}
-
 func ownAction(stream cases.Stream, caseID string, more ...string) string {
-	mark := "r"
-	if stream == cases.HelpStream {
-		mark = "h"
-	}
-	return bot.Action("own", append([]string{mark, caseID}, more...)...)
+	return bot.Action("own", append([]string{bot.StreamMark(stream), caseID}, more...)...)
 }
 
 // own answers the buttons of "my data". The first was made for this chat after a
 // right receipt.
 func (d *Desk) own(ctx context.Context, st Store, r *bot.Request, args []string) error {
-	stream, known := streamMarks[args[0]]
+	stream, known := bot.StreamOf(args[0])
 	if !known || len(args) < 2 {
 		r.Toast(bot.T("button.old"))
 		return nil

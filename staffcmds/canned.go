@@ -39,7 +39,7 @@ func canned() Command {
 				if _, err := number(st, args[0]); err == nil {
 					return useCanned(ctx, st, r, args)
 				}
-				if s := captureMarks[args[0]]; slices.Contains(streams, s) {
+				if s, _ := bot.StreamOf(args[0]); slices.Contains(streams, s) {
 					stream, args = s, args[1:]
 				}
 			}
@@ -61,7 +61,7 @@ type binder struct {
 }
 
 func (b binder) do(args ...string) string {
-	return bot.Action("mau", append([]string{mark(b.stream)}, args...)...)
+	return bot.Action("mau", append([]string{bot.StreamMark(b.stream)}, args...)...)
 }
 
 func (b binder) run(ctx context.Context, st Store, r *bot.Request, args []string) error {
@@ -103,7 +103,7 @@ func (b binder) list(ctx context.Context, r *bot.Request, page int) error {
 	rows = append(rows, []bot.Button{{Label: bot.T("do.mau.them"), Do: b.do(toAdd)}})
 	for _, s := range b.others {
 		if s != b.stream {
-			rows = append(rows, []bot.Button{{Label: bot.T("queue.switch." + string(s)), Do: bot.Action("mau", mark(s))}})
+			rows = append(rows, []bot.Button{{Label: bot.T("queue.switch." + string(s)), Do: bot.Action("mau", bot.StreamMark(s))}})
 		}
 	}
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("canned.head", "stream", bot.T("stream."+string(b.stream)), "n", len(all))}, Buttons: rows, Edit: r.Bubble(), Protect: true})
@@ -152,7 +152,7 @@ func (b binder) askStatus(r *bot.Request) {
 // words takes the text of a ready answer, or asks for it; ok is false then.
 func (b binder) words(st Store, r *bot.Request, text string, args ...string) (ok bool) {
 	again := func(say bot.Text) bool {
-		bot.Await(st, r.Lang, "mau", append([]string{mark(b.stream)}, args...)...)
+		bot.Await(st, r.Lang, "mau", append([]string{bot.StreamMark(b.stream)}, args...)...)
 		r.Reply(bot.Reply{Lines: []bot.Text{say}, Edit: r.Bubble(), Protect: true, Buttons: [][]bot.Button{{{Label: bot.T("button.back"), Do: b.do()}}}})
 		return false
 	}

@@ -60,8 +60,6 @@ const (
 	askTheText = "text"
 )
 
-var captureMarks = map[string]cases.Stream{"r": cases.ReportStream, "h": cases.HelpStream}
-
 // readCapture reads the arguments one after another until one is missing.
 func readCapture(args []string, streams []cases.Stream) captured {
 	c := captured{streams: streams}
@@ -73,11 +71,11 @@ func readCapture(args []string, streams []cases.Stream) captured {
 	}
 	took := func() { c.path = append(c.path, next()) }
 	stop := func(what string) captured { c.missing = what; return c }
-	if s := captureMarks[next()]; slices.Contains(streams, s) {
+	if s, _ := bot.StreamOf(next()); slices.Contains(streams, s) {
 		c.stream = s
 		took()
 	} else if len(streams) == 1 {
-		c.stream, args = streams[0], append([]string{mark(streams[0])}, args...)
+		c.stream, args = streams[0], append([]string{bot.StreamMark(streams[0])}, args...)
 		took()
 	} else {
 		return stop(askStream)
@@ -103,13 +101,6 @@ func readCapture(args []string, streams []cases.Stream) captured {
 		return stop(askTheText)
 	}
 	return c
-}
-
-func mark(s cases.Stream) string {
-	if s == cases.HelpStream {
-		return "h"
-	}
-	return "r"
 }
 
 // readSpot reads a number of a hamlet, a mark that it is not told, or what was typed.
@@ -157,7 +148,7 @@ func (c captured) ask(ctx context.Context, st Store, r *bot.Request) error {
 	switch c.missing {
 	case askStream:
 		for _, s := range c.streams {
-			buttons = append(buttons, c.choice(bot.T("stream."+string(s)), mark(s)))
+			buttons = append(buttons, c.choice(bot.T("stream."+string(s)), bot.StreamMark(s)))
 		}
 	case askWhat:
 		family := "concern."

@@ -14,7 +14,7 @@ const monthsShown = 6
 func starButtons(c cases.Case) [][]bot.Button {
 	var row []bot.Button
 	for n := range cases.MostStars {
-		row = append(row, bot.Button{Label: bot.T("rate.star", "n", int(n)+1), Do: bot.Action("rate", mark(c.Number.Stream), c.ID, strconv.Itoa(int(n)+1))})
+		row = append(row, bot.Button{Label: bot.T("rate.star", "n", int(n)+1), Do: bot.Action("rate", bot.StreamMark(c.Number.Stream), c.ID, strconv.Itoa(int(n)+1))})
 	}
 	return [][]bot.Button{row}
 }
