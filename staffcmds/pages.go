@@ -1,6 +1,7 @@
 package staffcmds
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -267,7 +268,7 @@ func (e editor) draftFrom(ctx context.Context, version int, edit func(*cases.Pag
 // publish asks once more, then makes a draft what residents read.
 func (e editor) publish(ctx context.Context, version int, sure bool) error {
 	if _, draft, err := e.versions(ctx); err != nil || version == 0 || version != draft {
-		return firstOf(err, cases.Fail(cases.Conflict, "pages.moved"))
+		return cmp.Or(err, cases.Fail(cases.Conflict, "pages.moved"))
 	}
 	if !sure {
 		if err := e.preview(ctx, version); err != nil {
@@ -282,13 +283,6 @@ func (e editor) publish(ctx context.Context, version int, sure bool) error {
 		return err
 	}
 	return e.card(ctx, e.r.Bubble(), bot.T("content.publish.done", "n", version))
-}
-
-func firstOf(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // history lists the texts there were, each to be seen or taken up again.
