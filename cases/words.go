@@ -69,3 +69,12 @@ func Overlap(a, b string) float64 {
 	}
 	return float64(both) / float64(len(one)+len(other)-both)
 }
+
+// Strings are the plain strings of a list, for buttons and the database: never nil.
+func Strings[S ~string](list []S) []string {
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		out = append(out, string(s))
+	}
+	return out
+}

@@ -122,17 +122,11 @@ func (c *captured) readSpot(next func() string, took func()) bool {
 	return true
 }
 
-func (c captured) kinds() (list []string) {
+func (c captured) kinds() []string {
 	if c.stream == cases.HelpStream {
-		for _, s := range cases.Services {
-			list = append(list, string(s))
-		}
-		return list
+		return cases.Strings(cases.Services)
 	}
-	for _, k := range cases.Concerns {
-		list = append(list, string(k))
-	}
-	return list
+	return cases.Strings(cases.Concerns)
 }
 
 // choice is a button that adds one argument.

@@ -11,12 +11,8 @@ import (
 // proposes; a criminal kind is confirmed by the police with the same command, and
 // the office is told.
 func classify() Command {
-	var values []string
-	for _, k := range cases.Kinds {
-		values = append(values, string(k))
-	}
 	return step{
-		name: "phanloai", aliases: []string{"classify"}, verb: cases.Classify, label: "kind.", choose: values,
+		name: "phanloai", aliases: []string{"classify"}, verb: cases.Classify, label: "kind.", choose: cases.Strings(cases.Kinds),
 		rights: []cases.Right{cases.WorkReports, cases.PoliceReports}, streams: []cases.Stream{cases.ReportStream},
 		more:   []string{"hanhvi", "mucdo", "thamquyen"},
 		change: func(c *cases.Change, choice string) { c.Kind = cases.Kind(choice) },

@@ -26,12 +26,8 @@ func askConsent() Command {
 // alarm passes words about a person who needs help to the police without consent, by
 // the ward's exception; the person is told the same words.
 func alarm() Command {
-	var grounds []string
-	for _, g := range cases.AllGrounds {
-		grounds = append(grounds, string(g))
-	}
 	return helpStep(step{
-		name: "baokhan", aliases: []string{"alarm"}, verb: cases.Alarm, label: "grounds.", choose: grounds, text: true,
+		name: "baokhan", aliases: []string{"alarm"}, verb: cases.Alarm, label: "grounds.", choose: cases.Strings(cases.AllGrounds), text: true,
 		change: func(c *cases.Change, choice string) { c.Grounds = cases.Grounds(choice) },
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {
 			police, err := st.StaffWith(ctx, cases.PoliceReports)

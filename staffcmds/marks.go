@@ -11,19 +11,15 @@ import (
 // behaviour marks what a report says somebody does: any number of a list, on and off
 // by the same button.
 func behaviour() Command {
-	s := step{
-		name: "hanhvi", aliases: []string{"behaviour"}, verb: cases.MarkAct, label: "act.",
+	return step{
+		name: "hanhvi", aliases: []string{"behaviour"}, verb: cases.MarkAct, label: "act.", choose: cases.Strings(cases.Behaviours),
 		rights: []cases.Right{cases.WorkReports, cases.PoliceReports}, streams: []cases.Stream{cases.ReportStream},
 		change: func(c *cases.Change, choice string) { c.Act = cases.Behaviour(choice) },
 		show:   showBehaviours,
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
 			return showBehaviours(ctx, st, r, c)
 		},
-	}
-	for _, b := range cases.Behaviours {
-		s.choose = append(s.choose, string(b))
-	}
-	return s.command()
+	}.command()
 }
 
 // showBehaviours shows the list of behaviours, those of the case marked, in place of
@@ -52,12 +48,8 @@ func showBehaviours(ctx context.Context, st Store, r *bot.Request, c cases.Case)
 // level sets how grave a report is, in the words of iHanoi; "khẩn" makes it jump the
 // queue.
 func level() Command {
-	var values []string
-	for _, l := range cases.Levels {
-		values = append(values, string(l))
-	}
 	return step{
-		name: "mucdo", aliases: []string{"level"}, verb: cases.SetLevel, label: "level.", choose: values,
+		name: "mucdo", aliases: []string{"level"}, verb: cases.SetLevel, label: "level.", choose: cases.Strings(cases.Levels),
 		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
 		change: func(c *cases.Change, choice string) { c.Level = cases.Level(choice) },
 	}.command()
@@ -65,12 +57,8 @@ func level() Command {
 
 // competence sets who has to deal with a report.
 func competence() Command {
-	var values []string
-	for _, c := range cases.Competences {
-		values = append(values, string(c))
-	}
 	return step{
-		name: "thamquyen", aliases: []string{"competence"}, verb: cases.SetBody, label: "body.", choose: values,
+		name: "thamquyen", aliases: []string{"competence"}, verb: cases.SetBody, label: "body.", choose: cases.Strings(cases.Competences),
 		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
 		change: func(c *cases.Change, choice string) { c.Body = cases.Competence(choice) },
 	}.command()

@@ -91,12 +91,8 @@ func tellPolice() Command {
 // transfer hands a report to another ward or body, outside of the bot: it ends here, and
 // the person is told. What becomes of it there is written down by the next two.
 func transfer() Command {
-	var kinds []string
-	for _, d := range cases.Destinations {
-		kinds = append(kinds, string(d))
-	}
 	return step{
-		name: "chuyennoi", aliases: []string{"transfer"}, verb: cases.Transfer, label: "dest.", choose: kinds, text: true,
+		name: "chuyennoi", aliases: []string{"transfer"}, verb: cases.Transfer, label: "dest.", choose: cases.Strings(cases.Destinations), text: true,
 		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
 		change: func(c *cases.Change, choice string) { c.Dest = cases.Destination(choice) },
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {

@@ -33,7 +33,7 @@ type referral struct {
 func refer() Command {
 	s := step{
 		name: "chuyengui", aliases: []string{"refer"}, verb: cases.Refer,
-		rights: []cases.Right{cases.WorkHelp}, streams: []cases.Stream{cases.HelpStream}, choose: serviceNames(), label: "service.",
+		rights: []cases.Right{cases.WorkHelp}, streams: []cases.Stream{cases.HelpStream}, choose: cases.Strings(cases.Services), label: "service.",
 	}
 	c := s.command()
 	c.Run = func(ctx context.Context, st Store, r *bot.Request, args []string) error {
@@ -52,14 +52,6 @@ func refer() Command {
 		return s.referTo(ctx, st, desk, r, t, f)
 	}
 	return c
-}
-
-func serviceNames() []string {
-	var names []string
-	for _, s := range cases.Services {
-		names = append(names, string(s))
-	}
-	return names
 }
 
 // readReferral reads the choices; what is none is left out and asked for.

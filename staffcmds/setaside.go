@@ -11,12 +11,8 @@ import (
 // no content to act on, for a reason from the list. Nothing is deleted, and it can be
 // opened again.
 func setAside() Command {
-	var reasons []string
-	for _, r := range cases.Refusals {
-		reasons = append(reasons, string(r))
-	}
 	return step{
-		name: "ngoai", aliases: []string{"outofscope"}, verb: cases.SetAside, label: "reason.", confirm: true, choose: reasons,
+		name: "ngoai", aliases: []string{"outofscope"}, verb: cases.SetAside, label: "reason.", confirm: true, choose: cases.Strings(cases.Refusals),
 		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
 		change: func(c *cases.Change, choice string) { c.Refusal = cases.Refusal(choice) },
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {

@@ -4,12 +4,8 @@ import "tinbao/cases"
 
 // verify records the finding of the verification (plan 5.2, second step).
 func verify() Command {
-	var values []string
-	for _, f := range cases.Findings {
-		values = append(values, string(f))
-	}
 	return step{
-		name: "xacminh", aliases: []string{"verify"}, verb: cases.Verify, label: "finding.", choose: values,
+		name: "xacminh", aliases: []string{"verify"}, verb: cases.Verify, label: "finding.", choose: cases.Strings(cases.Findings),
 		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
 		change: func(c *cases.Change, choice string) { c.Finding = cases.Finding(choice) },
 	}.command()

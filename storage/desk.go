@@ -140,13 +140,7 @@ func (d Desk) TakeNext(ctx context.Context, viewer cases.Staff) (cases.Case, err
 
 // waiting are the statuses from which cases are handed out, as the database knows
 // them.
-func waiting(stream cases.Stream) []string {
-	var list []string
-	for _, s := range cases.Waiting(stream) {
-		list = append(list, string(s))
-	}
-	return list
-}
+func waiting(stream cases.Stream) []string { return cases.Strings(cases.Waiting(stream)) }
 
 // Queue lists a page of the cases the viewer may see.
 func (d Desk) Queue(ctx context.Context, viewer cases.Staff, view cases.QueueView, page int) (cases.QueuePage, error) {

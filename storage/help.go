@@ -43,11 +43,7 @@ func (t *Tx) narrow(ctx context.Context, s cases.Stream, who cases.Staff) error 
 	if who.ID == 0 {
 		return interpret(t.q.Narrow(ctx, ""))
 	}
-	services := make([]string, 0, len(cases.SupportServices))
-	for _, s := range cases.SupportServices {
-		services = append(services, string(s))
-	}
-	return interpret(t.q.Narrow(ctx, strconv.FormatInt(int64(who.ID), 10)+":"+strings.Join(services, ",")))
+	return interpret(t.q.Narrow(ctx, strconv.FormatInt(int64(who.ID), 10)+":"+strings.Join(cases.Strings(cases.SupportServices), ",")))
 }
 
 // hear makes a request for help urgent when what the person adds speaks of danger.
@@ -98,11 +94,7 @@ func (t *Tx) mayHelp(ctx context.Context, o *opened, ch cases.Change) error {
 }
 
 func (t *Tx) lastNeeds(ctx context.Context, o *opened) (cases.Verb, error) {
-	verbs := make([]string, 0, len(cases.NeedsVerbs))
-	for _, v := range cases.NeedsVerbs {
-		verbs = append(verbs, string(v))
-	}
-	last, err := t.q.LastVerb(ctx, db.LastVerbParams{Stream: o.row.Stream, CaseID: o.row.ID, Verbs: verbs})
+	last, err := t.q.LastVerb(ctx, db.LastVerbParams{Stream: o.row.Stream, CaseID: o.row.ID, Verbs: cases.Strings(cases.NeedsVerbs)})
 	return cases.Verb(last), interpret(err)
 }
 

@@ -15,7 +15,7 @@ func (t *Tx) describe(ctx context.Context, o *opened, ch cases.Change, by *cases
 	switch ch.Verb {
 	case cases.MarkAct:
 		set := cases.Toggled(acts(r.Behaviours), ch.Act)
-		r.Behaviours = names(set)
+		r.Behaviours = cases.Strings(set)
 		err := t.q.SetBehaviours(ctx, db.SetBehavioursParams{Stream: r.Stream, ID: r.ID, Behaviours: r.Behaviours})
 		office := by != nil && by.Role.May(cases.WorkReports)
 		if err != nil || r.Urgent || !office || !ch.Act.Grave() || !slices.Contains(set, ch.Act) {
@@ -41,14 +41,6 @@ func acts(names []string) (set []cases.Behaviour) {
 		set = append(set, cases.Behaviour(n))
 	}
 	return set
-}
-
-func names(set []cases.Behaviour) []string {
-	out := []string{}
-	for _, b := range set {
-		out = append(out, string(b))
-	}
-	return out
 }
 
 // Unnamed records what the sender of a report of a kind that needs a name decided:
