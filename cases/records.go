@@ -148,6 +148,9 @@ type Staff struct {
 	StandsFor []StaffID
 }
 
+// Reachable reports whether notices may come to an account: it is open and has a chat.
+func (s Staff) Reachable() bool { return !s.Locked && s.Route.Chat != 0 }
+
 // Answers reports whether what is meant for an account comes to this one now.
 func (s Staff) Answers(whom StaffID) bool {
 	return s.ID == whom || slices.Contains(s.StandsFor, whom)

@@ -31,7 +31,7 @@ func Remind(staff []cases.Staff, m cases.Reminder) []bot.Reply {
 		return out
 	}
 	for _, s := range staff {
-		if reachable(s) && s.Role.May(overseers) {
+		if s.Reachable() && s.Role.May(overseers) {
 			out = append(out, overseen(s, m.Number, "clock.over"))
 		}
 	}
@@ -47,15 +47,13 @@ func reminded(staff []cases.Staff, m cases.Reminder) []cases.Staff {
 	case m.Police:
 		right = cases.PoliceReports
 	}
-	desk := slices.DeleteFunc(slices.Clone(staff), func(s cases.Staff) bool { return !reachable(s) || !s.Role.May(right) })
+	desk := slices.DeleteFunc(slices.Clone(staff), func(s cases.Staff) bool { return !s.Reachable() || !s.Role.May(right) })
 	over := m.Percent >= 100 && m.Number.Stream == cases.HelpStream // nobody else is told of help
 	if i := slices.IndexFunc(desk, func(s cases.Staff) bool { return s.ID == m.Holder }); i >= 0 && !over {
 		return desk[i : i+1]
 	}
 	return desk
 }
-
-func reachable(s cases.Staff) bool { return !s.Locked && s.Route.Chat != 0 }
 
 // Digest writes what waits in the morning to one member of staff, in numbers, with the
 // queues one press away.

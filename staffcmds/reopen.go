@@ -67,7 +67,7 @@ func tellAsker(key, person string) func(context.Context, Store, *bot.Request, ca
 			return toResident(ctx, st, r, c, nil, person)
 		}
 		for _, s := range all {
-			if s.ID == asker && !s.Locked && s.Route.Chat != 0 {
+			if s.ID == asker && s.Reachable() {
 				r.Reply(stepNotice(s, c, key))
 			}
 		}

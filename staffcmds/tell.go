@@ -69,7 +69,7 @@ func toStaff(ctx context.Context, st Store, r *bot.Request, c cases.Case, right 
 		staff = staff[i : i+1]
 	}
 	for _, s := range staff {
-		if s.ID == r.Staff.ID || s.Locked || s.Route.Chat == 0 || !cases.MaySeeHelp(s, c) {
+		if s.ID == r.Staff.ID || !s.Reachable() || !cases.MaySeeHelp(s, c) {
 			continue
 		}
 		r.Reply(stepNotice(s, c, key))

@@ -171,7 +171,7 @@ func (s *Store) Digest(ctx context.Context, announce func(cases.Staff, []cases.D
 		return 0, err
 	}
 	for _, one := range staff {
-		if one.Locked || one.Route.Chat == 0 || len(one.Role.DigestStreams()) == 0 {
+		if !one.Reachable() || len(one.Role.DigestStreams()) == 0 {
 			continue
 		}
 		if err := s.Do(ctx, func(ctx context.Context, t *Tx) error {

@@ -219,7 +219,7 @@ func (t *Tx) mayHear(ctx context.Context, stream cases.Stream, who cases.StaffID
 	}
 	find := func(id cases.StaffID) *cases.Staff {
 		i := slices.IndexFunc(all, func(s cases.Staff) bool {
-			return s.ID == id && !s.Locked && s.Route.Chat != 0 && cases.MaySee(s.Role, stream, handed)
+			return s.ID == id && s.Reachable() && cases.MaySee(s.Role, stream, handed)
 		})
 		if i < 0 {
 			return nil

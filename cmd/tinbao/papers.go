@@ -195,7 +195,7 @@ func (w *escalate) Work(ctx context.Context, _ *river.Job[cases.EscalateArgs]) e
 		}
 		var out []storage.Message
 		for _, s := range staff {
-			if s.Locked || s.Route.Chat == 0 || !s.Role.MayAny(cases.SeeLog, cases.PoliceReports) {
+			if !s.Reachable() || !s.Role.MayAny(cases.SeeLog, cases.PoliceReports) {
 				continue
 			}
 			out = append(out, w.app.message(bot.Reply{

@@ -326,7 +326,7 @@ func retainedText(key string, r storage.Retained) bot.Text {
 func (a *app) notices(staff []cases.Staff, right cases.Right, slot string, text bot.Text) []storage.Message {
 	var out []storage.Message
 	for _, s := range staff {
-		if s.Locked || s.Route.Chat == 0 || !s.Role.May(right) {
+		if !s.Reachable() || !s.Role.May(right) {
 			continue
 		}
 		m := a.message(bot.Reply{Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Lines: []bot.Text{text}})
