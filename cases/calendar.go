@@ -32,7 +32,7 @@ type CalendarRow struct {
 func (r CalendarRow) MayBe() error {
 	wd := r.Day.Start().Weekday()
 	weekend := wd == time.Saturday || wd == time.Sunday
-	if !slices.Contains(DayKinds, r.Kind) || DayOf(r.Day.Start()) != r.Day || r.Kind == WorkingWeekend && !weekend {
+	if !slices.Contains(DayKinds, r.Kind) || !r.Day.Valid() || r.Kind == WorkingWeekend && !weekend {
 		return Fail(Invalid, "calendar.invalid")
 	}
 	return nil

@@ -21,6 +21,9 @@ func DayOf(t time.Time) Day {
 // Start is 00:00 of the day in Vietnam.
 func (d Day) Start() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, Vietnam) }
 
+// Valid reports whether there is such a day: 31/2 is none.
+func (d Day) Valid() bool { return d == DayOf(d.Start()) }
+
 // End is 24:00 of the day in Vietnam, the moment a limit counted in days runs out.
 func (d Day) End() time.Time { return d.Add(1).Start() }
 

@@ -82,7 +82,7 @@ func readDay(s string, today cases.Day) (cases.Day, bool) {
 			d.Year++
 		}
 	}
-	return d, d == cases.DayOf(d.Start()) // 31/2 is no day
+	return d, d.Valid()
 }
 
 func dayArg(d cases.Day) string { return d.Start().Format("060102") }

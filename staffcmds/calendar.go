@@ -80,7 +80,7 @@ func (p almanac) edit(ctx context.Context, args []string) error {
 	}
 	n, err := strconv.Atoi(args[1])
 	day := cases.Day{Year: p.year, Month: time.Month(month), Day: n}
-	if err != nil || cases.DayOf(day.Start()) != day {
+	if err != nil || !day.Valid() {
 		return cases.Fail(cases.Invalid, "calendar.invalid")
 	}
 	if len(args) == 2 {

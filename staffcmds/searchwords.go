@@ -128,7 +128,7 @@ func dayOf(parts []string, limit cases.Day) (cases.Day, error) {
 	case year < 100:
 		d.Year += 2000
 	}
-	if cases.DayOf(d.Start()) != d {
+	if !d.Valid() {
 		return d, cases.Fail(cases.Invalid, "error.search.day")
 	}
 	return d, nil
