@@ -22,6 +22,8 @@ func (d *Desk) help() conversation {
 	for _, s := range cases.Services {
 		service.Options = append(service.Options, dialog.Option{Value: string(s), Text: "service." + string(s)})
 	}
+	text := story("help.text", dialog.Option{Value: "ok", Text: "button.next"}, "review")
+	text.Skip = "review"
 	return conversation{
 		notice: func(w cases.Ward) []bot.Text {
 			if w.PoliceException {
@@ -42,25 +44,8 @@ func (d *Desk) help() conversation {
 					{On: dialog.Choice, Is: "bot", Save: "contact", Accept: prefixed("c:"), To: "text"},
 					{On: dialog.Text, Save: "contact", Accept: prefixed("t:"), To: "text"},
 				}},
-				"text": {Ask: "help.text", Skip: "review", Options: []dialog.Option{{Value: "ok", Text: "button.next"}, {Value: "clear", Text: "button.clear"}}, Edges: []dialog.Edge{
-					{On: dialog.Text, Save: "text", Add: true},
-					{On: dialog.File, Save: "file", Add: true},
-					{On: dialog.Choice, Is: "ok", To: "review"},
-					{On: dialog.Choice, Is: "clear", Drop: []string{"text", "file"}},
-				}},
-				"review": {Ask: "help.review", Review: true, Columns: 2, Options: []dialog.Option{
-					{Value: "send", Text: "button.send"},
-					{Value: "age", Text: "edit.age"},
-					{Value: "service", Text: "edit.service"},
-					{Value: "contact", Text: "edit.contact"},
-					{Value: "text", Text: "edit.text"},
-				}, Edges: []dialog.Edge{
-					{On: dialog.Choice, Is: "send", To: dialog.Done},
-					{On: dialog.Choice, Is: "age", To: "age"},
-					{On: dialog.Choice, Is: "service", To: "service"},
-					{On: dialog.Choice, Is: "contact", To: "contact"},
-					{On: dialog.Choice, Is: "text", To: "text"},
-				}},
+				"text":   text,
+				"review": review("help.review", "age", "service", "contact", "text"),
 			},
 		},
 	}

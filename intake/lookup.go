@@ -123,18 +123,13 @@ func addAction(stream cases.Stream, caseID string) string {
 
 // addInfo adds words and files to a case that is already there.
 func (d *Desk) addInfo() conversation {
+	text := story("add.text", dialog.Option{Value: "send", Text: "button.send"}, dialog.Done)
+	text.Refuse = "add.refuse"
 	return conversation{
 		commit: (*Desk).sendInfo,
 		Dialog: dialog.Dialog{
 			ID: addID, Ver: 1, Start: "text", Quiet: Quiet,
-			Steps: map[dialog.StepID]dialog.Step{
-				"text": {Ask: "add.text", Refuse: "add.refuse", Options: []dialog.Option{{Value: "send", Text: "button.send"}, {Value: "clear", Text: "button.clear"}}, Edges: []dialog.Edge{
-					{On: dialog.Text, Save: "text", Add: true},
-					{On: dialog.File, Save: "file", Add: true},
-					{On: dialog.Choice, Is: "send", To: dialog.Done},
-					{On: dialog.Choice, Is: "clear", Drop: []string{"text", "file"}},
-				}},
-			},
+			Steps: map[dialog.StepID]dialog.Step{"text": text},
 		},
 	}
 }

@@ -51,29 +51,36 @@ func (d *Desk) report() conversation {
 					{On: dialog.Place, Save: "where", Accept: prefixed("p:"), To: "when"},
 					{On: dialog.Text, Save: "where", Accept: prefixed("t:"), To: "when"},
 				}},
-				"when": when,
-				"text": {Ask: "report.text", Edges: []dialog.Edge{
-					{On: dialog.Text, Save: "text", Add: true},
-					{On: dialog.File, Save: "file", Add: true},
-					{On: dialog.Choice, Is: "ok", To: "review"},
-					{On: dialog.Choice, Is: "clear", Drop: []string{"text", "file"}},
-				}, Options: []dialog.Option{{Value: "ok", Text: "button.next"}, {Value: "clear", Text: "button.clear"}}},
-				"review": {Ask: "report.review", Review: true, Columns: 2, Options: []dialog.Option{
-					{Value: "send", Text: "button.send"},
-					{Value: "what", Text: "edit.what"},
-					{Value: "where", Text: "edit.where"},
-					{Value: "when", Text: "edit.when"},
-					{Value: "text", Text: "edit.text"},
-				}, Edges: []dialog.Edge{
-					{On: dialog.Choice, Is: "send", To: dialog.Done},
-					{On: dialog.Choice, Is: "what", To: "what"},
-					{On: dialog.Choice, Is: "where", To: "where"},
-					{On: dialog.Choice, Is: "when", To: "when"},
-					{On: dialog.Choice, Is: "text", To: "text"},
-				}},
+				"when":   when,
+				"text":   story("report.text", dialog.Option{Value: "ok", Text: "button.next"}, "review"),
+				"review": review("report.review", "what", "where", "when", "text"),
 			},
 		},
 	}
+}
+
+// story is a step that takes words and files, any number of them, until a button goes on.
+func story(ask string, goOn dialog.Option, to dialog.StepID) dialog.Step {
+	return dialog.Step{Ask: ask, Options: []dialog.Option{goOn, {Value: "clear", Text: "button.clear"}}, Edges: []dialog.Edge{
+		{On: dialog.Text, Save: "text", Add: true},
+		{On: dialog.File, Save: "file", Add: true},
+		{On: dialog.Choice, Is: goOn.Value, To: to},
+		{On: dialog.Choice, Is: "clear", Drop: []string{"text", "file"}},
+	}}
+}
+
+// review is a step that shows all answers, to be sent or changed: a button leads back to
+// each of the steps.
+func review(ask string, steps ...string) dialog.Step {
+	s := dialog.Step{
+		Ask: ask, Review: true, Columns: 2,
+		Options: []dialog.Option{{Value: "send", Text: "button.send"}}, Edges: []dialog.Edge{{On: dialog.Choice, Is: "send", To: dialog.Done}},
+	}
+	for _, name := range steps {
+		s.Options = append(s.Options, dialog.Option{Value: name, Text: "edit." + name})
+		s.Edges = append(s.Edges, dialog.Edge{On: dialog.Choice, Is: name, To: dialog.StepID(name)})
+	}
+	return s
 }
 
 // prefixed marks how an answer was given, so that typed words are never taken
