@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"tinbao/cases"
 	"tinbao/storage/internal/db"
 )
@@ -94,68 +96,65 @@ func (s *Store) FileToFetch(ctx context.Context, stream cases.Stream, fileID str
 	return out, err
 }
 
-func (t *Tx) fileToFetch(ctx context.Context, stream cases.Stream, fileID string) (db.FileToFetchRow, error) {
+// fileRow is the row of a file to fetch, with its own name.
+type fileRow struct {
+	db.FileToFetchRow
+	id uuid.UUID
+}
+
+func (t *Tx) fileToFetch(ctx context.Context, stream cases.Stream, fileID string) (fileRow, error) {
 	id, err := parseID(fileID)
 	if err != nil {
-		return db.FileToFetchRow{}, err
+		return fileRow{}, err
 	}
 	if err := t.enter(ctx, stream); err != nil {
-		return db.FileToFetchRow{}, err
+		return fileRow{}, err
 	}
 	row, err := t.q.FileToFetch(ctx, db.FileToFetchParams{Stream: string(stream), ID: id, WardID: int32(t.s.conf.Ward)})
-	return row, interpret(err)
+	return fileRow{row, id}, interpret(err)
 }
 
 // StoreFile seals the cleaned bytes of a file. Storing twice changes nothing.
 func (s *Store) StoreFile(ctx context.Context, stream cases.Stream, fileID string, clean []byte, mime string) error {
-	return s.inTx(ctx, func(t *Tx) error { return t.storeFile(ctx, stream, fileID, clean, mime) })
+	return s.inTx(ctx, func(t *Tx) error {
+		row, err := t.fileToFetch(ctx, stream, fileID)
+		if err != nil {
+			return err
+		}
+		return t.storeFile(ctx, stream, row, clean, mime)
+	})
 }
 
-func (t *Tx) storeFile(ctx context.Context, stream cases.Stream, fileID string, clean []byte, mime string) error {
-	row, err := t.fileToFetch(ctx, stream, fileID)
-	if err != nil {
-		return err
-	}
-	id, err := parseID(fileID)
-	if err != nil {
-		return err
-	}
+func (t *Tx) storeFile(ctx context.Context, stream cases.Stream, row fileRow, clean []byte, mime string) error {
 	key, err := t.s.vault.CaseKey(stream, t.s.conf.Ward, row.CaseID.String(), row.CaseKey)
 	if err != nil {
 		return err
 	}
 	sum := sha256.Sum256(clean)
 	return interpret(t.q.StoreFile(ctx, db.StoreFileParams{
-		Stream: string(stream), ID: id, Mime: mime, Size: int64(len(clean)), Sha256: sum[:], Body: key.Seal(bodyColumn, fileID, clean),
+		Stream: string(stream), ID: row.id, Mime: mime, Size: int64(len(clean)), Sha256: sum[:], Body: key.Seal(bodyColumn, row.id.String(), clean),
 	}))
 }
 
 // RefuseFile writes down why a file is not kept and lets explain make the word to
 // each person who waits for news of the case; fault is a locale key.
 func (s *Store) RefuseFile(ctx context.Context, stream cases.Stream, fileID, fault string, explain func(cases.Route) Message) error {
+	return s.refuse(ctx, stream, fileID, fault, func(t *Tx, caseID string) error {
+		return t.toRoutes(ctx, stream, caseID, explain)
+	})
+}
+
+// refuse writes down why a file that waits is not kept, and lets tell send word of it.
+func (s *Store) refuse(ctx context.Context, stream cases.Stream, fileID, fault string, tell func(t *Tx, caseID string) error) error {
 	return s.inTx(ctx, func(t *Tx) error {
 		row, err := t.fileToFetch(ctx, stream, fileID)
 		if err != nil || row.State != string(cases.FileWaiting) {
 			return err
 		}
-		id, err := parseID(fileID)
-		if err != nil {
-			return err
-		}
-		if err := t.q.RefuseFile(ctx, db.RefuseFileParams{Stream: string(stream), ID: id, Fault: fault}); err != nil {
+		if err := t.q.RefuseFile(ctx, db.RefuseFileParams{Stream: string(stream), ID: row.id, Fault: fault}); err != nil {
 			return interpret(err)
 		}
-		routes, err := t.routes(ctx, stream, row.CaseID.String())
-		if err != nil {
-			return err
-		}
-		messages := make([]Message, 0, len(routes))
-		for _, r := range routes {
-			m := explain(r)
-			m.Stream, m.CaseID = stream, row.CaseID.String()
-			messages = append(messages, m)
-		}
-		return t.send(ctx, messages)
+		return tell(t, row.CaseID.String())
 	})
 }
 

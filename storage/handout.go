@@ -91,7 +91,7 @@ func (s *Store) StoreHandout(ctx context.Context, stream cases.Stream, fileID st
 		if err != nil || row.State != string(cases.FileWaiting) {
 			return err
 		}
-		if err := t.storeFile(ctx, stream, fileID, clean, mime); err != nil {
+		if err := t.storeFile(ctx, stream, row, clean, mime); err != nil {
 			return err
 		}
 		return t.toRoutes(ctx, stream, row.CaseID.String(), deliver)
@@ -101,18 +101,7 @@ func (s *Store) StoreHandout(ctx context.Context, stream cases.Stream, fileID st
 // RefuseHandout writes down why a file that staff send is not kept, and tells who
 // sent it.
 func (s *Store) RefuseHandout(ctx context.Context, stream cases.Stream, fileID, fault string, tell Message) error {
-	return s.inTx(ctx, func(t *Tx) error {
-		row, err := t.fileToFetch(ctx, stream, fileID)
-		if err != nil || row.State != string(cases.FileWaiting) {
-			return err
-		}
-		id, err := parseID(fileID)
-		if err != nil {
-			return err
-		}
-		if err := t.q.RefuseFile(ctx, db.RefuseFileParams{Stream: string(stream), ID: id, Fault: fault}); err != nil {
-			return interpret(err)
-		}
+	return s.refuse(ctx, stream, fileID, fault, func(t *Tx, _ string) error {
 		if tell.Chat == 0 {
 			return nil
 		}
