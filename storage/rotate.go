@@ -309,155 +309,140 @@ func edgeValue(t *Tx, at vault.Place, sealed []byte, put func(fresh []byte) (int
 	return value{reseal: func() ([]byte, error) { return t.s.vault.ResealEdge(at, sealed) }, put: put}
 }
 
-func nextUpdates(ctx context.Context, t *Tx, b *batch) ([]value, error) {
-	rows, err := t.q.OldUpdates(ctx, db.OldUpdatesParams{WardID: int32(b.ward), AfterBot: b.after.n, After: b.after.m, Old: b.former.Edge, Most: b.most})
-	var out []value
+// values are those of the rows of a batch, in their order.
+func values[R any](rows []R, err error, one func(R) value) ([]value, error) {
+	out := make([]value, 0, len(rows))
 	for _, r := range rows {
-		b.after.n, b.after.m = r.BotID, r.UpdateID
-		at := vault.Place{Ward: b.ward, Column: "updates.payload", Row: updateRow(r.BotID, r.UpdateID)}
-		out = append(out, edgeValue(t, at, r.Sealed, func(fresh []byte) (int64, error) {
-			return t.q.ResealUpdate(ctx, db.ResealUpdateParams{BotID: r.BotID, UpdateID: r.UpdateID, Sealed: r.Sealed, Fresh: fresh})
-		}))
+		out = append(out, one(r))
 	}
 	return out, err
+}
+
+func nextUpdates(ctx context.Context, t *Tx, b *batch) ([]value, error) {
+	rows, err := t.q.OldUpdates(ctx, db.OldUpdatesParams{WardID: int32(b.ward), AfterBot: b.after.n, After: b.after.m, Old: b.former.Edge, Most: b.most})
+	return values(rows, err, func(r db.OldUpdatesRow) value {
+		b.after.n, b.after.m = r.BotID, r.UpdateID
+		at := vault.Place{Ward: b.ward, Column: "updates.payload", Row: updateRow(r.BotID, r.UpdateID)}
+		return edgeValue(t, at, r.Sealed, func(fresh []byte) (int64, error) {
+			return t.q.ResealUpdate(ctx, db.ResealUpdateParams{BotID: r.BotID, UpdateID: r.UpdateID, Sealed: r.Sealed, Fresh: fresh})
+		})
+	})
 }
 
 func nextDrafts(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldDrafts(ctx, db.OldDraftsParams{WardID: int32(b.ward), After: b.after.raw, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldDraftsRow) value {
 		b.after.raw = r.Who
-		out = append(out, edgeValue(t, b.place("chats.draft", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place("chats.draft", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealDraft(ctx, db.ResealDraftParams{WardID: int32(b.ward), Who: r.Who, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextBacks(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldBacks(ctx, db.OldBacksParams{WardID: int32(b.ward), After: b.after.raw, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldBacksRow) value {
 		b.after.raw = r.Who
-		out = append(out, edgeValue(t, b.place("chats.back", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place("chats.back", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealBack(ctx, db.ResealBackParams{WardID: int32(b.ward), Who: r.Who, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextCodes(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldCodes(ctx, db.OldCodesParams{WardID: int32(b.ward), After: b.after.raw, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldCodesRow) value {
 		b.after.raw = r.Who
-		out = append(out, edgeValue(t, b.place("chats.code", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place("chats.code", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealCode(ctx, db.ResealCodeParams{WardID: int32(b.ward), Who: r.Who, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextMessages(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldMessages(ctx, db.OldMessagesParams{WardID: int32(b.ward), After: b.after.n, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldMessagesRow) value {
 		b.after.n = r.ID
-		out = append(out, edgeValue(t, b.place("outbox.payload", r.Lane), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place("outbox.payload", r.Lane), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealMessage(ctx, db.ResealMessageParams{ID: r.ID, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextNames(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldNames(ctx, db.OldNamesParams{WardID: int32(b.ward), After: b.after.n, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldNamesRow) value {
 		b.after.n = r.ID
-		out = append(out, edgeValue(t, b.place("staff.name", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place("staff.name", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealName(ctx, db.ResealNameParams{WardID: int32(b.ward), ID: r.ID, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextStaffRoutes(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldStaffRoutes(ctx, db.OldStaffRoutesParams{WardID: int32(b.ward), After: b.after.n, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldStaffRoutesRow) value {
 		b.after.n = r.ID
-		out = append(out, edgeValue(t, b.place("staff.route", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place("staff.route", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealStaffRoute(ctx, db.ResealStaffRouteParams{WardID: int32(b.ward), ID: r.ID, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextPINs(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldPINs(ctx, db.OldPINsParams{WardID: int32(b.ward), After: b.after.n, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldPINsRow) value {
 		b.after.n = r.ID
-		out = append(out, edgeValue(t, b.place(pinColumn, r.Who), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place(pinColumn, r.Who), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealPIN(ctx, db.ResealPINParams{WardID: int32(b.ward), ID: r.ID, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextInvites(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldInvites(ctx, db.OldInvitesParams{WardID: int32(b.ward), After: b.after.raw, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldInvitesRow) value {
 		b.after.raw = r.Hash
-		out = append(out, edgeValue(t, b.place("invites.name", r.Hash), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place("invites.name", r.Hash), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealInvite(ctx, db.ResealInviteParams{WardID: int32(b.ward), Hash: r.Hash, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextCaseKeys(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldCaseKeys(ctx, db.OldCaseKeysParams{Stream: string(b.stream), WardID: int32(b.ward), After: b.after.id, Old: b.former.Cases[b.stream], Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldCaseKeysRow) value {
 		b.after.id = r.ID
-		out = append(out, value{
+		return value{
 			reseal: func() ([]byte, error) { return t.s.vault.RewrapCaseKey(b.stream, b.ward, r.ID.String(), r.Sealed) },
 			put: func(fresh []byte) (int64, error) {
 				return t.q.ResealCaseKey(ctx, db.ResealCaseKeyParams{Stream: string(b.stream), WardID: int32(b.ward), ID: r.ID, Sealed: r.Sealed, Fresh: fresh})
 			},
-		})
-	}
-	return out, err
+		}
+	})
 }
 
 func nextRoutes(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldRoutes(ctx, db.OldRoutesParams{
 		Stream: string(b.stream), WardID: int32(b.ward), AfterCase: b.after.id, After: b.after.raw, Old: b.former.Ways[b.stream], Most: b.most,
 	})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldRoutesRow) value {
 		b.after.id, b.after.raw = r.CaseID, r.Sealed
-		out = append(out, value{
+		return value{
 			reseal: func() ([]byte, error) { return t.s.vault.ResealRoute(b.stream, b.ward, r.CaseID.String(), r.Sealed) },
 			put: func(fresh []byte) (int64, error) {
 				return t.q.ResealRoute(ctx, db.ResealRouteParams{Stream: string(b.stream), WardID: int32(b.ward), CaseID: r.CaseID, Sealed: r.Sealed, Fresh: fresh})
 			},
-		})
-	}
-	return out, err
+		}
+	})
 }
 
 func nextCanned(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldCanned(ctx, db.OldCannedParams{Stream: string(b.stream), WardID: int32(b.ward), After: b.after.id, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldCannedRow) value {
 		b.after.id = r.ID
-		out = append(out, edgeValue(t, b.place(cannedColumn, r.ID[:]), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place(cannedColumn, r.ID[:]), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealCanned(ctx, db.ResealCannedParams{Stream: string(b.stream), WardID: int32(b.ward), ID: r.ID, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
