@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"tinbao/cases"
 )
@@ -33,6 +34,15 @@ func T(key string, pairs ...any) Text {
 // Words is a text that is no key: what a person typed, a name, a number. It is
 // escaped like every value.
 func Words(s string) Text { return Text{Key: "words", Args: Args{"words": s}} }
+
+// WordsOr is Words without the space around them, or a text of the catalogue when there
+// are none.
+func WordsOr(s, key string) Text {
+	if s == "" {
+		return T(key)
+	}
+	return Words(strings.TrimSpace(s))
+}
 
 // Button is an inline button: it does an action of the bot or opens a link.
 type Button struct {

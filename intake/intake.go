@@ -238,14 +238,6 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 	return nil
 }
 
-// receptionOf is where a named complaint is handed in.
-func receptionOf(w cases.Ward) any {
-	if w.Reception == "" {
-		return bot.T("guide.reception")
-	}
-	return w.Reception
-}
-
 func (d *Desk) languages(r *bot.Request) {
 	row := make([]bot.Button, 0, len(d.Languages))
 	for _, lang := range d.Languages {

@@ -308,7 +308,7 @@ func (d *Desk) warn(ctx context.Context, st Store, r *bot.Request, key string) e
 		if err != nil {
 			return err
 		}
-		r.Say(bot.T(key, "reception", receptionOf(w)))
+		r.Say(bot.T(key, "reception", bot.WordsOr(w.Reception, "guide.reception")))
 		return nil
 	}
 	r.Say(bot.T(key))

@@ -171,12 +171,7 @@ func change(ctx context.Context, st Store, r *bot.Request, e cases.ServiceEntry)
 
 // entryCard is an entry with what can be done to it.
 func entryCard(e cases.ServiceEntry, bubble int) bot.Reply {
-	given := func(words string) bot.Text {
-		if words == "" {
-			return bot.T("services.empty")
-		}
-		return bot.Words(words)
-	}
+	given := func(words string) bot.Text { return bot.WordsOr(words, "services.empty") }
 	state, turn := "services.state.hidden", "services.do.show"
 	if e.Shown {
 		state, turn = "services.state.shown", "services.do.hide"

@@ -82,13 +82,9 @@ func guide(ctx context.Context, st Store, r *bot.Request, c cases.Case) error {
 	if err != nil {
 		return err
 	}
-	var reception any = bot.T("guide.reception")
-	if w.Reception != "" {
-		reception = w.Reception
-	}
 	answer := func(label, mark string) []bot.Button {
 		return []bot.Button{{Label: bot.T(label), Do: bot.Action("nam", c.ID, mark)}}
 	}
 	return toResident(ctx, st, r, c, [][]bot.Button{answer("named.stay", "y"), answer("named.door", "n")}, "resident.named",
-		"kind", bot.T("kind."+string(c.Kind)), "reception", reception)
+		"kind", bot.T("kind."+string(c.Kind)), "reception", bot.WordsOr(w.Reception, "guide.reception"))
 }
