@@ -123,14 +123,18 @@ func (s sheet) queueLine(q cases.QueueItem) bot.Text {
 // casesInRow is how many numbers stand side by side under the queue.
 const casesInRow = 3
 
-func (s sheet) queueButtons(ask queueAsk, p cases.QueuePage) [][]bot.Button {
+// openButtons open the cases of a page by their numbers.
+func openButtons(p cases.QueuePage) [][]bot.Button {
 	var open []bot.Button
 	for _, item := range p.Items {
 		name := item.Number.String()
 		open = append(open, bot.Button{Label: bot.Words(name), Do: bot.Action("xem", name)})
 	}
-	rows := slices.Collect(slices.Chunk(open, casesInRow))
-	rows = append(rows, pager(ask.page, pagesOf(p), func(n int) string { return queueAction(ask.view, n, ask.stream) })...)
+	return slices.Collect(slices.Chunk(open, casesInRow))
+}
+
+func (s sheet) queueButtons(ask queueAsk, p cases.QueuePage) [][]bot.Button {
+	rows := append(openButtons(p), pager(ask.page, pagesOf(p), func(n int) string { return queueAction(ask.view, n, ask.stream) })...)
 	rows = append(rows, viewButtons(ask)...)
 	var last []bot.Button
 	if slices.Contains(streamsOf(s.who, working...), ask.stream) {

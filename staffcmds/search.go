@@ -145,12 +145,7 @@ func (s sheet) understood(ask searchAsk) []bot.Text {
 }
 
 func (s sheet) foundButtons(ask searchAsk, f cases.Found) [][]bot.Button {
-	var open []bot.Button
-	for _, item := range f.Items {
-		name := item.Number.String()
-		open = append(open, bot.Button{Label: bot.Words(name), Do: bot.Action("xem", name)})
-	}
-	rows := slices.Collect(slices.Chunk(open, casesInRow))
+	rows := openButtons(f.QueuePage)
 	if ask.action(pagesOf(f.QueuePage), ask.stream) != "" {
 		rows = append(rows, pager(ask.page, pagesOf(f.QueuePage), func(n int) string { return ask.action(n, ask.stream) })...)
 	}
