@@ -8,19 +8,26 @@ import (
 	"tinbao/cases"
 )
 
+// late says that an answer comes too late: it was given, asked anew or dealt with since.
+// Other errors stay what they are.
+func (d *Desk) late(r *bot.Request, err error) error {
+	switch cases.KindOf(err) {
+	case cases.Conflict, cases.NotAllowed, cases.NotFound:
+		d.close(r)
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	return err
+}
+
 // unnamed is the person's answer whether a report of a kind that needs a name may stay
 // as phản ánh.
 func (d *Desk) unnamed(ctx context.Context, st Store, r *bot.Request, caseID string, stay bool) error {
 	c, err := st.Unnamed(ctx, caseID, stay)
-	d.close(r)
-	switch cases.KindOf(err) {
-	case cases.Conflict, cases.NotAllowed, cases.NotFound: // answered, or dealt with meanwhile
-		r.Toast(bot.T("button.old"))
-		return nil
-	}
 	if err != nil {
-		return err
+		return d.late(r, err)
 	}
+	d.close(r)
 	if stay {
 		r.Say(bot.T("named.stay.done"))
 		return d.tell(ctx, st, r, c, "staff.unnamed")
@@ -34,14 +41,8 @@ func (d *Desk) unnamed(ctx context.Context, st Store, r *bot.Request, caseID str
 func (d *Desk) consent(ctx context.Context, st Store, r *bot.Request, caseID, talk string, yes bool) error {
 	n, _ := strconv.Atoi(talk) // 0 is no message
 	help, receipt, err := st.Consent(ctx, caseID, n, yes, cases.Route{Chat: r.Chat, Lang: r.Lang})
-	switch cases.KindOf(err) {
-	case cases.Conflict, cases.NotAllowed, cases.NotFound: // asked anew since, or ended
-		d.close(r)
-		r.Toast(bot.T("button.old"))
-		return nil
-	}
 	if err != nil {
-		return err
+		return d.late(r, err)
 	}
 	d.close(r)
 	if !yes {

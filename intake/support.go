@@ -73,14 +73,8 @@ func FollowButtons(caseID string, days int) [][]bot.Button {
 // chat.
 func (d *Desk) supported(ctx context.Context, st Store, r *bot.Request, args []string) error {
 	c, said, tell, err := answerOf(ctx, st, args)
-	switch cases.KindOf(err) {
-	case cases.Conflict, cases.NotAllowed, cases.NotFound, cases.Invalid: // asked anew since, answered, or ended
-		d.close(r)
-		r.Toast(bot.T("button.old"))
-		return nil
-	}
 	if err != nil {
-		return err
+		return d.late(r, err)
 	}
 	d.close(r)
 	r.Say(bot.T(said))
@@ -93,7 +87,7 @@ func (d *Desk) supported(ctx context.Context, st Store, r *bot.Request, args []s
 
 // answerOf records an answer, and names what is said to the person and to staff.
 func answerOf(ctx context.Context, st Store, args []string) (c cases.Case, said, tell string, err error) {
-	old := cases.Fail(cases.Invalid, "button.old")
+	old := cases.Fail(cases.NotFound, "button.old")
 	if len(args) < 3 {
 		return c, "", "", old
 	}
