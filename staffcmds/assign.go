@@ -19,11 +19,7 @@ func assign() Command {
 	return Command{
 		Name: "giao", Aliases: []string{"assign"}, Help: "cmd.giao", Args: "usage.assign", Rights: assigning, Rest: true,
 		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
-			t, err := targetOf(st, r, args)
-			if err != nil {
-				return err
-			}
-			desk, err := step{rights: assigning, streams: both}.desk(st, *r.Staff, t.Stream)
+			t, desk, err := step{rights: assigning, streams: both}.at(st, r, args)
 			if err != nil {
 				return err
 			}

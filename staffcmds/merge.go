@@ -33,15 +33,11 @@ func similar() Command {
 	return Command{
 		Name: "tuongtu", Aliases: []string{"similar"}, Help: "cmd.tuongtu", Args: "usage.case", Rights: deskOfReports,
 		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
-			t, err := targetOf(st, r, args)
+			t, err := reportOf(st, r, args, deskOfReports...)
 			if err != nil {
 				return err
 			}
-			desk, err := reportsOf(st, *r.Staff, t.Number)
-			if err != nil {
-				return err
-			}
-			list, err := desk.Similar(ctx, *r.Staff, t.Number)
+			list, err := st.Reports().Similar(ctx, *r.Staff, t.Number)
 			if err != nil {
 				return err
 			}
@@ -123,14 +119,11 @@ func unmerge() Command {
 	return Command{
 		Name: "tach", Aliases: []string{"unmerge", "split"}, Help: "cmd.tach", Args: "usage.case", Rights: deskOfReports,
 		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
-			t, err := targetOf(st, r, args)
+			t, err := reportOf(st, r, args, deskOfReports...)
 			if err != nil {
 				return err
 			}
-			desk, err := reportsOf(st, *r.Staff, t.Number)
-			if err != nil {
-				return err
-			}
+			desk := st.Reports()
 			c, err := desk.Unmerge(ctx, *r.Staff, t.Number, t.version)
 			if cases.KindOf(err) == cases.Conflict {
 				return step{}.stale(ctx, st, desk, r, t)

@@ -37,11 +37,7 @@ func refer() Command {
 	}
 	c := s.command()
 	c.Run = func(ctx context.Context, st Store, r *bot.Request, args []string) error {
-		t, err := targetOf(st, r, args)
-		if err != nil {
-			return err
-		}
-		desk, err := s.desk(st, *r.Staff, t.Stream)
+		t, desk, err := s.at(st, r, args)
 		if err != nil {
 			return err
 		}

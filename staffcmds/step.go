@@ -87,6 +87,16 @@ func (s step) desk(st Store, who cases.Staff, stream cases.Stream) (Desk, error)
 	return deskFor(st, who, stream)
 }
 
+// at reads the case out of the arguments, with the desk of its stream.
+func (s step) at(st Store, r *bot.Request, args []string) (target, Desk, error) {
+	t, err := targetOf(st, r, args)
+	if err != nil {
+		return t, nil, err
+	}
+	desk, err := s.desk(st, *r.Staff, t.Stream)
+	return t, desk, err
+}
+
 // read takes the choice, the words and the confirmation out of the arguments,
 // which come apart from a button and as one line when typed.
 func (s step) read(rest []string) (choice, text string, sure bool) {
