@@ -13,10 +13,12 @@ SQLC    := CGO_ENABLED=0 $(TOOL) sqlc
 LINT    := $(TOOL) golangci-lint
 # What `make generate` writes.
 GENERATED := storage/internal/db
-# Options for `dist/tinbao demo`, packages and options for the tests.
+# Options for `dist/tinbao demo` and for `make bench`, packages and options for the tests.
 ARGS    ?=
 PKG     ?= ./...
 TEST    ?=
+# How much `make bench` measures: small, default or full.
+BENCH   ?= default
 # How long each fuzz test looks for trouble.
 FUZZTIME ?= 20s
 
@@ -52,7 +54,13 @@ fuzz: ## random input for every parser, FUZZTIME each (PKG=./bot FUZZTIME=5m)
 	done
 
 .PHONY: bench
-bench: ## the benchmarks (PKG=./storage TEST='-bench Receive')
+bench: build ## measure the built program, about three minutes: dist/bench.md (BENCH=full, ARGS='-only dialogs')
+	@scripts/setup demo
+	cd bench && CGO_ENABLED=0 go build -o ../dist/bench/ ./...
+	dist/bench/bench -scale $(BENCH) $(ARGS)
+
+.PHONY: bench-go
+bench-go: ## the Go benchmarks (PKG=./storage TEST='-bench Receive')
 	@scripts/setup test
 	go test -run '^$$' -bench . -benchmem $(TEST) $(PKG)
 
@@ -61,6 +69,7 @@ lint: ## go vet, golangci-lint (with staticcheck) and the formatters
 	go vet ./...
 	$(LINT) config verify
 	$(LINT) run ./...
+	cd bench && go vet ./...
 
 .PHONY: fix
 fix: ## format, and mend what the linters can mend themselves

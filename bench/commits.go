@@ -129,7 +129,7 @@ func (b *bench) bare(ctx context.Context, size int64, set string) (r burst, err 
 		time.Sleep(statsLate)
 		after, err := worked(ctx, conn)
 		r.done = after.since(before)
-		return errors.Join(append(errs, err)...)
+		return errors.Join(errors.Join(errs...), err)
 	})
 	return r, err
 }
@@ -202,11 +202,11 @@ func (b *bench) pour(ctx context.Context, t *telegram, p *program, conn *pgx.Con
 		}
 	}
 	var failed error
-	err = p.until(ctx, func() bool {
+	err = p.until(ctx, dbGlance, func() bool {
 		kept := t.Pending() == 0
 		waiting, err := number(ctx, conn, waitingUpdates)
 		if r.payload == 0 && waiting > 0 {
-			r.payload, _ = number(ctx, conn, `select coalesce(avg(octet_length(payload)), 0)::bigint from edge.updates where state = 'waiting'`) //nolint:errcheck // 0 = not known
+			r.payload, _ = number(ctx, conn, `select coalesce(avg(octet_length(payload)), 0)::bigint from edge.updates where state = 'waiting'`) // 0 = not known
 		}
 		failed = err
 		return err != nil || kept && waiting == 0

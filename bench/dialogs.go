@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -75,12 +76,7 @@ func resident(ctx context.Context, t *telegram, id int64, steps []step, pause fu
 // shows looks for words of the bot, in a new message or in the place of an old one.
 func shows(words string) func([]telegramsim.Message) bool {
 	return func(list []telegramsim.Message) bool {
-		for i := len(list) - 1; i >= 0; i-- {
-			if list[i].FromBot && strings.Contains(list[i].Text, words) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(list, func(m telegramsim.Message) bool { return m.FromBot && strings.Contains(m.Text, words) })
 	}
 }
 
@@ -195,7 +191,7 @@ func (b *bench) dialogsOf(ctx context.Context, name string) (all map[int]played,
 		return nil, 0, err
 	}
 	defer func() {
-		_, memory, _ = p.resident() //nolint:errcheck // 0 = not known
+		_, memory, _ = p.resident() // 0 = not known
 		if name == "tinbao" {
 			err = errors.Join(err, p.end())
 		}
@@ -218,7 +214,7 @@ func (b *bench) dialogsOf(ctx context.Context, name string) (all map[int]played,
 		}
 	}
 	all[calm], err = crowd(ctx, t, b.people(t, b.calm), steps, func() time.Duration {
-		return time.Duration(rand.ExpFloat64() * float64(time.Second)) //nolint:gosec // how people think may be guessed
+		return time.Duration(rand.ExpFloat64() * float64(time.Second))
 	})
 	return all, memory, err
 }

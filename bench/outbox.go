@@ -82,7 +82,7 @@ func (b *bench) greet(ctx context.Context, t *telegram, p *program, conn *pgx.Co
 // quiet waits until nothing is on its way any more.
 func (b *bench) quiet(ctx context.Context, t *telegram, p *program, conn *pgx.Conn) error {
 	var failed error
-	err := p.until(ctx, func() bool {
+	err := p.until(ctx, dbGlance, func() bool {
 		if t.Pending() > 0 {
 			return false
 		}

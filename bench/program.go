@@ -24,7 +24,8 @@ const (
 	botNumber = 424242
 	patience  = 2 * time.Minute // longest wait for anything
 	unlimited = 1_000_000       // messages a second: Telegram's limits are not looked at
-	glance    = 5 * time.Millisecond
+	glance    = 2 * time.Millisecond  // between two looks at the program
+	dbGlance  = 25 * time.Millisecond // between two looks into its database, which cost it something
 )
 
 // telegram is a simulated Telegram that listens on this machine.
@@ -98,15 +99,15 @@ func (p *program) kill() {
 	<-p.ended
 }
 
-// until waits for something the program is to bring about.
-func (p *program) until(ctx context.Context, done func() bool) error {
+// until waits for something the program is to bring about, and looks every so often.
+func (p *program) until(ctx context.Context, every time.Duration, done func() bool) error {
 	for limit := time.Now().Add(patience); !done(); {
 		select {
 		case <-p.ended:
 			return fmt.Errorf("the program ended: %w\n%s", p.err, p.said)
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(glance):
+		case <-time.After(every):
 		}
 		if time.Now().After(limit) {
 			return errors.New("waited too long")
@@ -151,12 +152,12 @@ func (b *bench) tinbao(ctx context.Context, t *telegram, database string, env ..
 	if err != nil {
 		return nil, 0, err
 	}
-	if err := p.until(ctx, func() bool { return answers(ctx, "http://"+address+"/readyz") }); err != nil {
+	if err := p.until(ctx, glance, func() bool { return answers(ctx, "http://"+address+"/readyz") }); err != nil {
 		return nil, 0, errors.Join(err, p.end())
 	}
 	took := time.Since(began)
 	// The menus are told once and are no part of what comes.
-	return p, took, p.until(ctx, func() bool { return t.CountCalls("setMyCommands") > menus })
+	return p, took, p.until(ctx, glance, func() bool { return t.CountCalls("setMyCommands") > menus })
 }
 
 // unhurried is a program that knows no limits of sending.
@@ -201,5 +202,5 @@ func (b *bench) rival(ctx context.Context, t *telegram, name string) (*program, 
 	if err != nil {
 		return nil, err
 	}
-	return p, p.until(ctx, func() bool { return t.CountCalls("getMe") > 0 })
+	return p, p.until(ctx, glance, func() bool { return t.CountCalls("getMe") > 0 })
 }

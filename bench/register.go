@@ -140,7 +140,7 @@ var syllables = strings.Fields("nhà nghỉ quán hát đường chợ ngõ đê
 // receive takes in the reports that are open.
 func (b *bench) receive(ctx context.Context, address string) error {
 	const words, at, hours = 40, 7, 6
-	rng := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // the same texts in every run
+	rng := rand.New(rand.NewPCG(1, 1)) // the same texts in every run
 	return b.store(ctx, address, func(s *storage.Store) error {
 		for done := 0; done < b.backlog; done += receiveAt1 {
 			if err := s.Do(ctx, func(ctx context.Context, t *storage.Tx) error {
