@@ -48,7 +48,6 @@ func register(ctx context.Context, b *bench) (err error) {
 		return err
 	}
 	defer t.end()
-	t.AddUser(telegramsim.User{ID: officerChat, FirstName: "Hoa", Side: telegramsim.Staff})
 	took := make([]map[int]spread, len(asked))
 	for i := range took {
 		took[i] = map[int]spread{}
