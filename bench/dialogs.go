@@ -90,7 +90,8 @@ func (p played) rate() float64 { return rate(len(p.times), p.took) }
 
 // crowd plays the dialogs of many at the same time, or, rounds times, of few.
 func crowd(ctx context.Context, t *telegram, people []int64, steps func(int64) []step, pause func() time.Duration) (p played, err error) {
-	ctx, cancel := context.WithTimeout(ctx, 3*patience)
+	const each = 200 * time.Millisecond // more than a resident takes of a slow machine
+	ctx, cancel := context.WithTimeout(ctx, patience+time.Duration(len(people))*each)
 	defer cancel()
 	var mu sync.Mutex
 	var wg sync.WaitGroup
