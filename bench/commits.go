@@ -14,11 +14,12 @@ import (
 )
 
 const (
-	handlers  = 16                     // updates a replica handles at once, see cmd/tinbao/serve.go
-	rowBytes  = 600                    // of a sealed update, when none was seen
-	statsLate = 500 * time.Millisecond // until ended sessions have told what they did
-	goalRaw   = 0.60                   // of bare commits
-	quiet     = 1.25                   // two measurements of the same differ by less on a machine that does nothing else
+	handlers    = 16  // updates a replica handles at once, see cmd/tinbao/serve.go
+	rowBytes    = 600 // of a sealed update, when none was seen
+	firstToCome = 8 * handlers
+	statsLate   = 500 * time.Millisecond // until ended sessions have told what they did
+	goalRaw     = 0.60                   // of bare commits
+	quiet       = 1.25                   // two measurements of the same differ by less on a machine that does nothing else
 )
 
 // commits compares bare commits of a row as big as an update with updates that are kept,
@@ -89,7 +90,7 @@ const groupCommit = "commit_delay = 200"
 
 // burst is what became of many commits at once.
 type burst struct {
-	n       int
+	n       int     // commits in all
 	rate    float64 // a second
 	done    work    // by the server
 	payload int64   // bytes of a sealed update
@@ -207,9 +208,14 @@ func (b *bench) burstOf(ctx context.Context, set string, env ...string) (r burst
 // pour sends one update each from n people and waits until all are handled.
 func (b *bench) pour(ctx context.Context, t *telegram, p *program, conn *pgx.Conn, n int) (r burst, err error) {
 	people := b.people(t, n)
-	r.n = n
-	// One who comes first proves that it fetches.
-	if err := b.greet(ctx, t, p, conn, b.people(t, 1)); err != nil {
+	r.n = n + firstToCome
+	// Some come first: it fetches, and every handler has its connection and its statements.
+	for _, id := range b.people(t, firstToCome) {
+		if _, err := t.Start(id, ""); err != nil {
+			return r, err
+		}
+	}
+	if err := b.quiet(ctx, t, p, conn, waitingUpdates); err != nil {
 		return r, err
 	}
 	began := time.Now()

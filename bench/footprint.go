@@ -71,7 +71,7 @@ func (b *bench) memory(ctx context.Context, t *telegram, address string) (rest, 
 		if _, err := b.pour(ctx, t, p, conn, b.open); err != nil {
 			return err
 		}
-		if err := b.quiet(ctx, t, p, conn); err != nil {
+		if err := b.quiet(ctx, t, p, conn, waitingUpdates, waitingMessages); err != nil {
 			return err
 		}
 		drafts, err := number(ctx, conn, `select count(*) from edge.chats where draft is not null`)

@@ -80,20 +80,26 @@ func (b *bench) greet(ctx context.Context, t *telegram, p *program, conn *pgx.Co
 			return fmt.Errorf("pressing Start: %w", err)
 		}
 	}
-	return b.quiet(ctx, t, p, conn)
+	return b.quiet(ctx, t, p, conn, waitingUpdates, waitingMessages)
 }
 
-// quiet waits until nothing is on its way any more.
-func (b *bench) quiet(ctx context.Context, t *telegram, p *program, conn *pgx.Conn) error {
+// quiet waits until Telegram has no updates left and each count is nothing, one after another.
+func (b *bench) quiet(ctx context.Context, t *telegram, p *program, conn *pgx.Conn, counts ...string) error {
 	var failed error
 	err := p.until(ctx, dbGlance, func() bool {
 		if t.Pending() > 0 {
 			return false
 		}
-		updates, err1 := number(ctx, conn, waitingUpdates)
-		messages, err2 := number(ctx, conn, waitingMessages)
-		failed = errors.Join(err1, err2)
-		return failed != nil || updates+messages == 0
+		for _, sql := range counts {
+			n, err := number(ctx, conn, sql)
+			if failed = err; err != nil {
+				return true
+			}
+			if n > 0 {
+				return false
+			}
+		}
+		return true
 	})
 	return errors.Join(err, failed)
 }
@@ -133,7 +139,7 @@ func (b *bench) drain(ctx context.Context, t *telegram, p *program, conn *pgx.Co
 	}); err != nil {
 		return sent{}, err
 	}
-	if err := b.quiet(ctx, t, p, conn); err != nil {
+	if err := b.quiet(ctx, t, p, conn, waitingUpdates, waitingMessages); err != nil {
 		return sent{}, err
 	}
 	return tally(t.Calls(), began), nil
