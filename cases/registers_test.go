@@ -321,3 +321,29 @@ func TestIncompleteEntries(t *testing.T) {
 		t.Error(kept, err)
 	}
 }
+
+func TestEntriesBehindTotals(t *testing.T) {
+	t.Parallel()
+	for _, k := range []struct {
+		e    cases.RegisterEntry
+		want bool
+	}{
+		{told("meetings", "day=2026-01-01", "meetings=1"), true},
+		{told("meetings", "day=2025-12-31", "meetings=1"), false},
+		{told("meetings", "day=2026-07-01", "meetings=1"), false},
+		{cases.RegisterEntry{Form: "meetings", Answers: cases.Answers{"day": "2026-02-02", "meetings": "1"}, Void: true}, false},
+		{told("training", "day=2025-02-02", "staff=40"), true},
+		{told("training", "day=2025-02-02", "updated=40"), false},
+		{told("hotspots", "kind=hotspot", "day=2024-02-02"), true},
+		{told("hotspots", "kind=hotspot", "day=2024-02-02", "cleared=2026-01-01"), true},
+		{told("hotspots", "kind=hotspot", "day=2024-02-02", "cleared=2025-12-31"), false},
+	} {
+		r, err := cases.RegisterOf(k.e.Form)
+		if err != nil || r.Behind(k.e, firstHalf) != k.want {
+			t.Errorf("%v: %v", k.e, err)
+		}
+	}
+	if r := cases.Registers[0]; r.Behind(told("meetings", "day=2026-01-01"), firstHalf) {
+		t.Error("an entry of another register")
+	}
+}

@@ -189,3 +189,17 @@ func (r Register) fields(c Counting) []FieldKey {
 	}
 	return keys
 }
+
+// Behind reports whether an entry stands behind the totals of its register for a period:
+// what happened in it, and of states and hot spots also what went on from before.
+func (r Register) Behind(e RegisterEntry, p Period) bool {
+	if e.Void || e.Form != r.Key || e.Day().Start().After(p.To.Start()) {
+		return false
+	}
+	lasts := slices.ContainsFunc(r.Counts, func(c Counting) bool {
+		_, told := e.Answers.said(c.Of)
+		return told && (c.How == AsState || c.How == AsSpots)
+	})
+	cleared, ended := e.Answers.said(spotCleared)
+	return p.Has(e.Day()) || lasts && (!ended || !dayIn(cleared).Start().Before(p.From.Start()))
+}
