@@ -189,14 +189,14 @@ var Registers = []Register{
 	{
 		Key: "results", Group: "F", Fill: byPolice, Read: registerReaders,
 		Questions: []RegisterQuestion{
-			askEventDay(), askChoice("kind", "administrative", "licence", "criminal"),
+			askEventDay(), askChoice("kind", "administrative", "licence", "penal"),
 			askCount("administrative", "1").of("administrative"),
 			askCount("buying", "0", "1").of("administrative"), askCount("selling", "0", "1").of("administrative"), askCount("other", "0", "1").of("administrative"),
 			askCount("decisions", "0", "1").of("administrative"),
 			RegisterQuestion{Key: "fines", Type: MoneyAnswer, Usual: []string{"0"}}.of("administrative"),
 			askCount("licences", "1").of("licence").some(),
-			askCount("transferred", "0", "1").of("criminal"), askCount("prosecuted", "0", "1").of("criminal"), askCount("accused", "0", "1").of("criminal"),
-			askCount("minors", "0").of("administrative", "criminal"), askCount("trafficking", "0").of("administrative", "criminal"),
+			askCount("transferred", "0", "1").of("penal"), askCount("prosecuted", "0", "1").of("penal"), askCount("accused", "0", "1").of("penal"),
+			askCount("minors", "0").of("administrative", "penal"), askCount("trafficking", "0").of("administrative", "penal"),
 			askNote("note").hinted(),
 		},
 		Counts: append(append([]Counting{{"F.persons", "buying", InSum}, {"F.persons", "selling", InSum}, {"F.persons", "other", InSum}},

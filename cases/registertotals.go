@@ -158,17 +158,28 @@ func teach(values FieldValues, entries []RegisterEntry, p Period) {
 
 // FormOf names the register that gives a typed field; "" for a computed one.
 func FormOf(key FieldKey) string {
+	r, _, _ := SourceOf(key)
+	return r.Key
+}
+
+// SourceOf gives the register behind a typed field, and the ways in which its questions
+// count into the field; false for a computed field. The ratio of staff taught counts as
+// a state of the questions for those who were and for all.
+func SourceOf(key FieldKey) (r Register, ways []Counting, typed bool) {
 	for _, r := range Registers {
 		for _, c := range r.Counts {
-			if slices.Contains(r.fields(c), key) {
-				return r.Key
+			switch {
+			case slices.Contains(r.fields(c), key):
+				ways = append(ways, c)
+			case key == "C.ratio" && (c.Field == "C.updated" || c.Field == "C.staff"):
+				ways = append(ways, Counting{key, c.Of, AsState})
 			}
 		}
+		if ways != nil {
+			return r, ways, true
+		}
 	}
-	if key == "C.ratio" {
-		return "training"
-	}
-	return ""
+	return Register{}, nil, false
 }
 
 // fields are the keys a way of counting can lead to.

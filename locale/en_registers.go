@@ -57,7 +57,7 @@ var enRegisters = map[string]string{
 	"register.training.city.hint": "Only those for whom it is the first time this year, so that nobody counts twice.", "register.training.topic": "Subject",
 
 	"register.results": "Results of handling", "register.results.day": "Day of the result", "register.results.kind": "Kind of result", "register.results.kind.administrative": "Administrative",
-	"register.results.kind.licence": "Licence", "register.results.kind.criminal": "Under the penal code", "register.results.administrative": "Cases", "register.results.buying": "Persons: buying sex",
+	"register.results.kind.licence": "Licence", "register.results.kind.penal": "Under the penal code", "register.results.administrative": "Cases", "register.results.buying": "Persons: buying sex",
 	"register.results.selling": "Persons: selling sex", "register.results.other": "Persons: other acts", "register.results.decisions": "Decisions on fines", "register.results.fines": "Fines in all",
 	"register.results.licences": "Licences withdrawn or suspended", "register.results.transferred": "Cases passed to investigators", "register.results.prosecuted": "Cases prosecuted",
 	"register.results.accused": "Persons accused", "register.results.minors": "Cases with people under 18", "register.results.trafficking": "Cases with signs of trafficking",

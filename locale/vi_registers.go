@@ -59,7 +59,7 @@ var viRegisters = map[string]string{
 	"register.training.city.hint": "Chỉ tính người lần đầu trong năm, để không đếm hai lần.", "register.training.topic": "Nội dung",
 
 	"register.results": "Kết quả xử lý", "register.results.day": "Ngày ra kết quả", "register.results.kind": "Loại kết quả", "register.results.kind.administrative": "Hành chính",
-	"register.results.kind.licence": "Giấy phép", "register.results.kind.criminal": "Hình sự", "register.results.administrative": "Số vụ", "register.results.buying": "Người mua dâm bị xử lý",
+	"register.results.kind.licence": "Giấy phép", "register.results.kind.penal": "Hình sự", "register.results.administrative": "Số vụ", "register.results.buying": "Người mua dâm bị xử lý",
 	"register.results.selling": "Người bán dâm bị xử lý", "register.results.other": "Người có hành vi khác", "register.results.decisions": "Quyết định xử phạt", "register.results.fines": "Tổng tiền phạt",
 	"register.results.licences": "Giấy phép bị tước, đình chỉ", "register.results.transferred": "Vụ chuyển cơ quan điều tra", "register.results.prosecuted": "Vụ khởi tố",
 	"register.results.accused": "Bị can", "register.results.minors": "Vụ có người dưới 18 tuổi", "register.results.trafficking": "Vụ có dấu hiệu mua bán người",
