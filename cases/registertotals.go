@@ -121,8 +121,8 @@ func stateOf(said string, at Day) FieldValue {
 
 // spot is how a place counts into a field of group G in a period.
 func spot(key FieldKey, e RegisterEntry, p Period) (n int64, counts bool) {
-	opened, cleared := e.Day(), dayIn(e.Answers[spotCleared])
-	_, ended := e.Answers.said(spotCleared)
+	opened, cleared := e.Day(), dayIn(e.Answers[SpotCleared])
+	_, ended := e.Answers.said(SpotCleared)
 	before := opened.Start().Before(p.From.Start()) // there when the period begins, unless cleared
 	over := ended && cleared.Start().Before(p.From.Start())
 	gone := ended && !cleared.Start().After(p.To.Start())
@@ -211,6 +211,6 @@ func (r Register) Behind(e RegisterEntry, p Period) bool {
 		_, told := e.Answers.said(c.Of)
 		return told && (c.How == AsState || c.How == AsSpots)
 	})
-	cleared, ended := e.Answers.said(spotCleared)
+	cleared, ended := e.Answers.said(SpotCleared)
 	return p.Has(e.Day()) || lasts && (!ended || !dayIn(cleared).Start().Before(p.From.Start()))
 }

@@ -23,6 +23,16 @@ func (f *fake) Registers(_ context.Context, p cases.Period) (cases.FieldValues, 
 	return cases.Totals(f.present(), p), f.fault
 }
 
+func (f *fake) RegisterEntries(_ context.Context, p cases.Period, form string) (list []cases.RegisterEntry, _ error) {
+	r, err := cases.RegisterOf(form)
+	for _, e := range f.present() {
+		if err == nil && r.Behind(e, p) {
+			list = append(list, e)
+		}
+	}
+	return list, err
+}
+
 func (f *fake) RegisterPage(_ context.Context, form string, page, size int) (list []cases.RegisterEntry, total int, _ error) {
 	for _, e := range slices.Backward(f.present()) {
 		if e.Form == form {
@@ -271,6 +281,46 @@ func TestRegisterTotals(t *testing.T) {
 	w.awake()
 	w.ledger = nil
 	w.reads(w.taps(leader, "so|tong|nam"), leader, "Chưa có số liệu")
+}
+
+// Figures lead to the entries behind them, for whoever reads the register.
+func TestFiguresLeadToEntries(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for range 8 {
+		w.written("communication", session())
+	}
+	old := session()
+	old["day"] = "2025-03-12"
+	w.written("communication", old)
+	shown := w.taps(leader, "so|tong|nam|B")
+	shown = w.on(leader, shown, "so|communication|nam")
+	w.reads(shown, leader, "8 mục tính vào số liệu từ 01/01/2026 đến 31/12/2026", "1/2")
+	shown = w.on(leader, shown, "so|communication|nam|2")
+	w.reads(w.on(leader, shown, "so|e"), leader, "Nhà văn hóa")
+	w.reads(w.on(leader, shown, "so|tong|nam|B"), leader, "Buổi, lượt truyền thông: 8")
+	observer := chatOf(cases.Observer)
+	for _, c := range w.taps(observer, "so|tong|nam|B") {
+		if slices.Contains(c.actions, "so|communication|nam") {
+			t.Error("a list for somebody who reads totals only")
+		}
+	}
+	w.reads(w.taps(observer, "so|communication|nam"), observer, "Không có lệnh này")
+}
+
+// A hot spot is cleared from its card with a button and a day.
+func TestClearAHotSpot(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.written("hotspots", cases.Answers{"kind": "hotspot", "place": "Cuối đường Hòa Bình", "day": "2026-02-02"})
+	shown := w.on(police, w.taps(police, "so|e1"), "so|e1|sua|v1|cleared")
+	w.reads(shown, police, "❓ <b>Ngày xóa điểm", "Bỏ qua nếu vẫn còn")
+	shown = w.on(police, w.says(police, "1/5"), "so|=|.|ok")
+	w.reads(shown, police, "thôi theo dõi: 01/05/2026", "Bản 2")
+	if strings.Contains(strings.Join(shown[len(shown)-1].labels, " "), "✅") {
+		t.Error("a spot is cleared again")
+	}
+	w.reads(w.taps(leader, "so|tong|ky|G"), leader, "mới phát sinh: 1", "đã xóa: 1", "cuối kỳ: 0")
 }
 
 // Buttons of an entry that is no longer open, of an earlier question, and words after the
