@@ -370,3 +370,24 @@ func TestRegisterPages(t *testing.T) {
 		t.Error("the entry is still open")
 	}
 }
+
+// An answer that was typed on a phone that had locked itself is taken once the PIN is
+// right, with all answers before it.
+func TestEntryGoesOnBehindTheGate(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.taps(officer, "so|meetings|moi")
+	w.taps(officer, "so|=|day|2026-05-27")
+	w.idle(officer, "260611")
+	w.reads(w.says(officer, "3"), officer, "Nhập mã PIN")
+	w.reads(w.dial(officer, "260611"), officer, "Ngày họp: 27/05/2026", "Số cuộc họp: 3", "❓ <b>Nội dung")
+	w.idle(officer, "260611")
+	w.says(officer, "Giao ban")
+	w.reads(w.says(officer, "260611"), officer, "Nội dung: Giao ban", "bấm <b>Gửi")
+	w.idle(officer, "260611")
+	w.taps(officer, "so|=|.|ok")
+	w.reads(w.dial(officer, "260611"), officer, "✅ Đã ghi.")
+	if len(w.ledger) != 1 {
+		t.Error(len(w.ledger), "entries")
+	}
+}
