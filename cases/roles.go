@@ -38,22 +38,24 @@ const (
 	AssignReports Right = "assign_reports" // give reports to colleagues, see how much each has in hand
 	EditPages     Right = "edit_pages"     // write and publish information for residents
 	SetClocks     Right = "set_clocks"     // say what the limits and the days off are
+	FillRegisters Right = "fill_registers" // write down what the periodic report counts; which register, its roles say
 )
 
 // Rights lists every right, in the order of the page that explains them.
 var Rights = []Right{
 	ReadReports, WorkReports, PoliceReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff, EditPages, SetClocks,
+	FillRegisters,
 }
 
 // RightsTable is the single source of who may do what. No row gives a police
 // account any right on help, and none gives an admin a right on content.
 var RightsTable = map[Role][]Right{
-	Officer:  {ReadReports, WorkReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages},
-	Police:   {PoliceReports, SeeFigures},
-	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages},
+	Officer:  {ReadReports, WorkReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages, FillRegisters},
+	Police:   {PoliceReports, SeeFigures, FillRegisters},
+	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages, FillRegisters},
 	Support:  {ReadHelp, WorkHelp, SecondHelp},
 	Leader:   {ReadReports, SecondReports, AssignReports, SeeFigures, ManageStaff, SeeLog, EditPages, SetClocks},
-	Clerk:    {SeeFigures},
+	Clerk:    {SeeFigures, FillRegisters},
 	Admin:    {ManageStaff},
 	Observer: {SeeFigures},
 }

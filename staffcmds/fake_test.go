@@ -33,6 +33,7 @@ type fake struct {
 	times   timekeeping
 	out     []bot.Out
 	shelf   shelfed
+	ledger  []*[]cases.RegisterEntry // versions of the entries, the newest first
 }
 
 var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in Vietnam

@@ -14,7 +14,7 @@ import (
 	"tinbao/staffcmds"
 )
 
-var update = flag.Bool("update", false, "write docs/rights.md")
+var update = flag.Bool("update", false, "write docs/rights.md and docs/fields.md")
 
 const rightsPage = "../docs/rights.md"
 
@@ -32,6 +32,7 @@ var rightMeans = map[cases.Right]string{
 	cases.SeeLog:        "who did what to reports, views included; anchors of the history",
 	cases.EditPages:     "write, publish and send pages of information for residents",
 	cases.SetClocks:     "say what the limits and the days off are",
+	cases.FillRegisters: "write down what the periodic report counts: each register its own roles",
 	cases.ManageStaff:   "invite, lock, reset the PIN of accounts; no case",
 }
 

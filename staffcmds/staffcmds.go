@@ -83,6 +83,7 @@ type Office interface {
 	Directory
 	Pages
 	Timekeeping
+	Registering
 }
 
 // Command is a staff command.
@@ -101,6 +102,7 @@ func Commands(link func(token string) string) []Command {
 		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),
 		content(), readings(),
 		extend(), calendar(), clocks(),
+		registers(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
