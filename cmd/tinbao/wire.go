@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -35,6 +36,8 @@ type app struct {
 	commands []staffcmds.Command
 	link     linker
 	metrics  *metrics
+	traces   *tracing
+	stopping atomic.Bool // the program ends: what is in hand is finished, nothing new begins
 }
 
 // options are what tests and the demo set apart from the settings.
@@ -73,6 +76,10 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: limiter(a.redis),
 	})
 	if err != nil {
+		a.close()
+		return nil, err
+	}
+	if a.traces, err = newTraces(ctx, s.Traces, a.log); err != nil {
 		a.close()
 		return nil, err
 	}
@@ -134,6 +141,7 @@ func limiter(c *redis.Client) redis.UniversalClient {
 }
 
 func (a *app) close() {
+	a.traces.stop()
 	if a.store != nil {
 		a.store.Close()
 	}
@@ -149,6 +157,7 @@ func (a *app) handle(ctx context.Context, t *storage.Tx, payload []byte) error {
 		a.metrics.unreadable.Inc()
 		return nil //nolint:nilerr // it is kept, and there is nobody to answer
 	}
+	saw(ctx, u)
 	newest := u.MessageID
 	if u.Press != nil {
 		newest = u.Press.MessageID
