@@ -1,0 +1,2 @@
+package check
+import _ "k8s.io/api/apps/v1"
