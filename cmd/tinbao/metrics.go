@@ -71,8 +71,17 @@ func (m *metrics) begin() {
 	}
 	m.took.WithLabelValues("update")
 	for _, args := range []river.JobArgs{
-		cases.ExpireDialogsArgs{}, cases.ReviveArgs{}, cases.RemindArgs{}, cases.SweepArgs{}, cases.AnchorArgs{}, cases.RetainArgs{},
-		cases.WarnArgs{}, cases.CareArgs{}, cases.ClocksArgs{}, cases.DigestArgs{}, cases.EscalateArgs{},
+		cases.ExpireDialogsArgs{},
+		cases.ReviveArgs{},
+		cases.RemindArgs{},
+		cases.SweepArgs{},
+		cases.AnchorArgs{},
+		cases.RetainArgs{},
+		cases.WarnArgs{},
+		cases.CareArgs{},
+		cases.ClocksArgs{},
+		cases.DigestArgs{},
+		cases.EscalateArgs{},
 	} {
 		m.jobDone.WithLabelValues(args.Kind()).SetToCurrentTime()
 		m.jobs.WithLabelValues(args.Kind(), wasDone)

@@ -1,2 +1,0 @@
-package check
-import _ "k8s.io/api/apps/v1"
