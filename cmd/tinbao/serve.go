@@ -52,6 +52,7 @@ const (
 	handlers     = 16          // updates handled at once by a replica
 	idleLook     = time.Second // how often an idle replica looks for updates whose pause is over
 	awayPause    = 500 * time.Millisecond
+	awayComplain = 10 * time.Second // between two lines of the log that updates wait
 	stopLimit    = 20 * time.Second // for updates and jobs in hand to finish when the program ends
 	cutLimit     = 5 * time.Second  // for jobs that were told to give up to do so
 	setupPause   = 5 * time.Second  // between attempts to tell Telegram about the bot
@@ -193,7 +194,7 @@ func (a *app) handleNext(ctx context.Context, nudge func()) bool {
 		end(wasDone)
 	case err != nil && cases.KindOf(err) == cases.Transient:
 		end(wasPutOff)
-		a.log.Warn("updates wait", "err", err)
+		a.complain.Do(func() { a.log.Warn("updates wait", "err", err) })
 		wait(ctx, nil, awayPause)
 		return false
 	case err != nil:

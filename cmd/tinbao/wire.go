@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"golang.org/x/time/rate"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -37,6 +38,7 @@ type app struct {
 	link     linker
 	metrics  *metrics
 	traces   *tracing
+	complain rate.Sometimes
 	stopping atomic.Bool // the program ends: what is in hand is finished, nothing new begins
 }
 
@@ -52,7 +54,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	a := &app{settings: s, log: o.log, metrics: newMetrics(), clock: o.now}
+	a := &app{settings: s, log: o.log, metrics: newMetrics(), clock: o.now, complain: rate.Sometimes{Interval: awayComplain}}
 	if a.clock == nil {
 		a.clock = time.Now
 	}
