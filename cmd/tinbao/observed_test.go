@@ -13,6 +13,7 @@ import (
 	dto "github.com/prometheus/client_model/go"
 
 	"tinbao/bot"
+	"tinbao/internal/testservers"
 )
 
 var (
@@ -117,7 +118,7 @@ func TestAlertsAreComplete(t *testing.T) {
 		}
 	}
 	if known != len(jobs) || len(watched) != known {
-		t.Errorf("%d jobs come by themselves, the metrics know %d, alerts watch %d", len(jobs), known, len(watched))
+		t.Errorf("%d jobs come by themselves, the metrics know %d (begin in metrics.go), alerts watch %d (alerts.yaml)", len(jobs), known, len(watched))
 	}
 	for _, a := range alertNamed.FindAllStringSubmatch(alerts, -1) {
 		if !strings.Contains(manual, "`"+a[1]+"`") {
@@ -168,5 +169,30 @@ func TestDashboardBelongsToNoServer(t *testing.T) {
 				taken[at] = p.Title
 			}
 		}
+	}
+}
+
+// What alerts count is counted: answers of Telegram to the poller, and jobs.
+func TestWorkIsCounted(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	if _, err := w.sim.SendText(cast["an"].ID, "/huongdan"); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	w.stop() // the last job is counted before it ends
+	_, text := w.get("/metrics")
+	for _, want := range []string{
+		`tinbao_poll_success_timestamp_seconds [1-9]`, `tinbao_jobs_total\{kind="deliver",outcome="done"\} [1-9]`,
+		`tinbao_job_success_timestamp_seconds\{kind="deliver"\} [1-9]`, `tinbao_messages_total\{outcome="delivered"\} [1-9]`,
+		`tinbao_messages_total\{outcome="given_up"\} 0`, `tinbao_updates_handled_total\{outcome="failed"\} 0`,
+	} {
+		if !regexp.MustCompile(want).MatchString(text) {
+			t.Errorf("no %s", want)
+		}
+	}
+	hook := newTownOn(t, testservers.Database(t), testservers.Redis(t), webhook)
+	if _, text := hook.get("/metrics"); strings.Contains(text, "tinbao_poll_success") {
+		t.Error("a program that never polls tells when it did")
 	}
 }
