@@ -69,6 +69,8 @@ func TestWrongSettings(t *testing.T) {
 		{"TINBAO_WARD", "0", "TINBAO_WARD: must be"},
 		{"TINBAO_SEND_RATE", "0", "TINBAO_SEND_RATE"},
 		{"TINBAO_MODE", "push", `TINBAO_MODE: is "push"`},
+		{"TINBAO_DRAIN_SECONDS", "301", "TINBAO_DRAIN_SECONDS: must be"},
+		{"TINBAO_TRACES", "127.0.0.1:4318", "TINBAO_TRACES: is not an address"},
 		{"TINBAO_HTTP_ADDR", "256.0.0.1:x", "TINBAO_HTTP_ADDR: cannot be opened"},
 	} {
 		env := []string{}

@@ -35,8 +35,13 @@ func (a *app) routes() http.Handler {
 	return mux
 }
 
-// ready tells whether updates can be taken: Postgres answers. Redis may be away.
+// ready tells whether updates can be taken: the program is not being stopped, and
+// Postgres answers. Redis may be away.
 func (a *app) ready(w http.ResponseWriter, r *http.Request) {
+	if a.stopping.Load() {
+		http.Error(w, "stopping", http.StatusServiceUnavailable)
+		return
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), readyLimit)
 	defer cancel()
 	if err := a.store.Ping(ctx); err != nil {
@@ -89,7 +94,8 @@ func (a *app) serveWeb(ctx context.Context, l net.Listener) error {
 	})
 }
 
-// serveOn serves until ctx ends, then lets open requests finish.
+// serveOn serves until ctx ends, then lets open requests finish, for drainLimit at
+// most: after that they are cut off.
 func serveOn(ctx context.Context, l net.Listener, server *http.Server) error {
 	// What the server would print about a broken connection quotes what came over it.
 	server.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
@@ -98,7 +104,11 @@ func serveOn(ctx context.Context, l net.Listener, server *http.Server) error {
 		<-ctx.Done()
 		drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainLimit)
 		defer cancel()
-		stopped <- server.Shutdown(drain)
+		err := server.Shutdown(drain)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = server.Close()
+		}
+		stopped <- err
 	}()
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serving HTTP: %w", err)
