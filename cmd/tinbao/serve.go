@@ -64,6 +64,10 @@ const (
 
 // run does all the work of a replica until ctx ends, then finishes what it began.
 func (a *app) run(ctx context.Context) error {
+	destroyed, err := a.settings.openList()
+	if err != nil {
+		return err
+	}
 	listener, err := a.listen(ctx)
 	if err != nil {
 		return err
@@ -82,6 +86,9 @@ func (a *app) run(ctx context.Context) error {
 	group.Go(func() error { return a.work(ctx) })
 	group.Go(func() error { return a.guarded(func() error { a.introduce(ctx); return nil }) })
 	group.Go(func() error { a.watchKeys(ctx); return nil })
+	if destroyed != nil {
+		group.Go(func() error { a.listDestroyed(ctx, destroyed); return nil })
+	}
 	group.Go(func() error { a.handleAll(ctx); return nil })
 	if a.settings.Mode == polling {
 		group.Go(func() error { a.store.Lead(ctx, a.poll); return nil })

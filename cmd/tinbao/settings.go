@@ -81,6 +81,7 @@ type settings struct {
 	keyFile
 	telegram
 	webSettings
+	destroyedFile
 	RedisURL    string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
 	Ward        int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
 	Mode        string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
