@@ -139,7 +139,7 @@ func (a *archive) entry(name string, body []byte) error {
 // manifest. Only when Read returns no error the whole file is what was written once:
 // what came before an error may be a part of it.
 func Read(r io.Reader, keys []age.Identity, begin func(Manifest) (io.Writer, error)) error {
-	clear, err := age.Decrypt(r, keys...)
+	opened, err := age.Decrypt(r, keys...)
 	var other *age.NoIdentityMatchError
 	switch {
 	case errors.As(err, &other):
@@ -147,7 +147,7 @@ func Read(r io.Reader, keys []age.Identity, begin func(Manifest) (io.Writer, err
 	case err != nil:
 		return ErrForeign
 	}
-	in := tar.NewReader(clear)
+	in := tar.NewReader(opened)
 	m, err := readManifest(in)
 	if err != nil {
 		return err
@@ -159,7 +159,7 @@ func Read(r io.Reader, keys []age.Identity, begin func(Manifest) (io.Writer, err
 	if err := readDump(in, out); err != nil {
 		return err
 	}
-	if _, err := io.Copy(io.Discard, clear); err != nil { // the last bytes are proven at the end
+	if _, err := io.Copy(io.Discard, opened); err != nil { // the last bytes are proven at the end
 		return ErrDamaged
 	}
 	return nil

@@ -89,6 +89,18 @@ func (l *List) Add(list []cases.Destruction) error {
 	return nil
 }
 
+// Missing counts what is not in the list yet.
+func (l *List) Missing(list []cases.Destruction) (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, d := range list {
+		if !l.have[d.ID] {
+			n++
+		}
+	}
+	return n
+}
+
 // ReadLists reads several lists as one, oldest first; what stands in more than one is
 // told once. damaged counts lines that cannot be read: cut off by a crash, or changed.
 func ReadLists(paths ...string) (list []cases.Destruction, damaged int, err error) {

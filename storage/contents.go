@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -47,9 +48,7 @@ func owned(ctx context.Context, url string) (*pgx.Conn, error) {
 		return nil, errors.New("not an address of Postgres")
 	}
 	conf.ConnectTimeout = connectTimeout
-	for name, value := range steady {
-		conf.RuntimeParams[name] = value
-	}
+	maps.Copy(conf.RuntimeParams, steady)
 	conn, err := pgx.ConnectConfig(ctx, conf)
 	if err != nil {
 		return nil, interpret(err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -41,6 +42,27 @@ func (d destroyedFile) export(ctx context.Context, url string) error {
 		return &settingError{"TINBAO_DESTROYED", err.Error()}
 	}
 	return nil
+}
+
+// checkDestroyed compares the list with the database.
+func (a *app) checkDestroyed(ctx context.Context) finding {
+	all, _, err := storage.Destroyed(ctx, a.settings.DatabaseURL, 0)
+	if err != nil {
+		return finding{err: errors.New("what was destroyed cannot be read; the account of DATABASE_URL must own the tables")}
+	}
+	f := finding{note: fmt.Sprintf("%d things were destroyed for good", len(all))}
+	l, err := a.settings.openList()
+	switch {
+	case err != nil:
+		return finding{err: err}
+	case l == nil:
+		f.warn = "no list of them is kept outside the database, so a restored backup brings them back; set TINBAO_DESTROYED"
+	default:
+		if n := l.Missing(all); n > 0 {
+			f.warn = fmt.Sprintf("%d of them are not in the list; write them with: tinbao destroyed export", n)
+		}
+	}
+	return f
 }
 
 // destroyedCommand deals with the list.

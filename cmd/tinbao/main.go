@@ -36,9 +36,6 @@ type commands struct {
 	Version     kong.VersionFlag   `help:"Print the version."`
 }
 
-// A wrong setting ends the program with this code.
-const exitSetting = 2
-
 func main() { os.Exit(run()) }
 
 // run does what the command line says and gives the exit code.

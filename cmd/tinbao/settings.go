@@ -17,6 +17,9 @@ import (
 	paper "tinbao/reports"
 )
 
+// A wrong setting ends the program with this code.
+const exitSetting = 2
+
 // settingError is a wrong or missing setting: which one, and how to mend it.
 type settingError struct{ name, mend string }
 

@@ -59,6 +59,11 @@ create trigger note_route after delete on casework.routes for each row execute f
 create trigger note_file after update of body on casework.files for each row
     when (old.body is not null and new.body is null) execute function casework.note_destruction('file');
 create trigger note_news after delete on edge.subscribers for each row execute function casework.note_destruction('news');
+-- A way back that is replaced under the same key, by asking for news again: should the
+-- person leave then, it is gone, too. A rotation is told by its other key and leaves
+-- nothing that opens.
+create trigger note_old_news after update of route on edge.subscribers for each row
+    when (old.route <> new.route and substr(old.route, 1, 5) = substr(new.route, 1, 5)) execute function casework.note_destruction('news');
 
 -- What was destroyed before this table was there.
 insert into casework.destructions (stream, case_id, ward_id, what, at, tx)
