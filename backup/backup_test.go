@@ -158,7 +158,7 @@ func TestRecipientsAndKeys(t *testing.T) {
 		t.Error(err)
 	}
 	raw, _ := os.ReadFile(key)
-	for _, line := range strings.Fields(string(raw)) {
+	for line := range strings.FieldsSeq(string(raw)) {
 		if _, err := Recipients([]string{line}, ""); strings.HasPrefix(line, "AGE-") && (err == nil || strings.Contains(err.Error(), line)) {
 			t.Errorf("a key given as a recipient: %v", err)
 		}

@@ -179,7 +179,7 @@ func TestBackupDrill(t *testing.T) {
 	d.run(0, "destroyed", "replay", "--into", into)
 	d.run(0, "destroyed", "export")
 	d.listed(cases.DestroyedCase, 1)
-	d.rows = nil
+	d.stop() // before its database goes away
 }
 
 // say sends a command of staff.
