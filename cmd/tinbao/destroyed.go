@@ -111,8 +111,9 @@ const exportPause = 5 * time.Second // between attempts when something is away
 func (a *app) listDestroyed(ctx context.Context, l *backup.List) {
 	for said := false; ctx.Err() == nil; {
 		err := storage.WatchDestroyed(ctx, a.settings.DatabaseURL, func(list []cases.Destruction) error {
-			said = false
-			return l.Add(list)
+			err := l.Add(list)
+			said = said && err != nil
+			return err
 		})
 		if err != nil && !said && ctx.Err() == nil {
 			said = true
