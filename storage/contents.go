@@ -163,10 +163,36 @@ func Occupied(ctx context.Context, url string) (n int, err error) {
 	return n, err
 }
 
+// unsettled is the comment on a database that is being restored, until Settle is done.
+const unsettled = `tinbao is restoring into this database`
+
+// setMark sets the comment, settleMark takes it away.
+const (
+	setMark = `do $$ begin
+    execute format('comment on database %I is %L', current_database(), '` + unsettled + `');
+end $$`
+	settleMark = `do $$ begin
+    if shobj_description((select oid from pg_database where datname = current_database()), 'pg_database') = '` + unsettled + `' then
+        execute format('comment on database %I is null', current_database());
+    end if;
+end $$`
+)
+
+// Restoring reports whether a restore into a database was begun and did not come to
+// its end: nothing may be served from it.
+func Restoring(ctx context.Context, url string) (yes bool, err error) {
+	err = look(ctx, url, func(tx pgx.Tx) error {
+		return interpret(tx.QueryRow(ctx, `select coalesce(shobj_description(oid, 'pg_database') = $1, false)
+			from pg_database where datname = current_database()`, unsettled).Scan(&yes))
+	})
+	return yes, err
+}
+
 // Prepare makes what a dump of a database does not bring with it: the roles. An account
-// that may not create roles can restore when an administrator has made it a member.
+// that may not create roles can restore when an administrator has made it a member. The
+// database is marked until Settle is done.
 func Prepare(ctx context.Context, url string) error {
-	return asOwner(ctx, url, `do $$
+	return asOwner(ctx, url, setMark, `do $$
 declare name text;
 begin
     foreach name in array array['tinbao_desk', 'tinbao_report', 'tinbao_police', 'tinbao_help'] loop

@@ -106,7 +106,11 @@ func Settle(ctx context.Context, url string, list []cases.Destruction) (done Set
 				return err
 			}
 		}
-		return s.calm(ctx)
+		if err := s.calm(ctx); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, settleMark)
+		return err
 	})
 	return done, interpret(err)
 }

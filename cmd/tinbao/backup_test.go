@@ -180,10 +180,21 @@ func TestBackupDrill(t *testing.T) {
 	d.run(0, "destroyed", "replay", "--into", into)
 	d.run(0, "destroyed", "export")
 	d.listed(cases.DestroyedCase, 1)
+	d.stop()
+	// A restore that broke off is not served from.
+	if err := storage.Prepare(t.Context(), into); err != nil {
+		t.Fatal(err)
+	}
+	if out := d.run(2, "serve"); !strings.Contains(out, "drop it and restore again") {
+		t.Error(out)
+	}
+	d.run(0, "destroyed", "replay", "--into", into)
+	if half, err := storage.Restoring(t.Context(), into); err != nil || half {
+		t.Error("a settled database is not served from", err)
+	}
 	if left := files(t, d.scratch); len(left) > 0 {
 		t.Errorf("temporary files are left: %v", left)
 	}
-	d.stop() // before its database goes away
 }
 
 // say sends a command of staff.

@@ -37,13 +37,17 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	return a.run(ctx)
 }
 
-// fits refuses a database whose schema this program does not know. While the
-// database is away nothing is known, and the program waits for it.
+// fits refuses a database whose schema this program does not know, and one whose
+// restore did not come to its end. While the database is away nothing is known, and the
+// program waits for it.
 func (a *app) fits(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, readyLimit)
 	defer cancel()
 	if f := a.checkSchema(limited); f.err != nil && a.store.Ping(limited) == nil {
 		return &settingError{"DATABASE_URL", "its schema is of " + f.err.Error()}
+	}
+	if half, err := storage.Restoring(limited, a.settings.DatabaseURL); err == nil && half {
+		return &settingError{"DATABASE_URL", "is a database whose restore did not come to its end; drop it and restore again"}
 	}
 	return nil
 }
