@@ -31,6 +31,7 @@ var (
 type Manifest struct {
 	Format  int    `json:"tinbao_backup"` // of the file, see format
 	Program string `json:"program"`       // version of the program that made it
+	Dumped  int    `json:"pg_dump"`       // major version of pg_dump: an older pg_restore cannot read it
 	cases.Contents
 }
 

@@ -33,6 +33,9 @@ type Tools struct {
 	major         int
 }
 
+// Major is their major version.
+func (t Tools) Major() int { return t.major }
+
 // FindTools looks for programs of Postgres that can speak with a server of a version:
 // in $TINBAO_PG_BIN, or else in PATH and Debian's folders. Those of the very version
 // are taken, else the oldest newer ones.
@@ -53,7 +56,7 @@ func FindTools(ctx context.Context, major int) (Tools, error) {
 		return Tools{}, err
 	}
 	if len(found) == 0 {
-		return Tools{}, fmt.Errorf("%w, or older than the server (PostgreSQL %d): apt-get install -y postgresql-client-%d, or name their folder", ErrNoTools, major, major)
+		return Tools{}, fmt.Errorf("%w, or older than needed (PostgreSQL %d): apt-get install -y postgresql-client-%d, or name their folder", ErrNoTools, major, major)
 	}
 	return slices.MinFunc(found, func(a, b Tools) int { return a.major - b.major }), nil
 }
@@ -85,10 +88,11 @@ func inspect(ctx context.Context, dir string) (Tools, bool) {
 }
 
 // Dump writes everything that stood in a database in an exported snapshot to w, in the
-// custom format, and leaves out tables that a crash would empty.
+// custom format, and leaves out tables that a crash would empty. What is sealed cannot be
+// compressed; the least level undoes that it is written in hex, and more only takes time.
 func (t Tools) Dump(ctx context.Context, address, snapshot string, w io.Writer) error {
 	target, secret := split(address)
-	return run(ctx, secret, nil, w, nil, t.dump, "--format=custom", "--no-unlogged-table-data", "--no-password",
+	return run(ctx, secret, nil, w, nil, t.dump, "--format=custom", "--compress=1", "--no-unlogged-table-data", "--no-password",
 		"--snapshot="+snapshot, "--dbname="+target)
 }
 

@@ -250,8 +250,10 @@ func (s settling) calm(ctx context.Context) error {
 		count *int64
 		do    func(context.Context) (int64, error)
 	}{
-		{&s.done.Sessions, s.q.CloseSessions}, {&s.done.Invites, s.q.WithdrawInvites},
-		{&s.done.Messages, s.q.DropOutbox}, {&s.done.Dialogs, s.q.ForgetDialogs},
+		{&s.done.Sessions, s.q.CloseSessions},
+		{&s.done.Invites, s.q.WithdrawInvites},
+		{&s.done.Messages, s.q.DropOutbox},
+		{&s.done.Dialogs, s.q.ForgetDialogs},
 	} {
 		n, err := step.do(ctx)
 		if err != nil {

@@ -57,7 +57,7 @@ func (c *makeBackup) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		m := backup.Manifest{Program: version, Contents: held}
+		m := backup.Manifest{Program: version, Dumped: tools.Major(), Contents: held}
 		sum, err := c.write(place, to, m, func(w io.Writer) error { return tools.Dump(ctx, c.DatabaseURL, snapshot, w) })
 		if err != nil {
 			return fmt.Errorf("no backup was made: %w", err)
@@ -143,7 +143,7 @@ func (c *verifyBackup) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m, _, err := c.inspect(ctx, keys, func(m backup.Manifest) (backup.Tools, error) { return tools(ctx, m.Postgres) })
+	m, _, err := c.inspect(ctx, keys, func(m backup.Manifest) (backup.Tools, error) { return tools(ctx, m.Dumped) })
 	if err != nil {
 		return err
 	}

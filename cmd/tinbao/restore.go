@@ -84,7 +84,7 @@ func (c *restoreCommand) Run(ctx context.Context) error {
 		if newest, err := storage.Newest(); err != nil || m.Schema > newest {
 			return programs, errors.Join(err, fmt.Errorf("it was made by tinbao %s with schema %d, and this program knows %d; install the newer program", m.Program, m.Schema, newest))
 		}
-		programs, err = tools(ctx, m.Postgres)
+		programs, err = tools(ctx, m.Dumped)
 		return programs, err
 	})
 	if err != nil {
