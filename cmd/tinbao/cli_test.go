@@ -66,6 +66,7 @@ func TestWrongSettings(t *testing.T) {
 		{"TINBAO_TELEGRAM_API", "telegram", "TINBAO_TELEGRAM_API: want an address"},
 		{"TINBAO_PROXY", "ftp://x", "TINBAO_PROXY: want http://host:port or socks5://host:port"},
 		{"REDIS_URL", "http://x", "REDIS_URL: is not an address"},
+		{"TINBAO_DESTROYED", filepath.Join(t.TempDir(), "none", "list"), "TINBAO_DESTROYED: cannot be opened"},
 		{"TINBAO_WARD", "0", "TINBAO_WARD: must be"},
 		{"TINBAO_SEND_RATE", "0", "TINBAO_SEND_RATE"},
 		{"TINBAO_MODE", "push", `TINBAO_MODE: is "push"`},

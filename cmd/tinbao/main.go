@@ -29,12 +29,12 @@ type commands struct {
 	Doctor      doctorCommand      `cmd:"" help:"Check the installation and say what to mend."`
 	VerifyAudit verifyAuditCommand `cmd:"" help:"Check that no row of the history was changed, removed or added."`
 	Retention   retentionCommand   `cmd:"" help:"Tell what is past its time of retention, and with --run remove it now."`
+	Backup      backupCommand      `cmd:"" help:"Write an encrypted backup, check one, make a recovery key."`
+	Restore     restoreCommand     `cmd:"" help:"Restore a backup into an empty database."`
+	Destroyed   destroyedCommand   `cmd:"" help:"Keep and replay the list of what was destroyed for good."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running tinbao whether it is well (exit code 0 = yes)."`
 	Version     kong.VersionFlag   `help:"Print the version."`
 }
-
-// A wrong setting ends the program with this code.
-const exitSetting = 2
 
 func main() { os.Exit(run()) }
 

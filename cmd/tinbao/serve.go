@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 	"golang.org/x/sync/errgroup"
 
+	"tinbao/backup"
 	"tinbao/bot"
 	"tinbao/cases"
 	"tinbao/locale"
@@ -37,13 +38,17 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	return a.run(ctx)
 }
 
-// fits refuses a database whose schema this program does not know. While the
-// database is away nothing is known, and the program waits for it.
+// fits refuses a database whose schema this program does not know, and one whose
+// restore did not come to its end. While the database is away nothing is known, and the
+// program waits for it.
 func (a *app) fits(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, readyLimit)
 	defer cancel()
 	if f := a.checkSchema(limited); f.err != nil && a.store.Ping(limited) == nil {
 		return &settingError{"DATABASE_URL", "its schema is of " + f.err.Error()}
+	}
+	if half, err := storage.Restoring(limited, a.settings.DatabaseURL); err == nil && half {
+		return &settingError{"DATABASE_URL", "is a database whose restore did not come to its end; drop it and restore again"}
 	}
 	return nil
 }
@@ -69,6 +74,10 @@ const (
 // returns after stopLimit, cutLimit and drainLimit at most, or after the time of
 // TINBAO_DRAIN_SECONDS and drainLimit, whichever is longer.
 func (a *app) run(ctx context.Context) error {
+	destroyed, err := a.settings.openList()
+	if err != nil {
+		return err
+	}
 	listener, err := a.listen(ctx)
 	if err != nil {
 		return err
@@ -91,19 +100,23 @@ func (a *app) run(ctx context.Context) error {
 	a.log.Info("tinbao runs", "mode", a.settings.Mode, "http", listener.Addr().String(), "version", version)
 	group.Go(func() error {
 		defer shut()
-		return a.labour(ctx)
+		return a.labour(ctx, destroyed)
 	})
 	return group.Wait()
 }
 
-// labour does everything but serving HTTP until ctx ends, finishes what is in hand,
+// labour does everything but serving HTTP until ctx ends, with the list of what was
+// destroyed where there is one (nil = none), finishes what is in hand,
 // and waits until balancers had the time to notice.
-func (a *app) labour(ctx context.Context) error {
+func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { a.drain(ctx); return nil })
 	group.Go(func() error { return a.work(ctx) })
 	group.Go(func() error { return a.guarded(func() error { a.introduce(ctx); return nil }) })
 	group.Go(func() error { a.watchKeys(ctx); return nil })
+	if destroyed != nil {
+		group.Go(func() error { a.listDestroyed(ctx, destroyed); return nil })
+	}
 	group.Go(func() error { a.handleAll(ctx); return nil })
 	if a.settings.Mode == polling {
 		group.Go(func() error { a.store.Lead(ctx, a.poll); return nil })

@@ -17,6 +17,9 @@ import (
 	paper "tinbao/reports"
 )
 
+// A wrong setting ends the program with this code.
+const exitSetting = 2
+
 // settingError is a wrong or missing setting: which one, and how to mend it.
 type settingError struct{ name, mend string }
 
@@ -81,6 +84,7 @@ type settings struct {
 	keyFile
 	telegram
 	webSettings
+	destroyedFile
 	RedisURL     string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
 	Ward         int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
 	Mode         string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`

@@ -62,6 +62,7 @@ var rooms = map[string]room{
 	},
 	"web":         {ours: []string{"cases"}},
 	"media":       {ours: []string{"cases"}, others: []string{"golang.org/x/image"}},
+	"backup":      {ours: []string{"cases"}, others: []string{"filippo.io/age", "github.com/google/uuid"}},
 	"locale":      {},
 	"telegramsim": {},
 	"sidecar":     {},
