@@ -99,8 +99,8 @@ func TestReportRulesMayBe(t *testing.T) {
 func TestReportMarks(t *testing.T) {
 	t.Parallel()
 	cal := cases.Holidays()
-	due := day(2027, 1, 11)                                                         // a Monday
-	if got := cal.WorkingDaysBefore(due, 1); got != day(2027, 1, 8) {               // over the weekend
+	due := day(2027, 1, 11)                                           // a Monday
+	if got := cal.WorkingDaysBefore(due, 1); got != day(2027, 1, 8) { // over the weekend
 		t.Errorf("T-1 is %v", got)
 	}
 	if got := cal.WorkingDaysBefore(due, 7); got != day(2026, 12, 30) { // over 01/01
