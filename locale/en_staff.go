@@ -82,7 +82,7 @@ var enStaff = map[string]string{
 	"queue.switch.report": "🔔 Reports", "queue.switch.help": "🤝 Support", "take.none": "No case is waiting.",
 
 	// Figures
-	"stats.head": "📊 <b>{period}</b> ({from:day} – {to:day})", "stats.period.today": "Today", "stats.period.week": "This week",
+	"stats.head": "📊 <b>{period}</b>", "stats.period.today": "Today", "stats.period.week": "This week",
 	"stats.period.month": "This month", "stats.period.year": "This year", "stats.received": "Received: <b>{n}</b>", "stats.kind": "• {kind}: {n}",
 	"stats.unnamed": "• Not yet classified: {n}", "stats.ratios": "<b>Ratios of the plan</b>", "stats.ratio.received": "• Received: {value}",
 	"stats.ratio.verified": "• Verified: {value}", "stats.ratio.classified": "• Classified: {value}",

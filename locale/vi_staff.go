@@ -82,7 +82,7 @@ var viStaff = map[string]string{
 	"queue.view.done": "Đã xong", "queue.switch.report": "🔔 Phản ánh", "queue.switch.help": "🤝 Yêu cầu hỗ trợ", "take.none": "Không còn vụ nào chờ.",
 
 	// Figures
-	"stats.head": "📊 <b>{period}</b> ({from:day} – {to:day})", "stats.period.today": "Hôm nay", "stats.period.week": "Tuần này",
+	"stats.head": "📊 <b>{period}</b>", "stats.period.today": "Hôm nay", "stats.period.week": "Tuần này",
 	"stats.period.month": "Tháng này", "stats.period.year": "Năm nay", "stats.received": "Tổng số tiếp nhận: <b>{n}</b>", "stats.kind": "• {kind}: {n}",
 	"stats.unnamed": "• Chưa phân loại: {n}", "stats.ratios": "<b>Tỷ lệ theo Kế hoạch</b>", "stats.ratio.received": "• Tiếp nhận: {value}",
 	"stats.ratio.verified": "• Xác minh: {value}", "stats.ratio.classified": "• Phân loại: {value}", "stats.ratio.forwarded": "• Phối hợp xử lý: {value}",

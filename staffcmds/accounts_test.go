@@ -77,7 +77,7 @@ func TestFigures(t *testing.T) {
 	shown := w.says(officer, "/thongke")
 	w.wants(shown, officer, "Tổng số tiếp nhận: <b>1.203</b>", "• Phản ánh: 1.000", "• Tố giác về tội phạm: 0", "• Chưa phân loại: 203",
 		"1.203/1.203 (100%)", "800/1.200 (66,7%)", "0/1.200 (0%)", "400/1.200 (33,3%)", "Khẩn: 0", "Yêu cầu hỗ trợ: 4")
-	w.wants(w.on(officer, shown, "thongke|week"), officer, "Tuần này", "25/05/2026 – 28/05/2026")
+	w.wants(w.on(officer, shown, "thongke|20260525|20260528"), officer, "Tuần này", "25/05/2026 – 28/05/2026")
 	w.langs[officer] = "en"
 	w.wants(w.says(officer, "/stats year"), officer, "1,203", "(66.7%)", "01/01/2026")
 	w.figures = cases.Figures{}

@@ -10,64 +10,46 @@ import (
 	"tinbao/cases"
 )
 
-// periods are the spans of the figures, in the order of their buttons.
-var periods = []string{"today", "week", "month", "year"}
-
-var periodWords = map[string]string{"homnay": "today", "tuan": "week", "thang": "month", "nam": "year"}
-
-// span is the period up to the end of today in Vietnam. A week begins on Monday.
-func span(period string, now time.Time) (from, to time.Time) {
-	today := cases.DayOf(now)
-	first := today
-	switch period {
-	case "week":
-		sinceMonday := (int(today.Start().Weekday()) + 6) % 7
-		first = today.Add(-sinceMonday)
-	case "month":
-		first.Day = 1
-	case "year":
-		first.Month, first.Day = time.January, 1
-	}
-	return first.Start(), today.End()
-}
-
 // statistics shows the figures of the plan, on one message that changes itself.
 func statistics() Command {
 	return Command{
 		Name: "thongke", Aliases: []string{"stats"}, Help: "cmd.thongke", Args: "usage.stats", Rights: []cases.Right{cases.SeeFigures}, Listed: true,
 		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
-			period := "today"
-			for _, a := range args {
-				if known, ok := periodWords[a]; ok {
-					a = known
-				}
-				if slices.Contains(periods, a) {
-					period = a
-				}
+			p, rest, err := periodOf(args, st.Now())
+			if err != nil {
+				return err
 			}
-			from, to := span(period, st.Now())
+			if slices.Contains(rest, custom) {
+				awaitPeriod(st, r, "thongke")
+				return nil
+			}
+			if p == (cases.Period{}) {
+				p = span("today", st.Now())
+			}
+			from, to := p.From.Start(), p.To.End()
 			f, err := st.Figures(ctx, *r.Staff, from, to)
 			if err != nil {
 				return err
 			}
-			lines := []bot.Text{bot.T("stats.head", "period", bot.T("stats.period."+period), "from", from, "to", to.Add(-time.Second))}
+			lines := []bot.Text{bot.T("stats.head", "period", periodName(p, st.Now()))}
 			lines = append(lines, figureLines(*r.Staff, r.Lang, f)...)
-			r.Reply(bot.Reply{Lines: lines, Buttons: periodButtons(period), Edit: r.Bubble()})
+			r.Reply(bot.Reply{Lines: lines, Buttons: periodButtons(p, st.Now()), Edit: r.Bubble()})
 			return nil
 		},
 	}
 }
 
-func periodButtons(chosen string) [][]bot.Button {
+func periodButtons(chosen cases.Period, now time.Time) [][]bot.Button {
 	var row []bot.Button
 	for _, p := range periods {
 		label := bot.T("stats.period." + p)
-		if p == chosen {
+		if span(p, now) == chosen {
 			label = bot.T("chosen", "label", label)
 		}
-		row = append(row, bot.Button{Label: label, Do: bot.Action("thongke", p)})
+		row = append(row, bot.Button{Label: label, Do: bot.Action("thongke", periodArgs(span(p, now))...)})
 	}
-	return [][]bot.Button{row}
+	row = append(row, bot.Button{Label: bot.T("stats.period.custom"), Do: bot.Action("thongke", custom)})
+	return slices.Collect(slices.Chunk(row, 4))
 }
 
 // figureLines are the numbers. How many asked for help is not told to the
