@@ -186,6 +186,11 @@ func (s *Store) old(ctx context.Context, wards []cases.WardID, f vault.Former) (
 			if err != nil {
 				return interpret(err)
 			}
+			n, err = t.q.OldRegisterEntriesLeft(ctx, db.OldRegisterEntriesLeftParams{WardID: int32(w), Old: f.Edge})
+			total += n
+			if err != nil {
+				return interpret(err)
+			}
 			n, err = t.q.OldOfPages(ctx, db.OldOfPagesParams{WardID: int32(w), Old: f.Edge})
 			total += n
 			if err != nil {
@@ -299,6 +304,7 @@ func columns() []column {
 		{pinColumn, "", nextPINs},
 		{"invites.name", "", nextInvites},
 		{servicesColumn, "", nextServices},
+		{registerColumn, "", nextRegisterEntries},
 		{pageColumn, "", nextPages},
 		{pageFileColumn, "", nextPageFiles},
 		{subscriberColumn, "", nextSubscribers},

@@ -74,7 +74,7 @@ func newSwapTest(t *testing.T) *swapTest {
 		for range 2 {
 			must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
 				_, err := tx.PutService(ctx, w.by[cases.HelpStream], cases.ServiceEntry{Service: cases.LegalAid})
-				return err
+				return errors.Join(err, writeRegister(ctx, tx, w.by[cases.ReportStream]))
 			}))
 		}
 		chat := int64(9000)
@@ -227,6 +227,10 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		})},
 		"ward.services.sealed": {"ward_id = 1 and entry = 1", "ward_id = 1 and entry = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
 			_, err := tx.Services(ctx)
+			return err
+		})},
+		"ward.register_entries.sealed": {"ward_id = 1 and entry = 1", "ward_id = 1 and entry = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
+			_, err := tx.RegisterHistory(ctx, 1)
 			return err
 		})},
 		"ward.pages.sealed": {"ward_id = 1 and version = 1", "ward_id = 1 and version = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
