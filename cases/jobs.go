@@ -115,3 +115,18 @@ type EscalateArgs struct{}
 
 // Kind names the job in the queue.
 func (EscalateArgs) Kind() string { return "escalate" }
+
+// ReportArgs asks for the files of a periodic report to be made and sent, or for a
+// template to be fetched and checked. Which, and for whom, is sealed.
+type ReportArgs struct {
+	Report []byte `json:"report"`
+}
+
+// Kind names the job in the queue.
+func (ReportArgs) Kind() string { return "periodic_report" }
+
+// RemindReportsArgs asks for the units to be reminded of periodic reports that are due.
+type RemindReportsArgs struct{}
+
+// Kind names the job in the queue.
+func (RemindReportsArgs) Kind() string { return "remind_of_reports" }

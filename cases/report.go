@@ -252,3 +252,12 @@ type ReportReminder struct {
 	Report WardReport
 	Mark   int // of ReportMarks
 }
+
+// ReportPaper is everything a report is printed from.
+type ReportPaper struct {
+	Report   WardReport
+	Figures  ReportFigures
+	Before   *ReportFigures // of the version that is corrected; nil = it corrects none
+	Ward     Ward
+	Template []byte // nil = the one the program brings along
+}

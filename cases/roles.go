@@ -58,8 +58,7 @@ var Rights = []Right{
 // RightsTable is the single source of who may do what. No row gives a police
 // account any right on help, and none gives an admin a right on content.
 var RightsTable = map[Role][]Right{
-	Officer: {ReadReports, WorkReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages, KeepEstablishments, SeeEstablishments, EditLists, FillRegisters,
-		FillReports, CompileReports, ApproveReports, FillReports, CompileReports},
+	Officer:  {ReadReports, WorkReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages, KeepEstablishments, SeeEstablishments, EditLists, FillRegisters, FillReports, CompileReports},
 	Police:   {PoliceReports, SeeFigures, KeepEstablishments, SeeEstablishments, FillRegisters, FillReports},
 	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages, FillRegisters, FillReports},
 	Support:  {ReadHelp, WorkHelp, SecondHelp},
