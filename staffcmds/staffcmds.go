@@ -83,6 +83,7 @@ type Office interface {
 	Directory
 	Pages
 	Timekeeping
+	Periodic
 }
 
 // Command is a staff command.
@@ -102,6 +103,7 @@ func Commands(link func(token string) string) []Command {
 		content(), readings(),
 		extend(), calendar(), clocks(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
+		periodicReports(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))
@@ -142,6 +144,9 @@ func Greet(label func(lang, key string) string, commands []Command) func(context
 			return nil
 		}
 		if done, err := takePageFile(ctx, st, r); done || err != nil {
+			return err
+		}
+		if done, err := takeTemplate(ctx, st, r); done || err != nil {
 			return err
 		}
 		word, args := "help", []string(nil)

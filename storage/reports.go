@@ -301,7 +301,7 @@ func (t *Tx) CorrectReport(ctx context.Context, by cases.StaffID, id int) (cases
 		return r, interpret(err)
 	}
 	if int(last) != r.Correction { // only the newest version is corrected
-		return r, cases.Fail(cases.Conflict, "baocao.corrected")
+		return r, cases.Fail(cases.Conflict, "baocao.later")
 	}
 	fresh.Correction = int(last) + 1
 	if fresh, err = t.addReport(ctx, by, fresh); err != nil {
