@@ -49,6 +49,7 @@ type RegisterQuestion struct {
 	Least    int64    // of a count
 	Most     int      // characters of words
 	Since    Day      // the earliest day
+	Hint     bool     // a text of its own helps with the answer
 }
 
 // Counting is one way in which an entry counts into a field of the report. Names of
@@ -117,10 +118,12 @@ func askNote(key string) RegisterQuestion {
 	return RegisterQuestion{Key: key, Type: WordsAnswer, Optional: true, Most: RegisterWords}
 }
 
-// optional, some (one at least) and of change a question of the table.
+// optional, some (one at least), hinted and of change a question of the table.
 func (q RegisterQuestion) optional() RegisterQuestion { q.Optional = true; return q }
 
 func (q RegisterQuestion) some() RegisterQuestion { q.Least = 1; return q }
+
+func (q RegisterQuestion) hinted() RegisterQuestion { q.Hint = true; return q }
 
 func (q RegisterQuestion) of(kinds ...string) RegisterQuestion { q.Kinds = kinds; return q }
 
@@ -164,7 +167,7 @@ var Registers = []Register{
 		Questions: []RegisterQuestion{
 			askEventDay(), askChoice("form", CommunicationForms...), askChoice("audience", Audiences...).optional(), askCount("sessions", "1").some(),
 			askCount("attendance", "0").optional(), askCount("leaflets", "0").optional(),
-			{Key: "regular", Type: YesNoAnswer, Optional: true},
+			{Key: "regular", Type: YesNoAnswer, Optional: true, Hint: true},
 			askNote("topic"),
 		},
 		Counts: []Counting{
@@ -180,7 +183,7 @@ var Registers = []Register{
 		// How many staff there are is a state. Who was taught is counted once a year, in
 		// the entry of the first time, so that the sum of a year is of distinct people.
 		Key: "training", Group: "C", Fill: byOffice, Read: registerReaders,
-		Questions: []RegisterQuestion{askEventDay(), askCount("staff").optional(), askCount("updated", "0").optional(), askCount("city", "0").optional(), askNote("topic")},
+		Questions: []RegisterQuestion{askEventDay(), askCount("staff").optional(), askCount("updated", "0").optional().hinted(), askCount("city", "0").optional().hinted(), askNote("topic")},
 		Counts:    append([]Counting{{"C.staff", "staff", AsState}}, sumsOf("C.", "updated", "city")...),
 	},
 	{
@@ -194,7 +197,7 @@ var Registers = []Register{
 			askCount("licences", "1").of("licence").some(),
 			askCount("transferred", "0", "1").of("criminal"), askCount("prosecuted", "0", "1").of("criminal"), askCount("accused", "0", "1").of("criminal"),
 			askCount("minors", "0").of("administrative", "criminal"), askCount("trafficking", "0").of("administrative", "criminal"),
-			askNote("note"),
+			askNote("note").hinted(),
 		},
 		Counts: append(append([]Counting{{"F.persons", "buying", InSum}, {"F.persons", "selling", InSum}, {"F.persons", "other", InSum}},
 			sumsOf("F.persons.", "buying", "selling", "other")...),
@@ -204,9 +207,9 @@ var Registers = []Register{
 		Key: "hotspots", Group: "G", Fill: byPolice, Read: registerReaders,
 		Questions: []RegisterQuestion{
 			askChoice("kind", HotSpot, WatchedSpot),
-			{Key: "place", Type: WordsAnswer, Most: RegisterWords},
+			{Key: "place", Type: WordsAnswer, Most: RegisterWords, Hint: true},
 			{Key: EventDay, Type: DayAnswer, Since: spotsSince},
-			{Key: spotCleared, Type: DayAnswer, Optional: true, Since: spotsSince},
+			{Key: spotCleared, Type: DayAnswer, Optional: true, Since: spotsSince, Hint: true},
 			askNote("note"),
 		},
 		Counts: []Counting{{"G.start", "kind", AsSpots}, {"G.new", "kind", AsSpots}, {"G.cleared", "kind", AsSpots}, {"G.left", "kind", AsSpots}, {"G.watched", "kind", AsSpots}},
@@ -224,7 +227,7 @@ var Registers = []Register{
 	},
 	{
 		Key: "remarks", Group: "K", Fill: byUnits, Read: registerReaders,
-		Questions: []RegisterQuestion{askEventDay(), askChoice("kind", "difficulties", "proposals", "plans", "rewards"), {Key: "words", Type: WordsAnswer, Most: RemarkWords}},
+		Questions: []RegisterQuestion{askEventDay(), askChoice("kind", "difficulties", "proposals", "plans", "rewards"), {Key: "words", Type: WordsAnswer, Most: RemarkWords, Hint: true}},
 		Counts:    []Counting{{"K.{kind}", "words", AsText}},
 	},
 }

@@ -82,9 +82,9 @@ var enReports = map[string]string{
 
 	// Templates
 	"baocao.template.head": "📄 <b>Template of reports</b>: {name}", "baocao.template.builtin": "built in", "baocao.template.own": "the ward's, version {n}",
-	"baocao.template.how": "Download it, change it in Word, send it back. Keep what stands in double braces, like {{B.sessions}}.",
+	"baocao.template.how": "Download it, change it in Word, send it back. Keep what stands in double braces, like {{ B.sessions }}.",
 	"baocao.do.download":  "⬇️ Download", "baocao.do.upload": "⬆️ Send a new one", "baocao.do.builtin": "↩️ Back to the built-in one", "baocao.do.use": "✅ Use this one",
-	"baocao.template.caption": "📄 The template in use. {{bang:D}} is the table of group D, {{bieudo:phu}} a chart, {{B.sessions|cung_ky}} the figure a year before.",
+	"baocao.template.caption": "📄 The template in use. {{ bang:D }} is the table of group D, {{ bieudo:phu }} a chart, {{ B.sessions|cung_ky }} the figure a year before.",
 	"baocao.template.ask":     "⬆️ Send the .docx of the new template (2 MB at most).", "baocao.template.coming": "⏳ The template is being checked.", "baocao.template.notword": "Please send a Word file (.docx).",
 	"baocao.template.back": "✅ Back to the built-in template.", "baocao.template.used": "✅ Used from now on for reports that are not approved.", "baocao.template.good": "✅ The template can be used. Look at the sample, then press to use it.",
 	"baocao.template.bad": "❌ <b>The template cannot be used yet.</b>", "baocao.template.fault.word": "• It is no Word .docx, or too large.", "baocao.template.fault.macros": "• It has macros or embedded objects.",

@@ -35,7 +35,7 @@ var enFields = map[string]string{
 
 	"field.F.administrative": "Cases handled administratively", "field.F.persons": "Persons handled administratively", "field.F.persons.buying": "Of these: buying sex",
 	"field.F.persons.selling": "Of these: selling sex", "field.F.persons.other": "Of these: other acts", "field.F.decisions": "Decisions on fines",
-	"field.F.fines": "Fines in all (VND)", "field.F.licences": "Licences withdrawn or suspended", "field.F.transferred": "Cases passed to investigators", "field.F.prosecuted": "Cases prosecuted",
+	"field.F.fines": "Fines in all", "field.F.licences": "Licences withdrawn or suspended", "field.F.transferred": "Cases passed to investigators", "field.F.prosecuted": "Cases prosecuted",
 	"field.F.accused": "Persons accused", "field.F.minors": "Cases with people under 18", "field.F.trafficking": "Cases with signs of trafficking",
 
 	"field.G.start": "Hot spots at the start", "field.G.new": "New hot spots", "field.G.cleared": "Hot spots cleared", "field.G.left": "Hot spots at the end",

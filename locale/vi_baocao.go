@@ -82,9 +82,9 @@ var viReports = map[string]string{
 
 	// Templates
 	"baocao.template.head": "📄 <b>Mẫu báo cáo</b>: {name}", "baocao.template.builtin": "mẫu có sẵn", "baocao.template.own": "mẫu của phường, bản {n}",
-	"baocao.template.how": "Tải về, sửa bằng Word, gửi lại. Giữ các chỗ trong dấu ngoặc kép nhọn, ví dụ {{B.sessions}}.",
+	"baocao.template.how": "Tải về, sửa bằng Word, gửi lại. Giữ các chỗ trong dấu ngoặc kép nhọn, ví dụ {{ B.sessions }}.",
 	"baocao.do.download":  "⬇️ Tải mẫu", "baocao.do.upload": "⬆️ Gửi mẫu mới", "baocao.do.builtin": "↩️ Về mẫu có sẵn", "baocao.do.use": "✅ Dùng mẫu này",
-	"baocao.template.caption": "📄 Mẫu đang dùng. {{bang:D}} là bảng của nhóm D, {{bieudo:phu}} là biểu đồ, {{B.sessions|cung_ky}} là số cùng kỳ năm trước.",
+	"baocao.template.caption": "📄 Mẫu đang dùng. {{ bang:D }} là bảng của nhóm D, {{ bieudo:phu }} là biểu đồ, {{ B.sessions|cung_ky }} là số cùng kỳ năm trước.",
 	"baocao.template.ask":     "⬆️ Gửi tệp .docx của mẫu mới (tối đa 2 MB).", "baocao.template.coming": "⏳ Đang kiểm tra mẫu.", "baocao.template.notword": "Hãy gửi tệp Word (.docx).",
 	"baocao.template.back": "✅ Đã về mẫu có sẵn.", "baocao.template.used": "✅ Từ nay dùng mẫu này cho các báo cáo chưa duyệt.", "baocao.template.good": "✅ Mẫu dùng được. Xem bản thử rồi bấm để dùng.",
 	"baocao.template.bad": "❌ <b>Mẫu chưa dùng được.</b>", "baocao.template.fault.word": "• Không phải tệp Word .docx, hoặc quá lớn.", "baocao.template.fault.macros": "• Có macro hoặc tệp nhúng.",

@@ -36,7 +36,7 @@ var viFields = map[string]string{
 
 	"field.F.administrative": "Vụ việc xử lý hành chính", "field.F.persons": "Người bị xử lý hành chính", "field.F.persons.buying": "Trong đó: hành vi mua dâm",
 	"field.F.persons.selling": "Trong đó: hành vi bán dâm", "field.F.persons.other": "Trong đó: hành vi khác", "field.F.decisions": "Quyết định xử phạt",
-	"field.F.fines": "Tổng số tiền phạt (đồng)", "field.F.licences": "Giấy phép bị tước, đình chỉ", "field.F.transferred": "Vụ chuyển cơ quan điều tra", "field.F.prosecuted": "Vụ khởi tố",
+	"field.F.fines": "Tổng số tiền phạt", "field.F.licences": "Giấy phép bị tước, đình chỉ", "field.F.transferred": "Vụ chuyển cơ quan điều tra", "field.F.prosecuted": "Vụ khởi tố",
 	"field.F.accused": "Bị can", "field.F.minors": "Vụ có người dưới 18 tuổi", "field.F.trafficking": "Vụ có dấu hiệu mua bán người",
 
 	"field.G.start": "Điểm phức tạp đầu kỳ", "field.G.new": "Điểm phức tạp mới phát sinh", "field.G.cleared": "Điểm phức tạp đã xóa", "field.G.left": "Điểm phức tạp cuối kỳ",

@@ -10,7 +10,6 @@ import (
 	"tinbao/staffcmds"
 )
 
-var clerk = chatOf(cases.Clerk)
 
 // Every figure can be printed and says how it is counted, in every language.
 func TestEveryFigureHasItsTexts(t *testing.T) {
@@ -89,10 +88,10 @@ func TestReportIsPutTogether(t *testing.T) {
 	w.wants(w.taps(police, "baocao|1|nhom|H"), police, "Không tìm thấy")
 	w.wants(w.taps(police, "baocao|1|nguon|H.requests"), police, "Không tìm thấy")
 	w.wants(w.taps(police, "baocao|1|tep"), police, "Không tìm thấy")
-	w.wants(w.on(police, part, "baocao|1|nhom|F"), police, "Tổng số tiền phạt (đồng): 0 đồng", "✍️")
+	w.wants(w.on(police, part, "baocao|1|nhom|F"), police, "Tổng số tiền phạt: <b>0 đồng", "✍️")
 	w.wants(w.on(police, part, "baocao|1|kk"), police, "viết khó khăn")
 	part = w.says(police, "Thiếu phương tiện.\nĐịa bàn rộng.")
-	w.wants(part, police, "Đã lưu", "Thiếu phương tiện.\nĐịa bàn rộng.")
+	w.wants(part, police, "Đã lưu", "Thiếu phương tiện.", "Địa bàn rộng.")
 	w.wants(w.on(police, part, "baocao|1|nop"), police, "Đã gửi phần của đơn vị")
 	w.wants(w.taps(police, "baocao|1|kn"), police, "Không làm được")
 
@@ -131,7 +130,7 @@ func TestWhereAFigureIsFrom(t *testing.T) {
 	w.taps(clerk, "baocao|mo|half1|2026")
 	shown := w.on(officer, w.taps(officer, "baocao|1"), "baocao|1|nguon")
 	shown = w.on(officer, shown, "baocao|1|nhom|D")
-	w.wants(shown, officer, "D. Tiếp nhận", "Thông tin đã tiếp nhận: 0")
+	w.wants(shown, officer, "D. Tiếp nhận", "Thông tin đã tiếp nhận: <b>0")
 	shown = w.on(officer, shown, "baocao|1|nguon|D")
 	shown = w.on(officer, shown, "baocao|1|nguon|D.received.to_giac")
 	w.wants(shown, officer, "hệ thống tự tính", "Cách tính")
@@ -179,7 +178,7 @@ func TestReportTemplateOnThePhone(t *testing.T) {
 	w := setup(t)
 	shown := w.on(clerk, w.says(clerk, "/baocao"), "baocao|mau")
 	w.wants(shown, clerk, "mẫu có sẵn")
-	if got := w.on(clerk, shown, "baocao|mau|tai"); len(got) == 0 || got[0].file == nil || got[0].file.Name != "mau-bao-cao-0.docx" {
+	if got := w.on(clerk, shown, "baocao|mau|tai"); len(got) == 0 || got[len(got)-1].file == nil || got[len(got)-1].file.Name != "mau-bao-cao-0.docx" {
 		t.Errorf("%+v", got)
 	}
 	send := func(chat int64) {

@@ -36,6 +36,7 @@ var rightMeans = map[cases.Right]string{
 	cases.CompileReports: "open, merge, issue and correct periodic reports; templates",
 	cases.ApproveReports: "approve periodic reports, say what their periods and due days are",
 	cases.ManageStaff:    "invite, lock, reset the PIN of accounts; no case",
+	cases.FillRegisters:  "write down what the periodic report counts: each register its own roles",
 }
 
 // rights writes the page of who may do what, from the tables the program runs by.

@@ -84,6 +84,7 @@ type Office interface {
 	Pages
 	Timekeeping
 	Periodic
+	Registering
 }
 
 // Command is a staff command.
@@ -102,6 +103,7 @@ func Commands(link func(token string) string) []Command {
 		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),
 		content(), readings(),
 		extend(), calendar(), clocks(),
+		registers(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
 		periodicReports(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),

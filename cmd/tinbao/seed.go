@@ -134,7 +134,10 @@ func (y *year) play(ctx context.Context, empty bool) error {
 	if err := each(seedReports, 9, func(f []string) error { return y.report(ctx, f) }); err != nil {
 		return err
 	}
-	return each(seedHelp, 7, func(f []string) error { return y.help(ctx, f) })
+	if err := each(seedHelp, 7, func(f []string) error { return y.help(ctx, f) }); err != nil {
+		return err
+	}
+	return each(seedRegisters, 4, func(f []string) error { return y.register(ctx, f) })
 }
 
 // each reads the lines of a seed file. The field of words may be missing.
