@@ -13,6 +13,7 @@ type ReportFigures struct {
 	LastYear   FieldValues    // the same period a year before
 	Cumulative FieldValues    // since 01/01/2026
 	Trend      []Bucket       // of this period
+	TrendThen  []Bucket       // of the same period a year before
 	KindSource map[string]int // received in this period, by "kind/source"
 	Coverage   Coverage       // at the end of this period
 }

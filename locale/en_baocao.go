@@ -76,7 +76,7 @@ var enReports = map[string]string{
 	"baocao.file.try": "📎 The new template, tried with the report <b>{title}</b>.", "baocao.file.failed": "The files of the report <b>{title}</b> could not be made. Please try again later.", "baocao.file.nopdf": "There is no LibreOffice on the server, so no PDF.",
 
 	// Settings
-	"baocao.rules.head": "⚙️ <b>Periods and due days</b>", "baocao.rules.close": "Closing days: half year {half}, year {year}", "baocao.rules.line": "• {title}: {from:day}–{to:day}, due {due:day}",
+	"baocao.rules.head": "⚙️ <b>Periods and due days</b>\nPress to change closing days, and the days from the close until the report is due.", "baocao.rules.close": "Closing days: half year {half}, year {year}", "baocao.rules.line": "• {title}: {from:day}–{to:day}, due {due:day}",
 	"baocao.rules.unkept": "⚠️ Not kept yet.", "baocao.rules.kept": "✅ Kept, for reports opened from now on.", "baocao.rules.invalid": "These periods or due days cannot be set.",
 	"baocao.rules.calendar": "Calendar 30/06, 31/12", "baocao.rules.decree": "14/06, 14/12", "baocao.rules.due.half": "Half +{n}", "baocao.rules.due.year": "Year +{n}", "baocao.rules.due.other": "Other +{n}", "baocao.do.keep": "💾 Keep",
 
@@ -97,4 +97,7 @@ var enReports = map[string]string{
 	"baocao.paper.chart.trend": "Reports received over time", "baocao.paper.chart.kinds": "Reports received by kind over time", "baocao.paper.chart.coverage": "Establishments inspected at least once since 2026, and the targets",
 	"baocao.paper.received": "Received", "baocao.paper.reached": "Reached (%)", "baocao.paper.target": "Target (%)", "baocao.paper.empty": "No figures in the period", "baocao.paper.notyet": "to come",
 	"baocao.paper.column.0": "This period", "baocao.paper.column.1": "A year before", "baocao.paper.column.2": "Since 01/01/2026",
+	"baocao.paper.source.online": "Online", "baocao.paper.source.visit": "In person", "baocao.paper.source.phone": "By phone", "baocao.paper.source.ihanoi": "iHanoi", "baocao.paper.source.letter": "By letter", "baocao.paper.source.agency": "Other bodies", "baocao.paper.source.other": "Other",
+	"baocao.card.unfinished": "⚠️ The period has not ended; the figures are as of now.", "baocao.source.frozen": "The figures are as they were approved; the list is as of now.",
+	"baocao.figure.zero": "0 (in this period, a year before, since 2026):", "baocao.figure.zero.one": "· {label} {mark}",
 }

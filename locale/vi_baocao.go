@@ -76,7 +76,7 @@ var viReports = map[string]string{
 	"baocao.file.try": "📎 Xem thử mẫu mới với báo cáo <b>{title}</b>.", "baocao.file.failed": "Chưa lập được tệp báo cáo <b>{title}</b>. Hãy thử lại sau.", "baocao.file.nopdf": "Máy chủ không có LibreOffice nên không có bản PDF.",
 
 	// Settings
-	"baocao.rules.head": "⚙️ <b>Kỳ báo cáo và hạn gửi</b>", "baocao.rules.close": "Chốt số liệu: 6 tháng {half}, năm {year}", "baocao.rules.line": "• {title}: {from:day}–{to:day}, hạn {due:day}",
+	"baocao.rules.head": "⚙️ <b>Kỳ báo cáo và hạn gửi</b>\nBấm để đổi ngày chốt, số ngày từ khi chốt đến hạn.", "baocao.rules.close": "Chốt số liệu: 6 tháng {half}, năm {year}", "baocao.rules.line": "• {title}: {from:day}–{to:day}, hạn {due:day}",
 	"baocao.rules.unkept": "⚠️ Chưa lưu.", "baocao.rules.kept": "✅ Đã lưu, áp dụng cho báo cáo mở từ bây giờ.", "baocao.rules.invalid": "Không đặt được kỳ hoặc hạn này.",
 	"baocao.rules.calendar": "Theo lịch 30/06, 31/12", "baocao.rules.decree": "14/06, 14/12", "baocao.rules.due.half": "6 tháng +{n}", "baocao.rules.due.year": "Năm +{n}", "baocao.rules.due.other": "Khác +{n}", "baocao.do.keep": "💾 Lưu",
 
@@ -97,4 +97,7 @@ var viReports = map[string]string{
 	"baocao.paper.chart.trend": "Tin tiếp nhận theo thời gian", "baocao.paper.chart.kinds": "Tin tiếp nhận theo loại và thời gian", "baocao.paper.chart.coverage": "Tỷ lệ cơ sở được kiểm tra ít nhất một lần từ 2026 so với chỉ tiêu",
 	"baocao.paper.received": "Tin tiếp nhận", "baocao.paper.reached": "Đã đạt (%)", "baocao.paper.target": "Chỉ tiêu (%)", "baocao.paper.empty": "Không có số liệu trong kỳ", "baocao.paper.notyet": "chưa đến",
 	"baocao.paper.column.0": "Kỳ này", "baocao.paper.column.1": "Cùng kỳ năm trước", "baocao.paper.column.2": "Lũy kế từ 01/01/2026",
+	"baocao.paper.source.online": "Trực tuyến", "baocao.paper.source.visit": "Trực tiếp", "baocao.paper.source.phone": "Điện thoại", "baocao.paper.source.ihanoi": "iHanoi", "baocao.paper.source.letter": "Đơn thư", "baocao.paper.source.agency": "Cơ quan khác", "baocao.paper.source.other": "Khác",
+	"baocao.card.unfinished": "⚠️ Kỳ số liệu chưa kết thúc; số liệu tính đến lúc này.", "baocao.source.frozen": "Số liệu giữ nguyên từ lúc duyệt; danh sách là hiện tại.",
+	"baocao.figure.zero": "Bằng 0 (kỳ này, cùng kỳ, từ 2026):", "baocao.figure.zero.one": "· {label} {mark}",
 }

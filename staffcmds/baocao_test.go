@@ -10,7 +10,6 @@ import (
 	"tinbao/staffcmds"
 )
 
-
 // Every figure can be printed and says how it is counted, in every language.
 func TestEveryFigureHasItsTexts(t *testing.T) {
 	t.Parallel()
@@ -88,7 +87,7 @@ func TestReportIsPutTogether(t *testing.T) {
 	w.wants(w.taps(police, "baocao|1|nhom|H"), police, "Không tìm thấy")
 	w.wants(w.taps(police, "baocao|1|nguon|H.requests"), police, "Không tìm thấy")
 	w.wants(w.taps(police, "baocao|1|tep"), police, "Không tìm thấy")
-	w.wants(w.on(police, part, "baocao|1|nhom|F"), police, "Tổng số tiền phạt: <b>0 đồng", "✍️")
+	w.wants(w.on(police, part, "baocao|1|nhom|F"), police, "· Tổng số tiền phạt ✍️")
 	w.wants(w.on(police, part, "baocao|1|kk"), police, "viết khó khăn")
 	part = w.says(police, "Thiếu phương tiện.\nĐịa bàn rộng.")
 	w.wants(part, police, "Đã lưu", "Thiếu phương tiện.", "Địa bàn rộng.")
@@ -130,7 +129,7 @@ func TestWhereAFigureIsFrom(t *testing.T) {
 	w.taps(clerk, "baocao|mo|half1|2026")
 	shown := w.on(officer, w.taps(officer, "baocao|1"), "baocao|1|nguon")
 	shown = w.on(officer, shown, "baocao|1|nhom|D")
-	w.wants(shown, officer, "D. Tiếp nhận", "Thông tin đã tiếp nhận: <b>0")
+	w.wants(shown, officer, "D. Tiếp nhận", "· Thông tin đã tiếp nhận ⚙️")
 	shown = w.on(officer, shown, "baocao|1|nguon|D")
 	shown = w.on(officer, shown, "baocao|1|nguon|D.received.to_giac")
 	w.wants(shown, officer, "hệ thống tự tính", "Cách tính")

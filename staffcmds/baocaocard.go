@@ -57,6 +57,9 @@ func (b reportBook) cardIn(r cases.WardReport, done string, bubble int) error {
 		lines = append(lines, bot.T(done))
 	}
 	lines = append(lines, bot.T("baocao.card", "title", periodicLabel(r)), bot.T("baocao.card.days", "from", r.From.Start(), "to", r.To.Start()))
+	if b.unfinished(r) {
+		lines = append(lines, bot.T("baocao.card.unfinished"))
+	}
 	due := "baocao.card.due"
 	if r.Overdue(cases.DayOf(b.st.Now())) {
 		due = "baocao.card.overdue"
@@ -72,6 +75,11 @@ func (b reportBook) cardIn(r cases.WardReport, done string, bubble int) error {
 	}
 	b.r.Reply(bot.Reply{Lines: lines, Buttons: append(b.cardButtons(r), toReports()), Edit: bubble, Protect: true})
 	return nil
+}
+
+// unfinished reports whether figures of the period may still come.
+func (b reportBook) unfinished(r cases.WardReport) bool {
+	return !r.State.Frozen() && b.st.Now().Before(r.To.End())
 }
 
 func (b reportBook) cardButtons(r cases.WardReport) (rows [][]bot.Button) {
@@ -103,7 +111,11 @@ func (b reportBook) cardButtons(r cases.WardReport) (rows [][]bot.Button) {
 // sure asks once more.
 func (b reportBook) sure(r cases.WardReport, word string, question bot.Text) error {
 	id := strconv.Itoa(r.ID)
-	return b.reply([]bot.Text{bot.T("baocao.card", "title", periodicLabel(r)), question},
+	lines := []bot.Text{bot.T("baocao.card", "title", periodicLabel(r))}
+	if b.unfinished(r) {
+		lines = append(lines, bot.T("baocao.card.unfinished"))
+	}
+	return b.reply(append(lines, question),
 		[]bot.Button{periodicButton(bot.T("button.sure"), id, word, yes)}, []bot.Button{periodicButton(bot.T("button.back"), id)})
 }
 

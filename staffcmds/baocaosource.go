@@ -158,11 +158,32 @@ func (b reportBook) group(ctx context.Context, r cases.WardReport, args []string
 		return err
 	}
 	lines := []bot.Text{bot.T("baocao.group.head", "group", bot.T("group."+args[0]), "title", periodicLabel(r))}
+	var zero []bot.Text
 	for _, f := range fields {
+		if isZero(f, figures) {
+			zero = append(zero, bot.T("baocao.figure.zero.one", "label", bot.T("field."+string(f.Key)), "mark", bot.T("origin.mark."+string(f.Origin))))
+			continue
+		}
 		lines = append(lines, b.figureLine(f, figures))
+	}
+	if zero != nil {
+		lines = append(append(lines, bot.T("baocao.figure.zero")), zero...)
 	}
 	id := strconv.Itoa(r.ID)
 	return b.reply(lines, []bot.Button{periodicButton(bot.T("baocao.do.source"), id, periodicSource, args[0])}, []bot.Button{b.backFrom(r)})
+}
+
+// isZero reports whether a number is 0 in all columns, so that it needs no line with three.
+func isZero(f cases.Field, figures cases.ReportFigures) bool {
+	if f.Type != cases.CountField && f.Type != cases.MoneyField {
+		return false
+	}
+	for _, column := range figures.Columns() {
+		if v := column[f.Key]; v.N != 0 || v.Hidden {
+			return false
+		}
+	}
+	return true
 }
 
 // backFrom leads to where figures were asked for.
@@ -230,6 +251,9 @@ func (b reportBook) definition(ctx context.Context, r cases.WardReport, f cases.
 		bot.T("baocao.origin."+string(f.Origin), "unit", bot.T("baocao.unit."+string(f.Owner))),
 		bot.T("baocao.definition", "text", DefinitionText(f)),
 		bot.T("baocao.card.days", "from", r.From.Start(), "to", r.To.Start()),
+	}
+	if r.State.Frozen() {
+		lines = append(lines, bot.T("baocao.source.frozen"))
 	}
 	var rows [][]bot.Button
 	if command, args := ListBehind(f, r.Period); command != "" && mayList(*b.r.Staff, f) && mayUse(*b.r.Staff, command) {

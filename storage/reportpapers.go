@@ -65,8 +65,11 @@ func (t *Tx) countReport(ctx context.Context, viewer cases.Staff, p cases.Period
 			return out, err
 		}
 		*columns[i] = cases.Assemble(statistics, coverage, typed)
-		if i == 0 {
+		switch i {
+		case 0:
 			out.Trend, out.KindSource, out.Coverage = statistics.Trend, cases.KindSources(statistics), coverage
+		case 1:
+			out.TrendThen = statistics.Trend
 		}
 	}
 	return out, t.as(ctx, roleDesk)
