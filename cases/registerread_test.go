@@ -103,8 +103,8 @@ func TestReadAnswer(t *testing.T) {
 		}
 	}
 	r, _ := cases.RegisterOf("results")
-	if _, asked := r.Question("fines", cases.Answers{"kind": "criminal"}); asked {
-		t.Error("fines of a criminal case")
+	if _, asked := r.Question("fines", cases.Answers{"kind": "penal"}); asked {
+		t.Error("fines of a penal case")
 	}
 }
 

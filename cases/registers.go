@@ -87,8 +87,9 @@ type Register struct {
 // EventDay is the question for the day an entry counts by.
 const EventDay = "day"
 
-// spotCleared is the question for the day a hot spot was cleared.
-const spotCleared = "cleared"
+// SpotCleared is the question for the day a hot spot was cleared, or an area no longer
+// watched.
+const SpotCleared = "cleared"
 
 // The kinds of places in the register of hot spots.
 const (
@@ -189,14 +190,14 @@ var Registers = []Register{
 	{
 		Key: "results", Group: "F", Fill: byPolice, Read: registerReaders,
 		Questions: []RegisterQuestion{
-			askEventDay(), askChoice("kind", "administrative", "licence", "criminal"),
+			askEventDay(), askChoice("kind", "administrative", "licence", "penal"),
 			askCount("administrative", "1").of("administrative"),
 			askCount("buying", "0", "1").of("administrative"), askCount("selling", "0", "1").of("administrative"), askCount("other", "0", "1").of("administrative"),
 			askCount("decisions", "0", "1").of("administrative"),
 			RegisterQuestion{Key: "fines", Type: MoneyAnswer, Usual: []string{"0"}}.of("administrative"),
 			askCount("licences", "1").of("licence").some(),
-			askCount("transferred", "0", "1").of("criminal"), askCount("prosecuted", "0", "1").of("criminal"), askCount("accused", "0", "1").of("criminal"),
-			askCount("minors", "0").of("administrative", "criminal"), askCount("trafficking", "0").of("administrative", "criminal"),
+			askCount("transferred", "0", "1").of("penal"), askCount("prosecuted", "0", "1").of("penal"), askCount("accused", "0", "1").of("penal"),
+			askCount("minors", "0").of("administrative", "penal"), askCount("trafficking", "0").of("administrative", "penal"),
 			askNote("note").hinted(),
 		},
 		Counts: append(append([]Counting{{"F.persons", "buying", InSum}, {"F.persons", "selling", InSum}, {"F.persons", "other", InSum}},
@@ -209,7 +210,7 @@ var Registers = []Register{
 			askChoice("kind", HotSpot, WatchedSpot),
 			{Key: "place", Type: WordsAnswer, Most: RegisterWords, Hint: true},
 			{Key: EventDay, Type: DayAnswer, Since: spotsSince},
-			{Key: spotCleared, Type: DayAnswer, Optional: true, Since: spotsSince, Hint: true},
+			{Key: SpotCleared, Type: DayAnswer, Optional: true, Since: spotsSince, Hint: true},
 			askNote("note"),
 		},
 		Counts: []Counting{{"G.start", "kind", AsSpots}, {"G.new", "kind", AsSpots}, {"G.cleared", "kind", AsSpots}, {"G.left", "kind", AsSpots}, {"G.watched", "kind", AsSpots}},
@@ -297,11 +298,11 @@ func (r Register) Complete(a Answers) (Answers, error) {
 			kept[q.Key] = said
 		}
 	}
-	opened, cleared := dayIn(kept[EventDay]), dayIn(kept[spotCleared])
+	opened, cleared := dayIn(kept[EventDay]), dayIn(kept[SpotCleared])
 	staff, updated := numberIn(kept["staff"]), numberIn(kept["updated"])
 	_, total := kept["staff"]
 	switch {
-	case kept[spotCleared] != "" && cleared.Start().Before(opened.Start()):
+	case kept[SpotCleared] != "" && cleared.Start().Before(opened.Start()):
 		return nil, Fail(Invalid, "registers.order")
 	case total && updated > staff:
 		return nil, Fail(Invalid, "registers.toomany")

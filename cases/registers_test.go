@@ -131,7 +131,7 @@ func TestTotals(t *testing.T) {
 		"results of the police": {
 			[]cases.RegisterEntry{
 				told("results", "day=2026-02-02", "kind=administrative", "administrative=2", "buying=2", "selling=3", "other=0", "decisions=5", "fines=12500000", "minors=0", "trafficking=0"),
-				told("results", "day=2026-03-02", "kind=criminal", "transferred=1", "prosecuted=1", "accused=2", "minors=1", "trafficking=0"),
+				told("results", "day=2026-03-02", "kind=penal", "transferred=1", "prosecuted=1", "accused=2", "minors=1", "trafficking=0"),
 			},
 			want{
 				"F.administrative": 2, "F.persons": 5, "F.persons.buying": 2, "F.persons.selling": 3, "F.persons.other": 0, "F.decisions": 5, "F.fines": 12500000,

@@ -121,8 +121,8 @@ func stateOf(said string, at Day) FieldValue {
 
 // spot is how a place counts into a field of group G in a period.
 func spot(key FieldKey, e RegisterEntry, p Period) (n int64, counts bool) {
-	opened, cleared := e.Day(), dayIn(e.Answers[spotCleared])
-	_, ended := e.Answers.said(spotCleared)
+	opened, cleared := e.Day(), dayIn(e.Answers[SpotCleared])
+	_, ended := e.Answers.said(SpotCleared)
 	before := opened.Start().Before(p.From.Start()) // there when the period begins, unless cleared
 	over := ended && cleared.Start().Before(p.From.Start())
 	gone := ended && !cleared.Start().After(p.To.Start())
@@ -158,17 +158,28 @@ func teach(values FieldValues, entries []RegisterEntry, p Period) {
 
 // FormOf names the register that gives a typed field; "" for a computed one.
 func FormOf(key FieldKey) string {
+	r, _, _ := SourceOf(key)
+	return r.Key
+}
+
+// SourceOf gives the register behind a typed field, and the ways in which its questions
+// count into the field; false for a computed field. The ratio of staff taught counts as
+// a state of the questions for those who were and for all.
+func SourceOf(key FieldKey) (r Register, ways []Counting, typed bool) {
 	for _, r := range Registers {
 		for _, c := range r.Counts {
-			if slices.Contains(r.fields(c), key) {
-				return r.Key
+			switch {
+			case slices.Contains(r.fields(c), key):
+				ways = append(ways, c)
+			case key == "C.ratio" && (c.Field == "C.updated" || c.Field == "C.staff"):
+				ways = append(ways, Counting{key, c.Of, AsState})
 			}
 		}
+		if ways != nil {
+			return r, ways, true
+		}
 	}
-	if key == "C.ratio" {
-		return "training"
-	}
-	return ""
+	return Register{}, nil, false
 }
 
 // fields are the keys a way of counting can lead to.
@@ -200,6 +211,6 @@ func (r Register) Behind(e RegisterEntry, p Period) bool {
 		_, told := e.Answers.said(c.Of)
 		return told && (c.How == AsState || c.How == AsSpots)
 	})
-	cleared, ended := e.Answers.said(spotCleared)
+	cleared, ended := e.Answers.said(SpotCleared)
 	return p.Has(e.Day()) || lasts && (!ended || !dayIn(cleared).Start().Before(p.From.Start()))
 }

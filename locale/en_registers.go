@@ -6,13 +6,14 @@ var enRegisters = map[string]string{
 
 	"registers.head":     "📒 Registers for the periodic report. Choose one:",
 	"registers.list":     "📒 <b>{register}</b>: {n} entries, the newest first.",
+	"registers.behind":   "📒 <b>{register}</b>: {n} entries behind the figures from {from:day} to {to:day}.",
 	"registers.readonly": "You can read this register only.",
 	"registers.card":     "📒 <b>{register}</b> · entry {id}", "registers.line": "• {label}: {value}", "registers.both": "{one} · {other}", "registers.item.void": "🗑 {label}",
 	"registers.void": "🗑 Void, not counted in reports. Why: {reason}", "registers.written": "Version {n}, written {at}, {by}",
 	"registers.none": "—", "registers.count": "{n}", "registers.money": "{n} VND", "registers.day": "{day:day}", "registers.said.yes": "Yes", "registers.said.no": "No",
 
 	"registers.do.all": "📒 Registers", "registers.do.totals": "📊 Figures", "registers.do.new": "➕ New entry", "registers.do.list": "📋 Entries", "registers.do.fix": "✏️ Correct",
-	"registers.do.void": "🗑 Void", "registers.do.log": "🕘 Versions", "registers.do.send": "✅ Send", "registers.do.change": "✏️ Correct", "registers.do.given": "With figures",
+	"registers.do.void": "🗑 Void", "registers.do.log": "🕘 Versions", "registers.do.send": "✅ Send", "registers.do.change": "✏️ Correct", "registers.do.clear": "✅ Cleared, no longer watched", "registers.do.behind": "📋 {register}: entries of the period", "registers.do.given": "With figures",
 
 	"registers.filling": "📒 <b>{register}</b> ({done}/{all})", "registers.ask": "\n❓ <b>{question}</b>", "registers.hint": "💡 <i>{hint}</i>", "registers.wrong": "⚠️ {help}",
 	"registers.how.day": "Press a button or type a day, such as 12/3 for 12 March.", "registers.how.choice": "Press a button.", "registers.how.count": "Type a number, such as 40.",
@@ -57,7 +58,7 @@ var enRegisters = map[string]string{
 	"register.training.city.hint": "Only those for whom it is the first time this year, so that nobody counts twice.", "register.training.topic": "Subject",
 
 	"register.results": "Results of handling", "register.results.day": "Day of the result", "register.results.kind": "Kind of result", "register.results.kind.administrative": "Administrative",
-	"register.results.kind.licence": "Licence", "register.results.kind.criminal": "Under the penal code", "register.results.administrative": "Cases", "register.results.buying": "Persons: buying sex",
+	"register.results.kind.licence": "Licence", "register.results.kind.penal": "Under the penal code", "register.results.administrative": "Cases", "register.results.buying": "Persons: buying sex",
 	"register.results.selling": "Persons: selling sex", "register.results.other": "Persons: other acts", "register.results.decisions": "Decisions on fines", "register.results.fines": "Fines in all",
 	"register.results.licences": "Licences withdrawn or suspended", "register.results.transferred": "Cases passed to investigators", "register.results.prosecuted": "Cases prosecuted",
 	"register.results.accused": "Persons accused", "register.results.minors": "Cases with people under 18", "register.results.trafficking": "Cases with signs of trafficking",

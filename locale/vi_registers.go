@@ -8,13 +8,14 @@ var viRegisters = map[string]string{
 
 	"registers.head":     "📒 Sổ theo dõi cho báo cáo định kỳ. Chọn sổ:",
 	"registers.list":     "📒 <b>{register}</b>: {n} mục, mới nhất trước.",
+	"registers.behind":   "📒 <b>{register}</b>: {n} mục tính vào số liệu từ {from:day} đến {to:day}.",
 	"registers.readonly": "Sổ này chỉ để xem.",
 	"registers.card":     "📒 <b>{register}</b> · mục {id}", "registers.line": "• {label}: {value}", "registers.both": "{one} · {other}", "registers.item.void": "🗑 {label}",
 	"registers.void": "🗑 Đã bỏ, không tính vào báo cáo. Lý do: {reason}", "registers.written": "Bản {n}, ghi lúc {at}, {by}",
 	"registers.none": "—", "registers.count": "{n}", "registers.money": "{n} đ", "registers.day": "{day:day}", "registers.said.yes": "Có", "registers.said.no": "Không",
 
 	"registers.do.all": "📒 Các sổ", "registers.do.totals": "📊 Số liệu", "registers.do.new": "➕ Ghi mục mới", "registers.do.list": "📋 Danh sách", "registers.do.fix": "✏️ Sửa",
-	"registers.do.void": "🗑 Bỏ", "registers.do.log": "🕘 Các bản", "registers.do.send": "✅ Gửi", "registers.do.change": "✏️ Sửa", "registers.do.given": "Đã có số liệu",
+	"registers.do.void": "🗑 Bỏ", "registers.do.log": "🕘 Các bản", "registers.do.send": "✅ Gửi", "registers.do.change": "✏️ Sửa", "registers.do.clear": "✅ Đã xóa điểm, thôi theo dõi", "registers.do.behind": "📋 {register}: các mục trong kỳ", "registers.do.given": "Đã có số liệu",
 
 	"registers.filling": "📒 <b>{register}</b> ({done}/{all})", "registers.ask": "\n❓ <b>{question}</b>", "registers.hint": "💡 <i>{hint}</i>", "registers.wrong": "⚠️ {help}",
 	"registers.how.day": "Bấm chọn, hoặc gõ ngày, ví dụ 12/3.", "registers.how.choice": "Bấm chọn.", "registers.how.count": "Gõ một số, ví dụ 40.",
@@ -59,7 +60,7 @@ var viRegisters = map[string]string{
 	"register.training.city.hint": "Chỉ tính người lần đầu trong năm, để không đếm hai lần.", "register.training.topic": "Nội dung",
 
 	"register.results": "Kết quả xử lý", "register.results.day": "Ngày ra kết quả", "register.results.kind": "Loại kết quả", "register.results.kind.administrative": "Hành chính",
-	"register.results.kind.licence": "Giấy phép", "register.results.kind.criminal": "Hình sự", "register.results.administrative": "Số vụ", "register.results.buying": "Người mua dâm bị xử lý",
+	"register.results.kind.licence": "Giấy phép", "register.results.kind.penal": "Hình sự", "register.results.administrative": "Số vụ", "register.results.buying": "Người mua dâm bị xử lý",
 	"register.results.selling": "Người bán dâm bị xử lý", "register.results.other": "Người có hành vi khác", "register.results.decisions": "Quyết định xử phạt", "register.results.fines": "Tổng tiền phạt",
 	"register.results.licences": "Giấy phép bị tước, đình chỉ", "register.results.transferred": "Vụ chuyển cơ quan điều tra", "register.results.prosecuted": "Vụ khởi tố",
 	"register.results.accused": "Bị can", "register.results.minors": "Vụ có người dưới 18 tuổi", "register.results.trafficking": "Vụ có dấu hiệu mua bán người",

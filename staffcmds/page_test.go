@@ -14,7 +14,7 @@ import (
 	"tinbao/staffcmds"
 )
 
-var update = flag.Bool("update", false, "write docs/rights.md")
+var update = flag.Bool("update", false, "write docs/rights.md and docs/fields.md")
 
 const rightsPage = "../docs/rights.md"
 

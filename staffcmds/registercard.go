@@ -41,7 +41,7 @@ func (l ledger) entry(ctx context.Context, id int, rest []string) error {
 	}
 	switch what {
 	case registerFix:
-		return l.correct(reg, e)
+		return l.correct(reg, e, words)
 	case registerVoid:
 		return l.void(ctx, reg, e, words)
 	}
@@ -50,13 +50,17 @@ func (l ledger) entry(ctx context.Context, id int, rest []string) error {
 
 func versionMark(e cases.RegisterEntry) string { return "v" + strconv.Itoa(e.Version) }
 
-// correct opens the entry again, to change some of its answers.
-func (l ledger) correct(reg cases.Register, e cases.RegisterEntry) error {
+// correct opens the entry again, to change some of its answers, or the one that is named.
+func (l ledger) correct(reg cases.Register, e cases.RegisterEntry, key string) error {
 	f := filling{Form: e.Form, ID: e.ID, Version: e.Version, Answers: maps.Clone(e.Answers), Bubble: l.r.Bubble()}
 	for _, q := range reg.Asked(f.Answers) {
 		if _, said := f.Answers[q.Key]; !said && q.Optional {
 			f.Answers[q.Key] = cases.Skipped
 		}
+	}
+	if _, asked := reg.Question(key, f.Answers); asked {
+		f.Fix = key
+		return l.ask(reg, f, "")
 	}
 	return l.change(reg, f)
 }
@@ -100,6 +104,9 @@ func (l ledger) card(reg cases.Register, e cases.RegisterEntry, done ...bot.Text
 	id := entryID(e)
 	var rows [][]bot.Button
 	fills := reg.FilledBy(l.r.Staff.Role)
+	if _, open := reg.Question(cases.SpotCleared, e.Answers); fills && !e.Void && open && e.Answers[cases.SpotCleared] == "" {
+		rows = append(rows, []bot.Button{do(bot.T("registers.do.clear"), id, registerFix, versionMark(e), cases.SpotCleared)})
+	}
 	if fills && !e.Void {
 		rows = append(rows, []bot.Button{do(bot.T("registers.do.fix"), id, registerFix, versionMark(e)), do(bot.T("registers.do.void"), id, registerVoid, versionMark(e))})
 	}

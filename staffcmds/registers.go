@@ -14,6 +14,7 @@ import (
 // know it.
 type Registering interface {
 	Registers(ctx context.Context, p cases.Period) (cases.FieldValues, error)
+	RegisterEntries(ctx context.Context, p cases.Period, form string) ([]cases.RegisterEntry, error)
 	RegisterPage(ctx context.Context, form string, page, size int) ([]cases.RegisterEntry, int, error)
 	RegisterHistory(ctx context.Context, id int) ([]cases.RegisterEntry, error)
 	PutRegisterEntry(ctx context.Context, by cases.Staff, e cases.RegisterEntry) (cases.RegisterEntry, error)
@@ -123,6 +124,9 @@ func (l ledger) register(ctx context.Context, form string, rest []string) error 
 	if len(rest) > 0 && rest[0] == registerNew {
 		return l.begin(reg)
 	}
+	if len(rest) > 0 && slices.Contains(registerSpans, rest[0]) {
+		return l.behind(ctx, reg, rest[0], pageOf(rest[1:]))
+	}
 	page := pageOf(rest)
 	list, total, err := l.st.RegisterPage(ctx, form, page-1, entriesOnPage)
 	if err != nil {
@@ -133,15 +137,32 @@ func (l ledger) register(ctx context.Context, form string, rest []string) error 
 	if !reg.FilledBy(l.r.Staff.Role) {
 		lines = append(lines, bot.T("registers.readonly"))
 	}
-	var rows [][]bot.Button
-	for _, e := range list {
-		rows = append(rows, []bot.Button{do(itemLabel(reg, e), entryID(e))})
-	}
-	rows = append(rows, pager(min(page, pages), pages, func(n int) string { return bot.Action(registersName, form, strconv.Itoa(n)) })...)
+	rows := append(items(reg, list), pager(min(page, pages), pages, func(n int) string { return bot.Action(registersName, form, strconv.Itoa(n)) })...)
 	if reg.FilledBy(l.r.Staff.Role) {
 		rows = append(rows, []bot.Button{do(bot.T("registers.do.new"), form, registerNew)})
 	}
 	return l.reply(lines, append(rows, toRegisters()))
+}
+
+// items are entries as buttons that open them.
+func items(reg cases.Register, list []cases.RegisterEntry) (rows [][]bot.Button) {
+	for _, e := range list {
+		rows = append(rows, []bot.Button{do(itemLabel(reg, e), entryID(e))})
+	}
+	return rows
+}
+
+// behind lists the entries that stand behind the totals of a span.
+func (l ledger) behind(ctx context.Context, reg cases.Register, span string, page int) error {
+	p := registerSpan(span, cases.DayOf(l.st.Now()))
+	list, err := l.st.RegisterEntries(ctx, p, reg.Key)
+	if err != nil {
+		return err
+	}
+	part, at, pages := cut(list, page, entriesOnPage)
+	rows := append(items(reg, part), pager(at, pages, func(n int) string { return bot.Action(registersName, reg.Key, span, strconv.Itoa(n)) })...)
+	rows = append(rows, []bot.Button{do(bot.T("button.back"), registerTotals, span, reg.Group), do(bot.T("registers.do.all"))})
+	return l.reply([]bot.Text{bot.T("registers.behind", "register", registerLabel(reg.Key), "n", len(list), "from", p.From.Start(), "to", p.To.Start())}, rows)
 }
 
 func entryID(e cases.RegisterEntry) string { return "e" + strconv.Itoa(e.ID) }

@@ -23,6 +23,16 @@ func (f *fake) Registers(_ context.Context, p cases.Period) (cases.FieldValues, 
 	return cases.Totals(f.present(), p), f.fault
 }
 
+func (f *fake) RegisterEntries(_ context.Context, p cases.Period, form string) (list []cases.RegisterEntry, _ error) {
+	r, err := cases.RegisterOf(form)
+	for _, e := range f.present() {
+		if err == nil && r.Behind(e, p) {
+			list = append(list, e)
+		}
+	}
+	return list, err
+}
+
 func (f *fake) RegisterPage(_ context.Context, form string, page, size int) (list []cases.RegisterEntry, total int, _ error) {
 	for _, e := range slices.Backward(f.present()) {
 		if e.Form == form {
@@ -273,6 +283,46 @@ func TestRegisterTotals(t *testing.T) {
 	w.reads(w.taps(leader, "so|tong|nam"), leader, "Chưa có số liệu")
 }
 
+// Figures lead to the entries behind them, for whoever reads the register.
+func TestFiguresLeadToEntries(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for range 8 {
+		w.written("communication", session())
+	}
+	old := session()
+	old["day"] = "2025-03-12"
+	w.written("communication", old)
+	shown := w.taps(leader, "so|tong|nam|B")
+	shown = w.on(leader, shown, "so|communication|nam")
+	w.reads(shown, leader, "8 mục tính vào số liệu từ 01/01/2026 đến 31/12/2026", "1/2")
+	shown = w.on(leader, shown, "so|communication|nam|2")
+	w.reads(w.on(leader, shown, "so|e"), leader, "Nhà văn hóa")
+	w.reads(w.on(leader, shown, "so|tong|nam|B"), leader, "Buổi, lượt truyền thông: 8")
+	observer := chatOf(cases.Observer)
+	for _, c := range w.taps(observer, "so|tong|nam|B") {
+		if slices.Contains(c.actions, "so|communication|nam") {
+			t.Error("a list for somebody who reads totals only")
+		}
+	}
+	w.reads(w.taps(observer, "so|communication|nam"), observer, "Không có lệnh này")
+}
+
+// A hot spot is cleared from its card with a button and a day.
+func TestClearAHotSpot(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.written("hotspots", cases.Answers{"kind": "hotspot", "place": "Cuối đường Hòa Bình", "day": "2026-02-02"})
+	shown := w.on(police, w.taps(police, "so|e1"), "so|e1|sua|v1|cleared")
+	w.reads(shown, police, "❓ <b>Ngày xóa điểm", "Bỏ qua nếu vẫn còn")
+	shown = w.on(police, w.says(police, "1/5"), "so|=|.|ok")
+	w.reads(shown, police, "thôi theo dõi: 01/05/2026", "Bản 2")
+	if strings.Contains(strings.Join(shown[len(shown)-1].labels, " "), "✅") {
+		t.Error("a spot is cleared again")
+	}
+	w.reads(w.taps(leader, "so|tong|ky|G"), leader, "mới phát sinh: 1", "đã xóa: 1", "cuối kỳ: 0")
+}
+
 // Buttons of an entry that is no longer open, of an earlier question, and words after the
 // last answer do no harm.
 func TestStrayAnswers(t *testing.T) {
@@ -318,5 +368,26 @@ func TestRegisterPages(t *testing.T) {
 	w.says(officer, "/viec")
 	if w.drafts[officer] != nil {
 		t.Error("the entry is still open")
+	}
+}
+
+// An answer that was typed on a phone that had locked itself is taken once the PIN is
+// right, with all answers before it.
+func TestEntryGoesOnBehindTheGate(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.taps(officer, "so|meetings|moi")
+	w.taps(officer, "so|=|day|2026-05-27")
+	w.idle(officer, "260611")
+	w.reads(w.says(officer, "3"), officer, "Nhập mã PIN")
+	w.reads(w.dial(officer, "260611"), officer, "Ngày họp: 27/05/2026", "Số cuộc họp: 3", "❓ <b>Nội dung")
+	w.idle(officer, "260611")
+	w.says(officer, "Giao ban")
+	w.reads(w.says(officer, "260611"), officer, "Nội dung: Giao ban", "bấm <b>Gửi")
+	w.idle(officer, "260611")
+	w.taps(officer, "so|=|.|ok")
+	w.reads(w.dial(officer, "260611"), officer, "✅ Đã ghi.")
+	if len(w.ledger) != 1 {
+		t.Error(len(w.ledger), "entries")
 	}
 }

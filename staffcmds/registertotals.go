@@ -65,7 +65,17 @@ func (l ledger) totals(ctx context.Context, args []string) error {
 		body = []bot.Text{bot.T("registers.totals.none")}
 	}
 	lines = append(append(lines, body...), bot.T("registers.totals.legend"))
-	return l.reply(lines, totalButtons(span, group))
+	return l.reply(lines, append(l.lists(span, group), totalButtons(span, group)...))
+}
+
+// lists lead from the figures of a group to the entries behind them.
+func (l ledger) lists(span, group string) (rows [][]bot.Button) {
+	for _, reg := range cases.Registers {
+		if reg.Group == group && reg.ReadBy(l.r.Staff.Role) {
+			rows = append(rows, []bot.Button{do(bot.T("registers.do.behind", "register", registerLabel(reg.Key)), reg.Key, span)})
+		}
+	}
+	return rows
 }
 
 func totalButtons(span, group string) [][]bot.Button {

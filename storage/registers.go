@@ -115,9 +115,7 @@ func (t *Tx) registerEntries(ctx context.Context, rows []db.RegisterEntriesRow) 
 
 func entryRow(entry, version int32) []byte { return fmt.Appendf(nil, "%d.%d", entry, version) }
 
-// triesOfNumber is how often a new entry takes a number that somebody else takes at the
-// same moment.
-const triesOfNumber = 5
+const registerLock = 0x72656769 // "regi"
 
 // PutRegisterEntry keeps an entry as a new version; one without a number becomes a new
 // entry. NotFound for a register that is not this person's to fill; Conflict when
@@ -130,24 +128,22 @@ func (t *Tx) PutRegisterEntry(ctx context.Context, by cases.Staff, e cases.Regis
 	if err != nil {
 		return e, err
 	}
-	if e.ID != 0 {
-		err := t.addRegisterVersion(ctx, by, &e)
+	if err := t.as(ctx, roleDesk); err != nil {
 		return e, err
 	}
-	for range triesOfNumber {
-		if err := t.as(ctx, roleDesk); err != nil {
-			return e, err
+	if e.ID == 0 {
+		ward := int32(t.s.conf.Ward)
+		if err := t.q.AloneNumberingRegister(ctx, db.AloneNumberingRegisterParams{Lock: registerLock, WardID: ward}); err != nil {
+			return e, interpret(err)
 		}
-		next, err := t.q.NextRegisterEntry(ctx, int32(t.s.conf.Ward))
+		next, err := t.q.NextRegisterEntry(ctx, ward)
 		if err != nil {
 			return e, interpret(err)
 		}
 		e.ID, e.Version = int(next), 0
-		if err = t.addRegisterVersion(ctx, by, &e); cases.KindOf(err) != cases.Conflict {
-			return e, err
-		}
 	}
-	return e, cases.Fail(cases.Transient, "")
+	err = t.addRegisterVersion(ctx, by, &e)
+	return e, err
 }
 
 // addRegisterVersion keeps the next version of an entry. Its register, and that it still

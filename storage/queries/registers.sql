@@ -20,6 +20,10 @@ select e.entry, e.version, e.form, e.answers, e.sealed, e.void, e.by_staff, e.at
 where e.ward_id = @ward_id and e.entry = @entry
 order by e.version desc;
 
+-- name: AloneNumberingRegister :exec
+-- Who takes the next number of an entry waits for whoever did so before to commit.
+select pg_advisory_xact_lock(@lock::int, @ward_id::int);
+
 -- name: NextRegisterEntry :one
 select (coalesce(max(entry), 0) + 1)::int as entry from ward.register_entries where ward_id = @ward_id;
 

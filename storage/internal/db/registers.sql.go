@@ -50,6 +50,21 @@ func (q *Queries) AddRegisterVersion(ctx context.Context, arg AddRegisterVersion
 	return result.RowsAffected(), nil
 }
 
+const aloneNumberingRegister = `-- name: AloneNumberingRegister :exec
+select pg_advisory_xact_lock($1::int, $2::int)
+`
+
+type AloneNumberingRegisterParams struct {
+	Lock   int32
+	WardID int32
+}
+
+// Who takes the next number of an entry waits for whoever did so before to commit.
+func (q *Queries) AloneNumberingRegister(ctx context.Context, arg AloneNumberingRegisterParams) error {
+	_, err := q.db.Exec(ctx, aloneNumberingRegister, arg.Lock, arg.WardID)
+	return err
+}
+
 const nextRegisterEntry = `-- name: NextRegisterEntry :one
 select (coalesce(max(entry), 0) + 1)::int as entry from ward.register_entries where ward_id = $1
 `
