@@ -16,6 +16,7 @@ type ReportFigures struct {
 	TrendThen  []Bucket       // of the same period a year before
 	KindSource map[string]int // received in this period, by "kind/source"
 	Coverage   Coverage       // at the end of this period
+	Help       [3]Period      // what the figures of group H are of, column by column; zero = none may be told
 }
 
 // Columns are the three columns in the order of the report.

@@ -100,4 +100,5 @@ var enReports = map[string]string{
 	"baocao.paper.source.online": "Online", "baocao.paper.source.visit": "In person", "baocao.paper.source.phone": "By phone", "baocao.paper.source.ihanoi": "iHanoi", "baocao.paper.source.letter": "By letter", "baocao.paper.source.agency": "Other bodies", "baocao.paper.source.other": "Other",
 	"baocao.card.unfinished": "⚠️ The period has not ended; the figures are as of now.", "baocao.source.frozen": "The figures are as they were approved; the list is as of now.",
 	"baocao.figure.zero": "0 (in this period, a year before, since 2026):", "baocao.figure.zero.one": "· {label} {mark}",
+	"baocao.paper.help": "Group H, column “{column}”: figures from {from:day} to {to:day} (half-years that are closed).",
 }

@@ -100,4 +100,5 @@ var viReports = map[string]string{
 	"baocao.paper.source.online": "Trực tuyến", "baocao.paper.source.visit": "Trực tiếp", "baocao.paper.source.phone": "Điện thoại", "baocao.paper.source.ihanoi": "iHanoi", "baocao.paper.source.letter": "Đơn thư", "baocao.paper.source.agency": "Cơ quan khác", "baocao.paper.source.other": "Khác",
 	"baocao.card.unfinished": "⚠️ Kỳ số liệu chưa kết thúc; số liệu tính đến lúc này.", "baocao.source.frozen": "Số liệu giữ nguyên từ lúc duyệt; danh sách là hiện tại.",
 	"baocao.figure.zero": "Bằng 0 (kỳ này, cùng kỳ, từ 2026):", "baocao.figure.zero.one": "· {label} {mark}",
+	"baocao.paper.help": "Nhóm H, cột “{column}”: số liệu từ {from:day} đến {to:day} (các nửa năm đã khép lại).",
 }

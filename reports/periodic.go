@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -15,6 +16,7 @@ type Periodic struct {
 	From  time.Time
 	To    time.Time
 	Made  time.Time // of the figures
+	Notes []string  // beside those of every report
 	Draft bool      // not approved yet
 
 	Correction int              // number of the bản điều chỉnh, 0 = none
@@ -80,12 +82,13 @@ type PeriodicChange struct{ Label, Column, Before, After string }
 
 // PeriodicChart is a chart: a picture for the paper, numbers for the workbook.
 type PeriodicChart struct {
-	Name   string // of its placeholder: "xu_huong"
-	Title  string
-	PNG    []byte // nil = only in the workbook
-	Line   bool   // the workbook draws lines instead of columns
-	Points []string
-	Series []PeriodicSeries
+	Name  string // of its placeholder: "xu_huong"
+	Title string
+	PNG   []byte // nil = only in the workbook
+	// Line: the workbook draws lines instead of columns; Stacked: columns on each other.
+	Line, Stacked bool
+	Points        []string
+	Series        []PeriodicSeries
 }
 
 // PeriodicSeries is a row of numbers of a chart, one a point.
@@ -113,7 +116,7 @@ var columnNames = [3]string{"Kỳ này", "Cùng kỳ năm trước", "Lũy kế 
 // periodicNotes stand below the figures and say how to read them.
 var periodicNotes = []string{
 	"Số 0: không có trong kỳ. “Không phát sinh”: không có trường hợp nào để tính tỷ lệ.",
-	"(*): không công bố, vì là số nhỏ (dưới 5) về người cần hỗ trợ, hoặc vì suy ra được số đó.",
+	"(*): không công bố, vì là số nhỏ (dưới 5) về người cần hỗ trợ, vì suy ra được số đó, hoặc vì kỳ chưa khép lại.",
 	"Nguồn “hệ thống”: phần mềm tự đếm từ danh sách vụ việc, cơ sở; “nhập tay”: đơn vị ghi vào sổ. Nhóm D tính theo ngày tiếp nhận, nhóm E và F theo ngày xảy ra.",
 }
 
@@ -145,3 +148,6 @@ func (p Periodic) group(letter string) (PeriodicGroup, bool) {
 	}
 	return PeriodicGroup{}, false
 }
+
+// notes are the lines below the figures.
+func (p Periodic) notes() []string { return append(slices.Clone(periodicNotes), p.Notes...) }

@@ -49,7 +49,7 @@ func (b *blocks) write(name string) (string, bool) {
 	case name == "nhan_xet":
 		b.words(&d)
 	case name == "ghi_chu":
-		for _, line := range periodicNotes {
+		for _, line := range b.p.notes() {
 			d.add(para{runs: []run{{text: "- " + line, size: size11, italic: true}}, align: justified, after: paragraph / 4})
 		}
 	default:
@@ -256,7 +256,7 @@ func (b *blocks) chart(d *docx, name string) error {
 // A chart is as wide as this part of the text, and no higher than its limit.
 const (
 	emuTwip     = 635 // English Metric Units, which pictures are measured in
-	chartWidth  = textWidth * emuTwip * 9 / 10
+	chartWidth  = textWidth * emuTwip * 3 / 4
 	chartHeight = 8500 * emuTwip
 )
 

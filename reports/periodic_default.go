@@ -22,10 +22,10 @@ var sentences = map[string]string{
 	"B": "Đã tổ chức {{B.sessions}} buổi, đợt truyền thông với {{B.attendance}} lượt người tham dự; phát {{B.leaflets}} tờ rơi, tài liệu.",
 	"C": "Tỷ lệ cán bộ được phổ biến, cập nhật kiến thức: {{C.ratio}}; {{C.city}} lượt cán bộ dự tập huấn do Thành phố tổ chức.",
 	"D": "Tiếp nhận {{D.received}} tin (cùng kỳ năm trước {{D.received|cung_ky}}; lũy kế từ năm 2026 {{D.received|luy_ke}}). Trong số tin thuộc thẩm quyền: đã xác minh {{D.ratio.verified}}, phân loại {{D.ratio.classified}}, chuyển xử lý {{D.ratio.forwarded}}; đúng hạn {{D.ratio.ontime}}.",
-	"E": "Đến cuối kỳ có {{E.register}} cơ sở trong danh sách quản lý, {{E.inspected}} cơ sở đã được kiểm tra ít nhất một lần từ năm 2026, đạt {{E.coverage}}. Trong kỳ đã kiểm tra {{E.visits}} lượt, phát hiện {{E.violations}} lượt có vi phạm.",
+	"E": "Đến cuối kỳ có {{E.register}} cơ sở trong danh sách quản lý, {{E.inspected}} cơ sở đã được kiểm tra ít nhất một lần từ năm 2026 (tỷ lệ: {{E.coverage}}). Trong kỳ đã kiểm tra {{E.visits}} lượt, phát hiện {{E.violations}} lượt có vi phạm.",
 	"F": "Đã xử lý hành chính {{F.administrative}} vụ, {{F.persons}} người; tổng số tiền phạt {{F.fines}}. Chuyển xử lý hình sự {{F.transferred}} vụ, khởi tố {{F.prosecuted}} vụ.",
 	"G": "Đầu kỳ có {{G.start}} điểm phức tạp, phát sinh mới {{G.new}}, đã chuyển hóa {{G.cleared}}, còn lại {{G.left}}.",
-	"H": "Tiếp nhận {{H.requests}} yêu cầu hỗ trợ; truyền thông giảm hại đến {{H.reached}} lượt người, cấp phát {{H.items}} vật phẩm.",
+	"H": "Số yêu cầu hỗ trợ đã tiếp nhận: {{H.requests}}; truyền thông giảm hại đến {{H.reached}} lượt người, cấp phát {{H.items}} vật phẩm.",
 }
 
 // after are the blocks that follow the table of a section.
@@ -61,7 +61,9 @@ func DefaultTemplate() ([]byte, error) {
 		title.runs[0].bold, title.keepNext, title.align = true, true, left
 		d.add(title)
 		if s := sentences[g[0]]; s != "" {
-			d.add(words(false, s))
+			sentence := words(false, s)
+			sentence.keepNext = true
+			d.add(sentence)
 		}
 		if g[0] == "K" {
 			d.add(para{runs: []run{{text: "{{nhan_xet}}"}}})

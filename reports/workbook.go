@@ -178,7 +178,7 @@ func (b *book) figures() {
 		}
 	}
 	row = b.shorts(row + 2)
-	for _, line := range periodicNotes {
+	for _, line := range b.p.notes() {
 		row++
 		b.do(b.MergeCell(s, at("A", row), at("E", row)))
 		b.text(s, at("A", row), line, b.wrap)
@@ -187,9 +187,12 @@ func (b *book) figures() {
 	b.page(s, "portrait", headRow)
 }
 
+// lineHeight is that of a line in a cell, in points.
+const lineHeight = 17
+
 // said puts words across the columns of figures, in a row high enough for them.
 func (b *book) said(row int, text string) {
-	const lineHeight, lineLength, most = 17, 52, 400 // points, letters, points
+	const lineLength, most = 52, 400 // letters, points
 	lines := strings.Count(text, "\n") + 1 + len([]rune(text))/lineLength
 	b.do(b.MergeCell(figureSheet, at("B", row), at("E", row)))
 	b.text(figureSheet, at("B", row), text, b.wrap)
@@ -245,8 +248,11 @@ func (b *book) charts() {
 		}
 		series := b.series(row, c)
 		kind := excelize.Col
-		if c.Line {
+		switch {
+		case c.Line:
 			kind = excelize.Line
+		case c.Stacked:
+			kind = excelize.ColStacked
 		}
 		b.do(b.AddChart(chartSheet, at("A", 1+drawn*chartRows), &excelize.Chart{
 			Type: kind, Series: series, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Title, Font: &excelize.Font{Family: "Times New Roman", Size: 13, Bold: true}}}},
@@ -307,9 +313,12 @@ func (b *book) sources() {
 	for _, g := range b.p.Groups {
 		for _, r := range g.Rows {
 			row++
+			lines := 1
 			for i, text := range []string{r.Key, r.Label, b.p.Span, r.Origin, r.Definition, r.Where} {
 				b.text(s, at(string(rune('A'+i)), row), text, b.wrap)
+				lines = max(lines, 1+len([]rune(text))*11/10/int(columns[i].width)) // a column holds about as many letters as it is wide
 			}
+			b.do(b.SetRowHeight(s, row, float64(lines*lineHeight)))
 		}
 	}
 	b.page(s, "landscape", headRow)

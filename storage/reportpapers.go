@@ -64,6 +64,9 @@ func (t *Tx) countReport(ctx context.Context, viewer cases.Staff, p cases.Period
 		if err != nil {
 			return out, err
 		}
+		if statistics.Help != nil {
+			out.Help[i] = statistics.Help.Period
+		}
 		*columns[i] = cases.Assemble(statistics, coverage, typed)
 		switch i {
 		case 0:

@@ -53,8 +53,16 @@ func (p printer) periodic(in cases.ReportPaper) (paper.Periodic, error) {
 			})
 		}
 	}
+	for i, span := range in.Figures.Help {
+		wanted := [3]cases.Period{r.Period, r.LastYear(), r.SincePlan()}[i]
+		if span != wanted && span != (cases.Period{}) {
+			out.Notes = append(out.Notes, p.say("baocao.paper.help", "column", bot.T("baocao.paper.column."+strconv.Itoa(i)), "from", span.From.Start(), "to", span.To.Start()))
+		}
+	}
+	figures := in.Figures
+	figures.Trend = slices.DeleteFunc(slices.Clone(figures.Trend), func(b cases.Bucket) bool { return b.From.Start().After(out.Made) }) // what has not come
 	var err error
-	out.Charts, err = p.charts(in.Figures)
+	out.Charts, err = p.charts(figures)
 	return out, err
 }
 
@@ -157,8 +165,10 @@ func (p printer) kind(k cases.Kind) string {
 func (p printer) charts(f cases.ReportFigures) (list []paper.PeriodicChart, err error) {
 	for _, chartOf := range []func(cases.ReportFigures) (paper.PeriodicChart, drawn){p.trend, p.kinds, p.coverage} {
 		chart, picture := chartOf(f)
-		if chart.PNG, err = picture.PNG(); err != nil {
-			return nil, fmt.Errorf("drawing a chart: %w", err)
+		if picture != nil {
+			if chart.PNG, err = picture.PNG(); err != nil {
+				return nil, fmt.Errorf("drawing a chart: %w", err)
+			}
 		}
 		list = append(list, chart)
 	}
@@ -183,12 +193,12 @@ func (p printer) trend(f cases.ReportFigures) (paper.PeriodicChart, drawn) {
 // kinds is what the reports received were.
 func (p printer) kinds(f cases.ReportFigures) (paper.PeriodicChart, drawn) {
 	labels := bucketLabels(f.Trend)
-	chart := paper.PeriodicChart{Name: "loai", Title: p.say("baocao.paper.chart.kinds"), Points: labels}
+	chart := paper.PeriodicChart{Name: "loai", Title: p.say("baocao.paper.chart.kinds"), Stacked: true, Points: labels}
 	stack := paper.Stack{Picture: p.blank(), Labels: labels}
 	for _, k := range append(slices.Clone(cases.Kinds), "") {
 		one := paper.Series{Name: p.kind(k)}
 		for _, b := range f.Trend {
-			one.Values = append(one.Values, b.ByKind[k])
+			one.Values = append(one.Values, ofKind(b, k))
 		}
 		stack.Series = append(stack.Series, one)
 		chart.Series = append(chart.Series, numbers(one.Name, one.Values, len(labels)))
@@ -214,7 +224,24 @@ func (p printer) coverage(f cases.ReportFigures) (paper.PeriodicChart, drawn) {
 		reached.Cells, aims.Cells = append(reached.Cells, share), append(aims.Cells, float64(one.Target))
 	}
 	chart.Series = []paper.PeriodicSeries{reached, aims}
+	if f.Coverage.Register == 0 {
+		return chart, nil // there is nothing to draw
+	}
 	return chart, t
+}
+
+// ofKind is how many reports of a part are of a kind; "" = none is recorded.
+func ofKind(b cases.Bucket, k cases.Kind) int {
+	if k != "" {
+		return b.ByKind[k]
+	}
+	n := b.Received
+	for kind, of := range b.ByKind {
+		if kind != "" {
+			n -= of
+		}
+	}
+	return max(n, 0)
 }
 
 // bucketLabels names the parts of a period: a month by its number, others by their first day.

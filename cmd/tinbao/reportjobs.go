@@ -189,7 +189,10 @@ func (w *periodicReport) fetch(ctx context.Context, ask storage.ReportAsk, last 
 			return nil, err
 		}
 		sample, err := w.app.sample(ctx, t, viewer, body)
-		return []bot.Reply{{Lines: []bot.Text{bot.T("baocao.template.good")}, File: &bot.Attachment{Name: "xem-thu.docx", Body: sample}, Buttons: staffcmds.TemplateKept(n)}}, err
+		return []bot.Reply{
+			{File: &bot.Attachment{Name: "xem-thu.docx", Body: sample}},
+			{Lines: []bot.Text{bot.T("baocao.template.good")}, Buttons: staffcmds.TemplateKept(n)}, // apart, since the text of a file cannot be changed
+		}, err
 	})
 }
 
