@@ -2,7 +2,7 @@ package locale
 
 // enReports are the English texts of periodic reports.
 var enReports = map[string]string{
-	"do.baocao": "📑 Reports", "cmd.baocao": "periodic reports: the unit's part, merging, approval, files", "usage.baocao": "[<i>number of the report</i>]",
+	"cmd.baocao": "periodic reports: the unit's part, merging, approval, files", "usage.baocao": "[<i>number of the report</i>]",
 
 	// Figures
 	"figure.hidden": "(*)", "figure.none": "none arose", "figure.ratio": "{percent} ({part}/{whole})", "figure.money": "{n} VND", "figure.yes": "Yes", "figure.no": "No",
@@ -93,9 +93,9 @@ var enReports = map[string]string{
 	"baocao.template.fault.missing": "• Obligatory placeholders are missing: {names}", "baocao.template.fault.groups": "• No figure of the groups: {names}", "baocao.template.gone": "The file could not be fetched. Please send it again.",
 
 	// Words of the paper
-	"baocao.paper.series.now": "This period", "baocao.paper.none": "No kind yet",
+	"baocao.paper.none":        "No kind yet",
 	"baocao.paper.chart.trend": "Reports received over time", "baocao.paper.chart.kinds": "Reports received by kind over time", "baocao.paper.chart.coverage": "Establishments inspected at least once since 2026, and the targets",
-	"baocao.paper.received": "Received", "baocao.paper.reached": "Reached (%)", "baocao.paper.target": "Target (%)", "baocao.paper.empty": "No figures in the period", "baocao.paper.notyet": "to come",
+	"baocao.paper.reached": "Reached (%)", "baocao.paper.target": "Target (%)", "baocao.paper.empty": "No figures in the period", "baocao.paper.notyet": "to come",
 	"baocao.paper.column.0": "This period", "baocao.paper.column.1": "A year before", "baocao.paper.column.2": "Since 01/01/2026",
 	"baocao.paper.source.online": "Online", "baocao.paper.source.visit": "In person", "baocao.paper.source.phone": "By phone", "baocao.paper.source.ihanoi": "iHanoi", "baocao.paper.source.letter": "By letter", "baocao.paper.source.agency": "Other bodies", "baocao.paper.source.other": "Other",
 	"baocao.card.unfinished": "⚠️ The period has not ended; the figures are as of now.", "baocao.source.frozen": "The figures are as they were approved; the list is as of now.",

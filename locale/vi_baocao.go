@@ -2,7 +2,7 @@ package locale
 
 // viReports are the Vietnamese texts of periodic reports.
 var viReports = map[string]string{
-	"do.baocao": "📑 Báo cáo", "cmd.baocao": "báo cáo định kỳ: phần của đơn vị, tổng hợp, duyệt, tệp", "usage.baocao": "[<i>số báo cáo</i>]",
+	"cmd.baocao": "báo cáo định kỳ: phần của đơn vị, tổng hợp, duyệt, tệp", "usage.baocao": "[<i>số báo cáo</i>]",
 
 	// Figures
 	"figure.hidden": "(*)", "figure.none": "không phát sinh", "figure.ratio": "{percent} ({part}/{whole})", "figure.money": "{n} đồng", "figure.yes": "Có", "figure.no": "Không",
@@ -93,9 +93,9 @@ var viReports = map[string]string{
 	"baocao.template.fault.missing": "• Thiếu chỗ điền bắt buộc: {names}", "baocao.template.fault.groups": "• Không có số liệu nào của nhóm: {names}", "baocao.template.gone": "Không tải được tệp. Hãy gửi lại.",
 
 	// Words of the paper
-	"baocao.paper.series.now": "Kỳ này", "baocao.paper.none": "Chưa phân loại",
+	"baocao.paper.none":        "Chưa phân loại",
 	"baocao.paper.chart.trend": "Tin tiếp nhận theo thời gian", "baocao.paper.chart.kinds": "Tin tiếp nhận theo loại và thời gian", "baocao.paper.chart.coverage": "Tỷ lệ cơ sở được kiểm tra ít nhất một lần từ 2026 so với chỉ tiêu",
-	"baocao.paper.received": "Tin tiếp nhận", "baocao.paper.reached": "Đã đạt (%)", "baocao.paper.target": "Chỉ tiêu (%)", "baocao.paper.empty": "Không có số liệu trong kỳ", "baocao.paper.notyet": "chưa đến",
+	"baocao.paper.reached": "Đã đạt (%)", "baocao.paper.target": "Chỉ tiêu (%)", "baocao.paper.empty": "Không có số liệu trong kỳ", "baocao.paper.notyet": "chưa đến",
 	"baocao.paper.column.0": "Kỳ này", "baocao.paper.column.1": "Cùng kỳ năm trước", "baocao.paper.column.2": "Lũy kế từ 01/01/2026",
 	"baocao.paper.source.online": "Trực tuyến", "baocao.paper.source.visit": "Trực tiếp", "baocao.paper.source.phone": "Điện thoại", "baocao.paper.source.ihanoi": "iHanoi", "baocao.paper.source.letter": "Đơn thư", "baocao.paper.source.agency": "Cơ quan khác", "baocao.paper.source.other": "Khác",
 	"baocao.card.unfinished": "⚠️ Kỳ số liệu chưa kết thúc; số liệu tính đến lúc này.", "baocao.source.frozen": "Số liệu giữ nguyên từ lúc duyệt; danh sách là hiện tại.",

@@ -50,13 +50,19 @@ func TestFiguresAsTheyAreRead(t *testing.T) {
 		v    cases.FieldValue
 		want string
 	}{
-		{"D.received", cases.FieldValue{}, "0"}, {"B.attendance", cases.FieldValue{N: 1234567}, "1.234.567"},
-		{"F.fines", cases.FieldValue{N: 1234567}, "1.234.567 đồng"}, {"E.coverage", cases.FieldValue{Ratio: cases.Ratio{Part: 2, Whole: 3}}, "66,7% (2/3)"},
-		{"E.coverage", cases.FieldValue{}, "không phát sinh"}, {"H.under18", cases.FieldValue{Hidden: true}, "(*)"},
-		{"A.taskforce", cases.FieldValue{N: 1, Given: true}, "Có"}, {"A.taskforce", cases.FieldValue{Given: true}, "Không"}, {"A.taskforce", cases.FieldValue{}, "chưa ghi"},
-		{"K.plans", cases.FieldValue{}, "Không có."}, {"K.plans", cases.FieldValue{Text: "Tiếp tục"}, "Tiếp tục"},
+		{"D.received", cases.FieldValue{}, "0"},
+		{"B.attendance", cases.FieldValue{N: 1234567}, "1.234.567"},
+		{"F.fines", cases.FieldValue{N: 1234567}, "1.234.567 đồng"},
+		{"E.coverage", cases.FieldValue{Ratio: cases.Ratio{Part: 2, Whole: 3}}, "66,7% (2/3)"},
+		{"E.coverage", cases.FieldValue{}, "không phát sinh"},
+		{"H.under18", cases.FieldValue{Hidden: true}, "(*)"},
+		{"A.taskforce", cases.FieldValue{N: 1, Given: true}, "Có"},
+		{"A.taskforce", cases.FieldValue{Given: true}, "Không"},
+		{"A.taskforce", cases.FieldValue{}, "chưa ghi"},
+		{"K.plans", cases.FieldValue{}, "Không có."},
+		{"K.plans", cases.FieldValue{Text: "Tiếp tục"}, "Tiếp tục"},
 	} {
-		if got := w.router.Renderer.Format("vi", staffcmds.FigureText(of(tc.key), tc.v)); got != tc.want {
+		if got := w.router.Format("vi", staffcmds.FigureText(of(tc.key), tc.v)); got != tc.want {
 			t.Errorf("%s %+v: %q", tc.key, tc.v, got)
 		}
 	}

@@ -124,8 +124,13 @@ func counts(by map[string]int, names map[string]string) (list []paper.PeriodicCo
 // sourceColumns are the columns of the table of kinds and sources; what is in none of
 // them is the last one.
 var sourceColumns = []sourceColumn{
-	{"online", []cases.Source{cases.FromBot, cases.FromWeb}}, {"visit", []cases.Source{cases.FromVisit}}, {"phone", []cases.Source{cases.FromPhone}},
-	{"ihanoi", []cases.Source{cases.FromIHanoi}}, {"letter", []cases.Source{cases.FromLetter}}, {"agency", []cases.Source{cases.FromAgency}}, {"other", nil},
+	{"online", []cases.Source{cases.FromBot, cases.FromWeb}},
+	{"visit", []cases.Source{cases.FromVisit}},
+	{"phone", []cases.Source{cases.FromPhone}},
+	{"ihanoi", []cases.Source{cases.FromIHanoi}},
+	{"letter", []cases.Source{cases.FromLetter}},
+	{"agency", []cases.Source{cases.FromAgency}},
+	{"other", nil},
 }
 
 // sourceColumn is a column and the sources it counts.

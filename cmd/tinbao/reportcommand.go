@@ -32,7 +32,7 @@ func (c *reportCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	made, _, err := a.print(ctx, in)
+	made, _, err := a.printed(ctx, in)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func (w *periodicReport) files(ctx context.Context, ask storage.ReportAsk, last 
 	if err != nil {
 		return err
 	}
-	made, note, err := w.app.print(ctx, in)
+	made, note, err := w.app.printed(ctx, in)
 	if err != nil && !last {
 		return err
 	}
@@ -112,9 +112,9 @@ func (a *app) reportPaper(ctx context.Context, ask storage.ReportAsk) (in cases.
 	return in, err
 }
 
-// print makes the files of a report: Word, workbook, and PDF where LibreOffice is there;
+// printed makes the files of a report: Word, workbook, and PDF where LibreOffice is there;
 // note says what is missing.
-func (a *app) print(ctx context.Context, in cases.ReportPaper) (made []bot.Attachment, note string, err error) {
+func (a *app) printed(ctx context.Context, in cases.ReportPaper) (made []bot.Attachment, note string, err error) {
 	p, err := printer{a.renderer, a.clock()}.periodic(in)
 	if err != nil {
 		return nil, "", err
