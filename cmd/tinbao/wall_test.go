@@ -386,6 +386,7 @@ var tails = map[string][]string{
 	"usage.canned":   {"", " traloi", " hoi"},
 	"usage.service":  {"", " health", " e1", " e1 free"},
 	"usage.page":     {"", " vi xem", " vi dang 1 ok"},
+	"usage.register": {"", " moi", " e1", " tong nam"},
 	"usage.calendar": {"", " them", " 2 14", " 2 14 holiday"},
 }
 
