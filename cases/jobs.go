@@ -115,3 +115,17 @@ type EscalateArgs struct{}
 
 // Kind names the job in the queue.
 func (EscalateArgs) Kind() string { return "escalate" }
+
+// FoldFiguresArgs asks for what was counted since the last time to be taken into the
+// figures, and for what may be told of requests for help to be decided when a half-year
+// has ended.
+type FoldFiguresArgs struct{}
+
+// Kind names the job in the queue.
+func (FoldFiguresArgs) Kind() string { return "fold_figures" }
+
+// CheckFiguresArgs asks for the figures to be compared with a full count.
+type CheckFiguresArgs struct{}
+
+// Kind names the job in the queue.
+func (CheckFiguresArgs) Kind() string { return "check_figures" }
