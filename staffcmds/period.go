@@ -248,10 +248,7 @@ func periodName(p cases.Period, now time.Time) bot.Text {
 	from, to, year := p.From.Start(), p.To.Start(), strconv.Itoa(p.From.Year)
 	for _, name := range periods {
 		if span(name, now) == p {
-			if p.From == p.To {
-				return bot.T("period.name.one", "name", bot.T("stats.period."+name), "day", from)
-			}
-			return bot.T("period.name.span", "name", bot.T("stats.period."+name), "from", from, "to", to)
+			return spanName(name, p)
 		}
 	}
 	if p.From == p.To {
@@ -273,4 +270,12 @@ func periodName(p cases.Period, now time.Time) bot.Text {
 		}
 	}
 	return bot.T("period.name.days", "from", from, "to", to)
+}
+
+// spanName is what a span up to today is called: "Hôm nay, 24/11/2026", "Tuần này (…)".
+func spanName(name string, p cases.Period) bot.Text {
+	if p.From == p.To {
+		return bot.T("period.name.one", "name", bot.T("stats.period."+name), "day", p.From.Start())
+	}
+	return bot.T("period.name.span", "name", bot.T("stats.period."+name), "from", p.From.Start(), "to", p.To.Start())
 }

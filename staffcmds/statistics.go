@@ -68,7 +68,11 @@ func statistics() Command {
 			case p == cases.Period{}:
 				p = span("today", st.Now())
 			}
-			return statSheet{st: st, r: r, p: p, page: page}.show(ctx)
+			sheet := statSheet{st: st, r: r, p: p, page: page}
+			if len(args) > 0 && span(args[0], st.Now()) == p && slices.Contains(periods, args[0]) {
+				sheet.span = args[0]
+			}
+			return sheet.show(ctx)
 		},
 	}
 }
@@ -98,6 +102,24 @@ type statSheet struct {
 	r    *bot.Request
 	p    cases.Period
 	page string
+	span string // the button of the period; "" = none was pressed
+}
+
+func (s statSheet) name() bot.Text {
+	if s.span != "" {
+		return spanName(s.span, s.p)
+	}
+	return periodName(s.p, s.st.Now())
+}
+
+// chosen reports whether a button of a period stands for the one that is shown: on the
+// first of a month today is the month, too.
+func (s statSheet) chosen(name string) bool {
+	if s.span != "" {
+		return name == s.span
+	}
+	i := slices.IndexFunc(periods, func(p string) bool { return span(p, s.st.Now()) == s.p })
+	return i >= 0 && periods[i] == name
 }
 
 func (s statSheet) show(ctx context.Context) error {
@@ -105,7 +127,7 @@ func (s statSheet) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	lines := []bot.Text{bot.T("stats.head", "period", periodName(s.p, s.st.Now()))}
+	lines := []bot.Text{bot.T("stats.head", "period", s.name())}
 	var more []bot.Text
 	switch s.page {
 	case "":
@@ -130,18 +152,26 @@ const statColumns = 4
 func (s statSheet) buttons() [][]bot.Button {
 	var spans, pages []bot.Button
 	for _, p := range periods {
-		spans = append(spans, s.button(bot.T("stats.period."+p), span(p, s.st.Now()) == s.p, s.args(p)))
+		spans = append(spans, s.button(bot.T("stats.period."+p), s.chosen(p), s.args(p)))
 	}
 	spans = append(spans, s.button(bot.T("stats.period.custom"), false, s.args(custom)))
 	for _, page := range statPages(*s.r.Staff) {
 		to := s
 		to.page = page
-		pages = append(pages, s.button(bot.T("stats.page."+page), page == s.page, to.args(periodArgs(s.p)...)))
+		pages = append(pages, s.button(bot.T("stats.page."+page), page == s.page, to.args(s.same()...)))
 	}
 	if mayUse(*s.r.Staff, "bieudo") {
 		pages = append(pages, bot.Button{Label: bot.T("do.bieudo.stats"), Do: bot.Action("bieudo", periodArgs(s.p)...)})
 	}
 	return append(slices.Collect(slices.Chunk(spans, statColumns)), slices.Collect(slices.Chunk(pages, statColumns))...)
+}
+
+// same are the arguments that stand for the period that is shown.
+func (s statSheet) same() []string {
+	if s.span != "" {
+		return []string{s.span}
+	}
+	return periodArgs(s.p)
 }
 
 func (s statSheet) args(period ...string) []string {

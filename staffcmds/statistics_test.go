@@ -40,11 +40,11 @@ func TestFigures(t *testing.T) {
 	}
 	week := w.on(officer, shown, "thongke|week")
 	w.wants(week, officer, "Tuần này (25/05/2026 – 28/05/2026)")
-	byKind := w.on(officer, week, "thongke|20260525|20260528|kind")
+	byKind := w.on(officer, week, "thongke|week|kind")
 	w.wants(byKind, officer, "Tuần này", "• Phản ánh: <b>1.000</b> · XM 600", "• Tố giác về tội phạm: 0", "• Chưa phân loại: <b>203</b>")
 	month := w.on(officer, byKind, "thongke|month|kind")
 	w.wants(month, officer, "Tháng này (01/05/2026 – 28/05/2026)", "• Kiến nghị: 0")
-	hamlets := texts(w.on(officer, month, "thongke|20260501|20260528|hamlet"), officer)
+	hamlets := texts(w.on(officer, month, "thongke|month|hamlet"), officer)
 	if i, j := strings.Index(hamlets, "Hòa Bình: <b>12"), strings.Index(hamlets, "Do Lộ: <b>9"); i < 0 || j < i || !strings.Contains(hamlets, "Tổ dân phố số 17: <b>1") || !strings.Contains(hamlets, "Không nêu tổ dân phố: <b>2") {
 		t.Error(hamlets)
 	}
