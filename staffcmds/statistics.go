@@ -201,7 +201,7 @@ func (s statSheet) overview(ctx context.Context, f cases.Statistics) ([]bot.Text
 		bot.T("stats.ratios"),
 		ratioLine("stats.ratio.received", s.r.Lang, received), ratioLine("stats.ratio.verified", s.r.Lang, verified),
 		ratioLine("stats.ratio.classified", s.r.Lang, classified), ratioLine("stats.ratio.forwarded", s.r.Lang, forwarded),
-		ratioLine("stats.ratio.ontime", s.r.Lang, onTime), s.onTimeThen(then),
+		s.onTimeLine(onTime, then),
 		compared("stats.handled", n.Handled, then, func(t cases.Tally) int { return t.Handled }),
 		compared("stats.late", n.Late, then, func(t cases.Tally) int { return t.Late }),
 		bot.T("stats.urgent", "n", n.Urgent), bot.T("stats.outofscope", "n", n.OutOfScope),
@@ -228,14 +228,17 @@ func way(n, then int) string {
 	return "="
 }
 
-func (s statSheet) onTimeThen(then []cases.Tally) bot.Text {
+// onTimeLine shows the on-time ratio beside those of the other periods.
+func (s statSheet) onTimeLine(now cases.Ratio, then []cases.Tally) bot.Text {
 	percent := func(t cases.Tally) any {
 		if _, _, _, _, onTime := t.Ratios(); !onTime.Empty() {
 			return percentIn(s.r.Lang, onTime)
 		}
 		return bot.T("stats.empty")
 	}
-	return bot.T("stats.ontime.then", "before", percent(then[0]), "year", percent(then[1]))
+	line := ratioLine("stats.ratio.ontime", s.r.Lang, now)
+	line.Args["before"], line.Args["year"] = percent(then[0]), percent(then[1])
+	return line
 }
 
 // ratioLine shows both numbers; an empty denominator is "không phát sinh", never
