@@ -209,7 +209,10 @@ func dated(word string, now time.Time) (p cases.Period, read bool, err error) {
 	return cases.Period{From: d, To: d}, true, nil
 }
 
-var digits8 = regexp.MustCompile(`^\d{8}$`)
+var (
+	digits8 = regexp.MustCompile(`^\d{8}$`)
+	slashes = regexp.MustCompile(`^\d+/`) // meant as a day
+)
 
 func oneDay(word string, now time.Time) (d cases.Day, read bool, err error) {
 	if m := dayForm.FindStringSubmatch(word); m != nil {
@@ -230,7 +233,7 @@ func oneDay(word string, now time.Time) (d cases.Day, read bool, err error) {
 		switch {
 		case parse == nil:
 			d = cases.DayOf(t)
-		case form == compactDay || strings.ContainsAny(word[:1], "0123456789") && strings.Count(word, "/") > 0:
+		case form == compactDay || slashes.MatchString(word):
 			return d, true, cases.Fail(cases.Invalid, "period.bad")
 		default:
 			return d, false, nil

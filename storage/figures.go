@@ -192,18 +192,26 @@ func dayOf(d pgtype.Date) cases.Day {
 	return cases.Day{Year: year, Month: month, Day: day}
 }
 
+// foldAtOnce bounds what one transaction folds.
+const foldAtOnce = 50_000
+
 // FoldFigures takes what was counted since the last time into the figures, and tells how
-// many changes that were. The figures are exact before and after.
+// many changes that were. The figures are exact before and after, and in between.
 func (s *Store) FoldFigures(ctx context.Context) (n int, err error) {
-	err = s.inTx(ctx, func(t *Tx) error {
-		if err := t.lockFigures(ctx); err != nil {
-			return err
+	for {
+		taken := 0
+		err = s.inTx(ctx, func(t *Tx) error {
+			if err := t.lockFigures(ctx); err != nil {
+				return err
+			}
+			some, err := t.q.FoldFigures(ctx, db.FoldFiguresParams{WardID: int32(s.conf.Ward), Most: foldAtOnce})
+			taken = int(some)
+			return interpret(err)
+		})
+		if n += taken; err != nil || taken < foldAtOnce {
+			return n, err
 		}
-		taken, err := t.q.FoldFigures(ctx, int32(s.conf.Ward))
-		n = int(taken)
-		return interpret(err)
-	})
-	return n, err
+	}
 }
 
 func (t *Tx) lockFigures(ctx context.Context) error {

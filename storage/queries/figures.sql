@@ -46,9 +46,11 @@ where c.received_at >= @since and c.received_at < @until;
 lock table casework.figures in share row exclusive mode;
 
 -- name: FoldFigures :one
--- Takes what was appended into the figures, by day and by month.
+-- Takes the oldest of what was appended into the figures, by day and by month.
 with taken as (
-    delete from casework.figure_changes d where d.ward_id = @ward_id returning d.*
+    delete from casework.figure_changes d
+    where d.ward_id = @ward_id and d.id in (select o.id from casework.figure_changes o where o.ward_id = @ward_id order by o.id limit @most)
+    returning d.*
 ), spread as (
     select g.grain, date_trunc(g.grain, c.day::timestamp)::date as day, s.dim::text as dim, s.value::text as value, c.received, c.out_of_scope, c.duplicates, c.invalid, c.withdrawn, c.urgent,
            c.verified, c.classified, c.forwarded, c.handled, c.late, c.open

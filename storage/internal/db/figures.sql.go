@@ -349,7 +349,9 @@ func (q *Queries) FiguresTrend(ctx context.Context, arg FiguresTrendParams) ([]F
 
 const foldFigures = `-- name: FoldFigures :one
 with taken as (
-    delete from casework.figure_changes d where d.ward_id = $1 returning d.id, d.stream, d.ward_id, d.day, d.kind, d.behaviours, d.source, d.hamlet, d.level, d.competence, d.assignee, d.verify, d.classify, d.forward, d.ended, d.received, d.out_of_scope, d.duplicates, d.invalid, d.withdrawn, d.urgent, d.verified, d.classified, d.forwarded, d.handled, d.late, d.open
+    delete from casework.figure_changes d
+    where d.ward_id = $1 and d.id in (select o.id from casework.figure_changes o where o.ward_id = $1 order by o.id limit $2)
+    returning d.id, d.stream, d.ward_id, d.day, d.kind, d.behaviours, d.source, d.hamlet, d.level, d.competence, d.assignee, d.verify, d.classify, d.forward, d.ended, d.received, d.out_of_scope, d.duplicates, d.invalid, d.withdrawn, d.urgent, d.verified, d.classified, d.forwarded, d.handled, d.late, d.open
 ), spread as (
     select g.grain, date_trunc(g.grain, c.day::timestamp)::date as day, s.dim::text as dim, s.value::text as value, c.received, c.out_of_scope, c.duplicates, c.invalid, c.withdrawn, c.urgent,
            c.verified, c.classified, c.forwarded, c.handled, c.late, c.open
@@ -370,9 +372,14 @@ with taken as (
 select count(*) from taken
 `
 
-// Takes what was appended into the figures, by day and by month.
-func (q *Queries) FoldFigures(ctx context.Context, wardID int32) (int64, error) {
-	row := q.db.QueryRow(ctx, foldFigures, wardID)
+type FoldFiguresParams struct {
+	WardID int32
+	Most   int32
+}
+
+// Takes the oldest of what was appended into the figures, by day and by month.
+func (q *Queries) FoldFigures(ctx context.Context, arg FoldFiguresParams) (int64, error) {
+	row := q.db.QueryRow(ctx, foldFigures, arg.WardID, arg.Most)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
