@@ -218,7 +218,10 @@ func (t *Tx) lockFigures(ctx context.Context) error {
 	if err := t.as(ctx, roleReport); err != nil {
 		return err
 	}
-	return interpret(t.q.LockFigures(ctx))
+	if err := t.q.LockFigures(ctx); err != nil {
+		return interpret(err)
+	}
+	return interpret(t.q.SortInMemory(ctx))
 }
 
 // FigureCheck is how many figures were compared with a count of all reports, and how many
@@ -230,6 +233,9 @@ func (s *Store) CheckFigures(ctx context.Context) (c FigureCheck, err error) {
 	err = s.inTx(ctx, func(t *Tx) error {
 		if err := t.as(ctx, roleReport); err != nil {
 			return err
+		}
+		if err := t.q.SortInMemory(ctx); err != nil {
+			return interpret(err)
 		}
 		row, err := t.q.CompareFigures(ctx, int32(s.conf.Ward))
 		c = FigureCheck{Cells: int(row.Cells), Wrong: int(row.Wrong)}
@@ -250,7 +256,7 @@ func (s *Store) RecountFigures(ctx context.Context) error {
 	if err := t.lockFigures(ctx); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, int32) error{t.q.DropFigureChanges, t.q.DropFigures, t.q.CountFigures} {
+	for _, step := range []func(context.Context, int32) error{t.q.DropFigureChanges, t.q.DropFigures, t.q.CountFigures, t.q.CountMonths} {
 		if err := step(ctx, int32(s.conf.Ward)); err != nil {
 			return interpret(err)
 		}
