@@ -42,6 +42,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &escalate{app: a})
 	river.AddWorker(w, &periodicReport{app: a})
 	river.AddWorker(w, &remindReports{app: a})
+	river.AddWorker(w, &foldFigures{app: a})
+	river.AddWorker(w, &checkFigures{app: a})
 	return w
 }
 
@@ -67,6 +69,7 @@ func periodic() []*river.PeriodicJob {
 		every(clocksEvery, false, cases.ClocksArgs{}), every(clocksEvery, false, cases.DigestArgs{}),
 		every(escalateEvery, false, cases.EscalateArgs{}),
 		every(remindReportsEvery, false, cases.RemindReportsArgs{}),
+		every(foldEvery, true, cases.FoldFiguresArgs{}), nightly(cases.CheckFiguresArgs{}),
 	}
 }
 
