@@ -115,3 +115,26 @@ type EscalateArgs struct{}
 
 // Kind names the job in the queue.
 func (EscalateArgs) Kind() string { return "escalate" }
+
+// ReportArgs asks for the files of a periodic report to be made and sent, or for a
+// template to be fetched and checked. Which, and for whom, is sealed.
+type ReportArgs struct {
+	Report []byte `json:"report"`
+}
+
+// Kind names the job in the queue.
+func (ReportArgs) Kind() string { return "periodic_report" }
+
+// RemindReportsArgs asks for the units to be reminded of periodic reports that are due.
+type RemindReportsArgs struct{}
+
+// Kind names the job in the queue.
+func (RemindReportsArgs) Kind() string { return "remind_of_reports" }
+// FoldFiguresArgs asks for what was counted since the last time to be taken into the
+// figures, and for what may be told of requests for help to be decided when a half-year
+// has ended.
+type FoldFiguresArgs struct{}
+func (FoldFiguresArgs) Kind() string { return "fold_figures" }
+// CheckFiguresArgs asks for the figures to be compared with a full count.
+type CheckFiguresArgs struct{}
+func (CheckFiguresArgs) Kind() string { return "check_figures" }

@@ -71,9 +71,7 @@ type Store interface {
 	Reports() Reports
 	Help() Help
 	Routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error)
-	// Figures counts what was received from from up to, but not at, to. Help is -1
-	// when the viewer may not know how many asked for help.
-	Figures(ctx context.Context, viewer cases.Staff, from, to time.Time) (cases.Figures, error)
+	Counting
 	Ward(ctx context.Context) (cases.Ward, error)
 }
 
@@ -83,6 +81,7 @@ type Office interface {
 	Directory
 	Pages
 	Timekeeping
+	Periodic
 	Registering
 }
 
@@ -104,6 +103,7 @@ func Commands(link func(token string) string) []Command {
 		extend(), calendar(), clocks(),
 		registers(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
+		periodicReports(),
 		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))
@@ -144,6 +144,9 @@ func Greet(label func(lang, key string) string, commands []Command) func(context
 			return nil
 		}
 		if done, err := takePageFile(ctx, st, r); done || err != nil {
+			return err
+		}
+		if done, err := takeTemplate(ctx, st, r); done || err != nil {
 			return err
 		}
 		word, args := "help", []string(nil)

@@ -56,6 +56,9 @@ func newSwapTest(t *testing.T) *swapTest {
 		id, err := s.AddStaff(ctx, cases.Officer, "khác", pin, cases.Route{Chat: 3001})
 		must(err)
 		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error { return fillPages(ctx, tx, id) }))
+		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
+			return fillReports(ctx, tx, cases.Staff{ID: id, Role: cases.Officer})
+		}))
 		for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
 			for range 2 {
 				c := w.full(s, stream)
@@ -252,6 +255,7 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		"edge.chats.back":      {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", w.farewell},
 	}
 	w.papers(table, stream, partMine, partOther, show, shared)
+	w.periodic(table)
 	return table
 }
 

@@ -26,6 +26,7 @@ type metrics struct {
 	jobs       *prometheus.CounterVec   // by kind and outcome: done, failed, later
 	jobDone    *prometheus.GaugeVec     // Unix time a job of a kind last succeeded, or the program started
 	heard      prometheus.Gauge         // Unix time Telegram last answered the poller, 0 = never
+	wrong      prometheus.Gauge         // figures that differed from a full count at the last check
 }
 
 // What became of a piece of work, as metrics and traces say it.
@@ -52,8 +53,9 @@ func newMetrics() *metrics {
 		jobs:       prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tinbao_jobs_total", Help: "Jobs run, by kind."}, []string{"kind", "outcome"}),
 		jobDone:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "tinbao_job_success_timestamp_seconds", Help: "When a job of this kind last succeeded here; until then, when the program started."}, []string{"kind"}),
 		heard:      prometheus.NewGauge(prometheus.GaugeOpts{Name: "tinbao_poll_success_timestamp_seconds", Help: "When Telegram last answered this replica's question for updates; 0 = not since it started."}),
+		wrong:      prometheus.NewGauge(prometheus.GaugeOpts{Name: "tinbao_figures_wrong", Help: "Figures that differed from a full count at the last check."}),
 	}
-	m.registry.MustRegister(m.kept, m.unreadable, m.handled, m.sent, m.waited, m.files, m.took, m.jobs, m.jobDone,
+	m.registry.MustRegister(m.kept, m.unreadable, m.handled, m.sent, m.waited, m.files, m.took, m.jobs, m.jobDone, m.wrong,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.begin()
 	return m

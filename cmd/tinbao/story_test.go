@@ -545,7 +545,7 @@ func (s *story) expire() {
 
 func (s *story) clockJobs() {
 	s.t.Helper()
-	if err := errors.Join((&clocks{app: s.app}).Work(s.t.Context(), nil), (&digest{app: s.app}).Work(s.t.Context(), nil)); err != nil {
+	if err := errors.Join((&clocks{app: s.app}).Work(s.t.Context(), nil), (&digest{app: s.app}).Work(s.t.Context(), nil), (&remindReports{app: s.app}).Work(s.t.Context(), nil)); err != nil {
 		s.t.Fatal(err)
 	}
 	s.settle()

@@ -40,6 +40,10 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &digest{app: a})
 	river.AddWorker(w, &slipPDF{app: a})
 	river.AddWorker(w, &escalate{app: a})
+	river.AddWorker(w, &periodicReport{app: a})
+	river.AddWorker(w, &remindReports{app: a})
+	river.AddWorker(w, &foldFigures{app: a})
+	river.AddWorker(w, &checkFigures{app: a})
 	return w
 }
 
@@ -64,6 +68,8 @@ func periodic() []*river.PeriodicJob {
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}), every(careEvery, true, cases.CareArgs{}),
 		every(clocksEvery, false, cases.ClocksArgs{}), every(clocksEvery, false, cases.DigestArgs{}),
 		every(escalateEvery, false, cases.EscalateArgs{}),
+		every(remindReportsEvery, false, cases.RemindReportsArgs{}),
+		every(foldEvery, true, cases.FoldFiguresArgs{}), nightly(cases.CheckFiguresArgs{}),
 	}
 }
 
