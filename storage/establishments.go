@@ -140,6 +140,9 @@ func (t *Tx) establishmentRow(by cases.StaffID, e cases.Establishment) (db.AddEs
 	if err != nil {
 		return db.AddEstablishmentVersionParams{}, fmt.Errorf("writing an establishment: %w", err)
 	}
+	if e.Deed != cases.DeedImport && e.Deed != cases.DeedUndo {
+		e.Import = 0
+	}
 	id, version := int32(e.ID), int32(e.Version)
 	return db.AddEstablishmentVersionParams{
 		WardID: int32(t.s.conf.Ward), ID: id, Version: version, At: t.now, ByStaff: staffRef(by), Deed: string(e.Deed), Type: e.Type, Risk: e.Risk,
