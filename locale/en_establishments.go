@@ -95,6 +95,6 @@ var enEstablishments = map[string]string{
 	"inspection.deed.plan": "planned", "inspection.deed.day": "moved", "inspection.deed.team": "team changed", "inspection.deed.check": "checklist answered", "inspection.deed.words": "result, findings", "inspection.deed.photo": "photo added",
 	"inspection.deed.done": "finished", "inspection.deed.correct": "corrected afterwards", "inspection.deed.cancel": "cancelled",
 
-	"cmd.gan": "link a report with an establishment", "usage.gan": "<i>report</i> [<i>name</i>]", "gan.head": "🔗 <b>{number}</b> – establishments", "gan.none": "Linked with none.", "gan.ask": "Send a name or address to find and link it.",
+	"cmd.gan": "link a report with an establishment", "usage.gan": "<i>report</i> [<i>name</i>]", "do.gan": "🔗 Establishment", "gan.head": "🔗 <b>{number}</b> – establishments", "gan.none": "Linked with none.", "gan.ask": "Send a name or address to find and link it.",
 	"gan.take": "✖️ Unlink {id}", "verb.link_place": "linked with an establishment", "verb.unlink_place": "unlinked from an establishment",
 }

@@ -95,6 +95,6 @@ var viEstablishments = map[string]string{
 	"inspection.deed.plan": "lên lịch", "inspection.deed.day": "đổi ngày", "inspection.deed.team": "đổi đoàn", "inspection.deed.check": "trả lời danh mục", "inspection.deed.words": "ghi kết quả, nội dung", "inspection.deed.photo": "thêm ảnh",
 	"inspection.deed.done": "kết thúc", "inspection.deed.correct": "sửa sau khi kết thúc", "inspection.deed.cancel": "hủy lịch",
 
-	"cmd.gan": "gắn tin phản ánh với cơ sở", "usage.gan": "<i>số tin</i> [<i>tên cơ sở</i>]", "gan.head": "🔗 <b>{number}</b> – cơ sở liên quan", "gan.none": "Chưa gắn với cơ sở nào.", "gan.ask": "Gửi tên, địa chỉ cơ sở để tìm và gắn.",
+	"cmd.gan": "gắn tin phản ánh với cơ sở", "usage.gan": "<i>số tin</i> [<i>tên cơ sở</i>]", "do.gan": "🔗 Cơ sở", "gan.head": "🔗 <b>{number}</b> – cơ sở liên quan", "gan.none": "Chưa gắn với cơ sở nào.", "gan.ask": "Gửi tên, địa chỉ cơ sở để tìm và gắn.",
 	"gan.take": "✖️ Bỏ gắn {id}", "verb.link_place": "gắn với cơ sở", "verb.unlink_place": "bỏ gắn cơ sở",
 }

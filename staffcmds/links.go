@@ -121,3 +121,11 @@ func (p premises) linked(ctx context.Context, id int) ([]bot.Text, [][]bot.Butto
 	}
 	return []bot.Text{bot.T("coso.card.linked", "n", len(numbers))}, slices.Collect(slices.Chunk(buttons, choicesInRow)), nil
 }
+
+// linkButtons lead from a report to the establishments it is about.
+func (s sheet) linkButtons(c cases.Case) []bot.Button {
+	if c.Number.Stream != cases.ReportStream || c.Shut || c.Erased || !s.may(cases.WorkReports, c.Number.Stream) && !s.may(cases.PoliceReports, c.Number.Stream) {
+		return nil
+	}
+	return []bot.Button{{Label: bot.T("do.gan"), Do: bot.Action(linkName, c.Number.String())}}
+}
