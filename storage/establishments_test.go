@@ -341,6 +341,20 @@ func TestLinksStayBehindTheWall(t *testing.T) {
 		}
 		return nil
 	})
+	b.do(officer, func(ctx context.Context, tx *storage.Tx) error {
+		_, err := tx.Desk(cases.ReportStream).Act(ctx, by, n[0], -1, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})
+		return err
+	})
+	b.pass(800 * 24 * time.Hour)
+	if done, err := b.Retain(t.Context(), cases.Retention{Routes: 90, Files: 365, Content: 730}); err != nil || done.Cases != 1 {
+		t.Error(done, err)
+	}
+	b.do(officer, func(ctx context.Context, tx *storage.Tx) error {
+		if got, err := tx.Desk(cases.ReportStream).LinkedReports(ctx, by, 1); err != nil || !slices.Equal(got, n[1:]) {
+			t.Error("after a report was erased:", got, err)
+		}
+		return nil
+	})
 	if a, err := b.VerifyHistory(t.Context()); err != nil || len(a.Faults) != 0 {
 		t.Error(a.Faults, err)
 	}
