@@ -77,7 +77,8 @@ func (t *Tx) PutInspection(ctx context.Context, by cases.Staff, i cases.Inspecti
 		return i, err
 	}
 	ward := int32(t.s.conf.Ward)
-	if i.ID == 0 {
+	fresh := i.ID == 0
+	if fresh {
 		next, err := t.q.NextInspection(ctx, ward)
 		if err != nil {
 			return i, interpret(err)
@@ -97,7 +98,7 @@ func (t *Tx) PutInspection(ctx context.Context, by cases.Staff, i cases.Inspecti
 		Sealed: t.s.vault.SealEdge(t.s.place(inspectionColumn, numbered(id, version)), plain),
 	})
 	if err == nil && n == 0 {
-		err = cases.Fail(cases.Conflict, "")
+		err = taken(fresh)
 	}
 	return i, interpret(err)
 }
