@@ -143,12 +143,16 @@ func (l EstablishmentLists) Offered(name ListName) []ListItem {
 	return slices.DeleteFunc(slices.Clone(l[name]), func(item ListItem) bool { return item.Off })
 }
 
-// Find gives the key of an offered entry by its label or key, however it is written; ""
-// when there is none.
+// Find gives the key of an offered entry by its label, a part of it between commas, or
+// its key, however they are written; "" when there is none.
 func (l EstablishmentLists) Find(name ListName, words string) string {
 	wanted := strings.Join(WordsOf(words), " ")
+	if wanted == "" {
+		return ""
+	}
 	for _, item := range l.Offered(name) {
-		if wanted != "" && (strings.Join(WordsOf(item.Label), " ") == wanted || item.Key == strings.TrimSpace(words)) {
+		names := append(strings.Split(item.Label, ","), item.Label, item.Key)
+		if slices.ContainsFunc(names, func(n string) bool { return strings.Join(WordsOf(n), " ") == wanted }) {
 			return item.Key
 		}
 	}
@@ -196,7 +200,7 @@ func DefaultLists() EstablishmentLists {
 	}
 }
 
-// Establishment looks an entry up by its number.
+// findEstablishment looks an entry up by its number.
 func findEstablishment(list []Establishment, id int) (Establishment, bool) {
 	i := slices.IndexFunc(list, func(e Establishment) bool { return e.ID == id })
 	if i < 0 {
@@ -297,3 +301,9 @@ func RouteFrom(pending []Establishment, from int, lists EstablishmentLists) []Ro
 	}
 	return route
 }
+
+// Verbs between reports and the register.
+const (
+	LinkPlace   Verb = "link_place"   // the report is about an establishment
+	UnlinkPlace Verb = "unlink_place" // it is not
+)

@@ -36,6 +36,8 @@ type fake struct {
 	shelf   shelfed
 	binding binding
 	ledger  []*[]cases.RegisterEntry // versions of the entries, the newest first
+
+	register registered
 }
 
 var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in Vietnam

@@ -37,6 +37,9 @@ var rightMeans = map[cases.Right]string{
 	cases.ApproveReports: "approve periodic reports, say what their periods and due days are",
 	cases.ManageStaff:    "invite, lock, reset the PIN of accounts; no case",
 	cases.FillRegisters:  "write down what the periodic report counts: each register its own roles",
+	cases.KeepEstablishments: "write the register of establishments and inspections; import files, link reports one may work on",
+	cases.SeeEstablishments:  "read the register of establishments, owners included, and inspections",
+	cases.EditLists:          "edit types, classes of risk and questions of inspections",
 }
 
 // rights writes the page of who may do what, from the tables the program runs by.

@@ -47,6 +47,7 @@ type Reports interface {
 	Desk
 	Merging
 	Papers
+	Linking
 }
 
 // Help is the desk of requests for help.
@@ -83,6 +84,7 @@ type Office interface {
 	Timekeeping
 	Periodic
 	Registering
+	Register
 }
 
 // Command is a staff command.
@@ -100,6 +102,7 @@ func Commands(link func(token string) string) []Command {
 		search(), similar(), merge(), unmerge(),
 		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),
 		content(), readings(),
+		establishments(), inspections(), linkPlace(),
 		extend(), calendar(), clocks(),
 		registers(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),

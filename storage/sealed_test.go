@@ -18,6 +18,7 @@ import (
 // hashed are the columns of bytes that are no sealed values: keyed hashes, links of
 // the history, and the numbers of keys.
 var hashed = []string{
+	"casework.establishment_links.tag",
 	"casework.anchors.code", "casework.cases.head", "casework.cases.receipt", "casework.events.hash", "casework.files.sha256",
 	"edge.subscribers.who", "edge.web_forms.token", "ward.page_sends.after",
 	"edge.chats.who", "edge.mutes.who", "edge.outbox.lane", "edge.retired_keys.prefix", "edge.updates.lane", "ward.invites.hash", "ward.staff.who",
@@ -59,6 +60,7 @@ func newSwapTest(t *testing.T) *swapTest {
 		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
 			return fillReports(ctx, tx, cases.Staff{ID: id, Role: cases.Officer})
 		}))
+		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error { return fillRegister(ctx, tx, cases.Staff{ID: id}) }))
 		for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
 			for range 2 {
 				c := w.full(s, stream)
@@ -254,6 +256,7 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		"edge.chats.code":      {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)},
 		"edge.chats.back":      {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", w.farewell},
 	}
+	registerTable(table, desk)
 	w.papers(table, stream, partMine, partOther, show, shared)
 	w.periodic(table)
 	return table

@@ -137,7 +137,13 @@ func (y *year) play(ctx context.Context, empty bool) error {
 	if err := each(seedHelp, 7, func(f []string) error { return y.help(ctx, f) }); err != nil {
 		return err
 	}
-	return each(seedRegisters, 4, func(f []string) error { return y.register(ctx, f) })
+	if err := each(seedRegisters, 4, func(f []string) error { return y.register(ctx, f) }); err != nil {
+		return err
+	}
+	if err := each(seedEstablishments, 11, func(f []string) error { return y.establishment(ctx, f) }); err != nil {
+		return err
+	}
+	return y.tx.Desk(cases.ReportStream).Link(ctx, y.staff[cases.Officer][0], y.open, 1, true)
 }
 
 // each reads the lines of a seed file. The field of words may be missing.

@@ -44,6 +44,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &remindReports{app: a})
 	river.AddWorker(w, &foldFigures{app: a})
 	river.AddWorker(w, &checkFigures{app: a})
+	river.AddWorker(w, &fetchImport{app: a})
+	river.AddWorker(w, &fetchInspectionPhoto{app: a})
 	return w
 }
 

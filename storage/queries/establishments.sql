@@ -104,6 +104,14 @@ from ward.establishments e
 where e.ward_id = @ward_id and e.import = @import and e.deed = 'import'
 order by e.id;
 
+-- name: BeforeImport :many
+-- What stood in the register before an import changed it.
+select e.id, e.version, e.at, e.by_staff, e.deed, e.type, e.risk, e.hamlet, e.security, e.vulnerable, e.committed, e.status, e.reviewed, e.import, e.sealed
+from ward.establishments e
+join ward.establishments i on i.ward_id = e.ward_id and i.id = e.id and i.version = e.version + 1
+where e.ward_id = @ward_id and i.import = @import and i.deed = 'import'
+order by e.id;
+
 -- name: LinkEstablishment :execrows
 insert into casework.establishment_links (stream, case_id, ward_id, tag, at, by_staff)
 values ('report', @case_id, @ward_id, @tag, @at, @by_staff)

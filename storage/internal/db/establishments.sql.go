@@ -163,6 +163,74 @@ func (q *Queries) AddInspectionVersion(ctx context.Context, arg AddInspectionVer
 	return result.RowsAffected(), nil
 }
 
+const beforeImport = `-- name: BeforeImport :many
+select e.id, e.version, e.at, e.by_staff, e.deed, e.type, e.risk, e.hamlet, e.security, e.vulnerable, e.committed, e.status, e.reviewed, e.import, e.sealed
+from ward.establishments e
+join ward.establishments i on i.ward_id = e.ward_id and i.id = e.id and i.version = e.version + 1
+where e.ward_id = $1 and i.import = $2 and i.deed = 'import'
+order by e.id
+`
+
+type BeforeImportParams struct {
+	WardID int32
+	Import int32
+}
+
+type BeforeImportRow struct {
+	ID         int32
+	Version    int32
+	At         time.Time
+	ByStaff    *int64
+	Deed       string
+	Type       string
+	Risk       string
+	Hamlet     int32
+	Security   bool
+	Vulnerable bool
+	Committed  bool
+	Status     string
+	Reviewed   pgtype.Date
+	Import     int32
+	Sealed     []byte
+}
+
+// What stood in the register before an import changed it.
+func (q *Queries) BeforeImport(ctx context.Context, arg BeforeImportParams) ([]BeforeImportRow, error) {
+	rows, err := q.db.Query(ctx, beforeImport, arg.WardID, arg.Import)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []BeforeImportRow
+	for rows.Next() {
+		var i BeforeImportRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Version,
+			&i.At,
+			&i.ByStaff,
+			&i.Deed,
+			&i.Type,
+			&i.Risk,
+			&i.Hamlet,
+			&i.Security,
+			&i.Vulnerable,
+			&i.Committed,
+			&i.Status,
+			&i.Reviewed,
+			&i.Import,
+			&i.Sealed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const dropLinksOfReport = `-- name: DropLinksOfReport :exec
 delete from casework.establishment_links where stream = 'report' and ward_id = $1 and case_id = $2
 `
