@@ -26,20 +26,19 @@ where c.stream = 'report' and c.ward_id = @ward_id and c.ended_at is null;
 -- name: Corroborated :one
 -- Reports of a period that others are counted with, over any number of reports between:
 -- how many of at least two messages in all, and of at least three.
-with recursive up as (
-    select m.case_id, m.into_id from casework.merges m
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
-    where m.ward_id = @ward_id
+with recursive live as materialized (
+    select m.case_id, m.into_id, m.into_at from casework.merges m where m.ward_id = @ward_id and m.live
+), up as (
+    select l.case_id, l.into_id, l.into_at from live l
     union all
-    select up.case_id, m.into_id from up
-    join casework.cases c on c.stream = 'report' and c.id = up.into_id and c.status = 'duplicate'
-    join casework.merges m on m.case_id = up.into_id
+    select up.case_id, l.into_id, l.into_at from up join live l on l.case_id = up.into_id
 ), tops as (
-    select up.into_id, count(*) as n from up group by up.into_id
+    select up.into_id, min(up.into_at) as at, count(*) as n from up
+    where not exists (select from live l where l.case_id = up.into_id)
+    group by up.into_id
 )
 select count(*) as by2, count(*) filter (where tops.n >= 2) as by3
-from tops join casework.cases c on c.stream = 'report' and c.id = tops.into_id and c.status <> 'duplicate'
-where c.received_at >= @since and c.received_at < @until;
+from tops where tops.at >= @since::timestamptz and tops.at < @until::timestamptz;
 
 -- name: LockFigures :exec
 -- One at a time folds, or counts anew. Before the first look at the rows.

@@ -109,20 +109,19 @@ func (q *Queries) CompareFigures(ctx context.Context, wardID int32) (CompareFigu
 }
 
 const corroborated = `-- name: Corroborated :one
-with recursive up as (
-    select m.case_id, m.into_id from casework.merges m
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
-    where m.ward_id = $3
+with recursive live as materialized (
+    select m.case_id, m.into_id, m.into_at from casework.merges m where m.ward_id = $3 and m.live
+), up as (
+    select l.case_id, l.into_id, l.into_at from live l
     union all
-    select up.case_id, m.into_id from up
-    join casework.cases c on c.stream = 'report' and c.id = up.into_id and c.status = 'duplicate'
-    join casework.merges m on m.case_id = up.into_id
+    select up.case_id, l.into_id, l.into_at from up join live l on l.case_id = up.into_id
 ), tops as (
-    select up.into_id, count(*) as n from up group by up.into_id
+    select up.into_id, min(up.into_at) as at, count(*) as n from up
+    where not exists (select from live l where l.case_id = up.into_id)
+    group by up.into_id
 )
 select count(*) as by2, count(*) filter (where tops.n >= 2) as by3
-from tops join casework.cases c on c.stream = 'report' and c.id = tops.into_id and c.status <> 'duplicate'
-where c.received_at >= $1 and c.received_at < $2
+from tops where tops.at >= $1::timestamptz and tops.at < $2::timestamptz
 `
 
 type CorroboratedParams struct {
