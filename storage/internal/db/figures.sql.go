@@ -109,19 +109,26 @@ func (q *Queries) CompareFigures(ctx context.Context, wardID int32) (CompareFigu
 }
 
 const corroborated = `-- name: Corroborated :one
-with recursive live as materialized (
-    select m.case_id, m.into_id, m.into_at from casework.merges m where m.ward_id = $3 and m.live
+with recursive chained as materialized (
+    -- merges into a report that is counted with another itself; there are few
+    select m.case_id, m.into_id from casework.merges m
+    where m.ward_id = $3 and m.live and exists (select from casework.merges k where k.ward_id = $3 and k.live and k.case_id = m.into_id)
 ), up as (
-    select l.case_id, l.into_id, l.into_at from live l
+    select c.case_id, k.into_id, k.into_at from chained c join casework.merges k on k.case_id = c.into_id and k.live and k.ward_id = $3
     union all
-    select up.case_id, l.into_id, l.into_at from up join live l on l.case_id = up.into_id
+    select up.case_id, k.into_id, k.into_at from up join casework.merges k on k.case_id = up.into_id and k.live and k.ward_id = $3
 ), tops as (
-    select up.into_id, min(up.into_at) as at, count(*) as n from up
-    where not exists (select from live l where l.case_id = up.into_id)
-    group by up.into_id
+    select x.into_id, min(x.into_at) as at, count(*) as n
+    from (
+        select m.case_id, m.into_id, m.into_at from casework.merges m where m.ward_id = $3 and m.live
+        union all
+        select up.case_id, up.into_id, up.into_at from up
+    ) x
+    group by x.into_id
 )
 select count(*) as by2, count(*) filter (where tops.n >= 2) as by3
 from tops where tops.at >= $1::timestamptz and tops.at < $2::timestamptz
+  and not exists (select from chained c where c.into_id = tops.into_id)
 `
 
 type CorroboratedParams struct {
