@@ -44,7 +44,7 @@ func (c *figuresCommand) Run(ctx context.Context) error {
 
 const (
 	foldEvery   = time.Minute
-	checkHour   = 2 // of the night in Vietnam
+	checkHour   = 2                // of the night in Vietnam
 	countLimit  = 30 * time.Minute // of a count of all reports
 	checkNotice = "figures.wrong"
 )
