@@ -145,6 +145,9 @@ func (t *Tx) beside(ctx context.Context, s *cases.Statistics) error {
 		return interpret(err)
 	}
 	s.Backlog, s.Overdue = int(now.Open), int(now.Overdue)
+	if err := t.q.SortInMemory(ctx); err != nil {
+		return interpret(err)
+	}
 	same, err := t.q.Corroborated(ctx, db.CorroboratedParams{WardID: int32(t.s.conf.Ward), Since: s.Period.From.Start(), Until: s.Period.To.End()})
 	s.CorroboratedBy2, s.CorroboratedBy3 = int(same.By2), int(same.By3)
 	return interpret(err)

@@ -34,8 +34,8 @@ from generate_series(1, $1::int) i, lateral (select timestamptz '2026-01-01 00:0
 
 // duplicates are counted with the first report before them that is none.
 const generatedMerges = `
-insert into casework.merges (stream, case_id, ward_id, into_id, from_status, made_at)
-select 'report', d.id, 1, r.id, 'received', d.received_at
+insert into casework.merges (stream, case_id, ward_id, into_id, from_status, made_at, into_at)
+select 'report', d.id, 1, r.id, 'received', d.received_at, r.received_at
 from casework.report_cases d join casework.report_cases r on r.seq = d.seq - d.seq % 9 + 1
 where d.status = 'duplicate' and r.status <> 'duplicate'`
 

@@ -44,7 +44,8 @@ func (c *figuresCommand) Run(ctx context.Context) error {
 
 const (
 	foldEvery   = time.Minute
-	checkHour   = 2 // of the night in Vietnam
+	checkHour   = 2                // of the night in Vietnam
+	countLimit  = 30 * time.Minute // of a count of all reports
 	checkNotice = "figures.wrong"
 )
 
@@ -87,6 +88,10 @@ type checkFigures struct {
 	river.WorkerDefaults[cases.CheckFiguresArgs]
 	app *app
 }
+
+// Timeout is longer than that of other jobs. The queue may write a job off that runs so
+// long; it is not repeated, and goes on to its end.
+func (*checkFigures) Timeout(*river.Job[cases.CheckFiguresArgs]) time.Duration { return countLimit }
 
 // Work tells everybody who manages the ward's accounts when a figure is wrong, in numbers.
 func (w *checkFigures) Work(ctx context.Context, _ *river.Job[cases.CheckFiguresArgs]) error {

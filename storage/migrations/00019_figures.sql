@@ -118,7 +118,13 @@ as $$
     where o.day >= $2 and o.day <= $3 and s.dim = any($6)
 $$;
 create index cases_overdue on casework.report_cases (ward_id, due_at) where ended_at is null and not late;
-create index cases_duplicate on casework.report_cases (id) where status = 'duplicate';
+
+-- A merge is live while its report is a duplicate. With the receipt of the other report
+-- beside it, how many messages tell of one report is counted without looking at reports.
+alter table casework.merges add column live boolean not null default true, add column into_at timestamptz;
+update casework.merges m set live = (select c.status = 'duplicate' from casework.cases c where c.stream = 'report' and c.id = m.case_id),
+    into_at = (select c.received_at from casework.cases c where c.stream = 'report' and c.id = m.into_id);
+alter table casework.merges alter column into_at set not null;
 
 -- +goose StatementBegin
 create function casework.count_report() returns trigger language plpgsql security definer set search_path = '' as $$
@@ -131,6 +137,9 @@ begin
                    where was is not distinct from present) then
             return null;
         end if;
+    end if;
+    if tg_op = 'UPDATE' and old.status = 'duplicate' and new.status <> 'duplicate' then
+        update casework.merges set live = false where stream = 'report' and case_id = new.id;
     end if;
     if tg_op <> 'INSERT' then
         insert into casework.figure_changes (ward_id, day, kind, behaviours, source, hamlet, level, competence, assignee, verify, classify, forward, ended,

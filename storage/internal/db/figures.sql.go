@@ -109,20 +109,26 @@ func (q *Queries) CompareFigures(ctx context.Context, wardID int32) (CompareFigu
 }
 
 const corroborated = `-- name: Corroborated :one
-with recursive up as (
+with recursive chained as materialized (
+    -- merges into a report that is counted with another itself; there are few
     select m.case_id, m.into_id from casework.merges m
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
-    where m.ward_id = $3
+    where m.ward_id = $3 and m.live and exists (select from casework.merges k where k.ward_id = $3 and k.live and k.case_id = m.into_id)
+), up as (
+    select c.case_id, k.into_id, k.into_at from chained c join casework.merges k on k.case_id = c.into_id and k.live and k.ward_id = $3
     union all
-    select up.case_id, m.into_id from up
-    join casework.cases c on c.stream = 'report' and c.id = up.into_id and c.status = 'duplicate'
-    join casework.merges m on m.case_id = up.into_id
+    select up.case_id, k.into_id, k.into_at from up join casework.merges k on k.case_id = up.into_id and k.live and k.ward_id = $3
 ), tops as (
-    select up.into_id, count(*) as n from up group by up.into_id
+    select x.into_id, min(x.into_at) as at, count(*) as n
+    from (
+        select m.case_id, m.into_id, m.into_at from casework.merges m where m.ward_id = $3 and m.live
+        union all
+        select up.case_id, up.into_id, up.into_at from up
+    ) x
+    group by x.into_id
 )
 select count(*) as by2, count(*) filter (where tops.n >= 2) as by3
-from tops join casework.cases c on c.stream = 'report' and c.id = tops.into_id and c.status <> 'duplicate'
-where c.received_at >= $1 and c.received_at < $2
+from tops where tops.at >= $1::timestamptz and tops.at < $2::timestamptz
+  and not exists (select from chained c where c.into_id = tops.into_id)
 `
 
 type CorroboratedParams struct {
