@@ -33,6 +33,7 @@ type fake struct {
 	times   timekeeping
 	out     []bot.Out
 	shelf   shelfed
+	drawn   pictures
 }
 
 var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in Vietnam

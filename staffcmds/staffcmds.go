@@ -82,6 +82,7 @@ type Office interface {
 	Away
 	Directory
 	Pages
+	Pictures
 	Timekeeping
 }
 
@@ -102,7 +103,7 @@ func Commands(link func(token string) string) []Command {
 		content(), readings(),
 		extend(), calendar(), clocks(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
-		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
+		statistics(), drawing(), dashboard(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))
 }

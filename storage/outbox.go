@@ -234,7 +234,8 @@ func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
 	err5 := q.SweepMeters(ctx, now)
 	err6 := q.SweepMutes(ctx, now)
 	_, err7 := q.SweepForms(ctx, now)
-	return interpret(errors.Join(err1, err2, err3, err4, err5, err6, err7))
+	err8 := sweepDashboard(ctx, q, now)
+	return interpret(errors.Join(err1, err2, err3, err4, err5, err6, err7, err8))
 }
 
 // Revive gives lanes a new job whose first message nobody delivers although it

@@ -81,6 +81,7 @@ type settings struct {
 	keyFile
 	telegram
 	webSettings
+	dashboardSettings
 	RedisURL    string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
 	Ward        int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
 	Mode        string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
@@ -93,7 +94,7 @@ type settings struct {
 	ContentDays int    `env:"TINBAO_CONTENT_DAYS" default:"730" help:"Days what was written is kept after a case has ended."`
 	OfficeHours string `env:"TINBAO_OFFICE_HOURS" default:"08:00-11:30,13:30-17:00" help:"When the office is open on a working day; limits in working hours count these."`
 	Office      string `env:"TINBAO_OFFICE" default:"auto" help:"LibreOffice, for papers as PDF: auto, none, or its path."`
-	HTTPAddr    string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
+	HTTPAddr    string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics, the webhook and the dashboard are served."`
 }
 
 const (
@@ -127,6 +128,9 @@ func (s settings) check() error {
 		return &settingError{"TINBAO_WARD", "must be a number from 1"}
 	}
 	if err := s.webSettings.check(); err != nil {
+		return err
+	}
+	if err := s.dashboardSettings.check(); err != nil {
 		return err
 	}
 	switch s.Mode {

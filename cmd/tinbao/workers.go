@@ -40,6 +40,7 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &digest{app: a})
 	river.AddWorker(w, &slipPDF{app: a})
 	river.AddWorker(w, &escalate{app: a})
+	river.AddWorker(w, &drawChart{app: a})
 	return w
 }
 
