@@ -115,3 +115,21 @@ type EscalateArgs struct{}
 
 // Kind names the job in the queue.
 func (EscalateArgs) Kind() string { return "escalate" }
+
+// FetchImportArgs asks for a file of establishments to be fetched and read. Which file,
+// and who sent it, is sealed.
+type FetchImportArgs struct {
+	File []byte `json:"file"`
+}
+
+// Kind names the job in the queue.
+func (FetchImportArgs) Kind() string { return "fetch_import" }
+
+// FetchInspectionPhotoArgs asks for a photo to be fetched, cleaned and put to an
+// inspection. What it is about is sealed.
+type FetchInspectionPhotoArgs struct {
+	File []byte `json:"file"`
+}
+
+// Kind names the job in the queue.
+func (FetchInspectionPhotoArgs) Kind() string { return "fetch_inspection_photo" }

@@ -38,21 +38,26 @@ const (
 	AssignReports Right = "assign_reports" // give reports to colleagues, see how much each has in hand
 	EditPages     Right = "edit_pages"     // write and publish information for residents
 	SetClocks     Right = "set_clocks"     // say what the limits and the days off are
+
+	KeepEstablishments Right = "keep_establishments" // write the register of establishments and inspections
+	SeeEstablishments  Right = "see_establishments"  // read them
+	EditLists          Right = "edit_lists"          // types, risk classes and questions of the register
 )
 
 // Rights lists every right, in the order of the page that explains them.
 var Rights = []Right{
 	ReadReports, WorkReports, PoliceReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff, EditPages, SetClocks,
+	KeepEstablishments, SeeEstablishments, EditLists,
 }
 
 // RightsTable is the single source of who may do what. No row gives a police
 // account any right on help, and none gives an admin a right on content.
 var RightsTable = map[Role][]Right{
-	Officer:  {ReadReports, WorkReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages},
-	Police:   {PoliceReports, SeeFigures},
+	Officer:  {ReadReports, WorkReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages, KeepEstablishments, SeeEstablishments, EditLists},
+	Police:   {PoliceReports, SeeFigures, KeepEstablishments, SeeEstablishments},
 	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages},
 	Support:  {ReadHelp, WorkHelp, SecondHelp},
-	Leader:   {ReadReports, SecondReports, AssignReports, SeeFigures, ManageStaff, SeeLog, EditPages, SetClocks},
+	Leader:   {ReadReports, SecondReports, AssignReports, SeeFigures, ManageStaff, SeeLog, EditPages, SetClocks, SeeEstablishments, EditLists},
 	Clerk:    {SeeFigures},
 	Admin:    {ManageStaff},
 	Observer: {SeeFigures},

@@ -188,6 +188,11 @@ func (s *Store) old(ctx context.Context, wards []cases.WardID, f vault.Former) (
 			}
 			n, err = t.q.OldOfPages(ctx, db.OldOfPagesParams{WardID: int32(w), Old: f.Edge})
 			total += n
+			if err != nil {
+				return interpret(err)
+			}
+			n, err = t.q.OldOfEstablishments(ctx, db.OldOfEstablishmentsParams{WardID: int32(w), Old: f.Edge})
+			total += n
 			return interpret(err)
 		})
 		if err != nil {
@@ -298,6 +303,7 @@ func columns() []column {
 		{pageFileColumn, "", nextPageFiles},
 		{subscriberColumn, "", nextSubscribers},
 	}
+	all = append(all, registerColumns()...)
 	for _, stream := range streams {
 		all = append(all, column{"cases.case_key", stream, nextCaseKeys}, column{"routes.sealed", stream, nextRoutes}, column{cannedColumn, stream, nextCanned})
 	}

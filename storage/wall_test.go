@@ -206,6 +206,9 @@ func (f *fort) settleAbroad() {
 		if _, err := t.PutService(ctx, who, cases.ServiceEntry{Service: cases.LegalAid}); err != nil {
 			return err
 		}
+		if err := errors.Join(fillRegister(ctx, t, who), t.Desk(cases.ReportStream).Link(ctx, who, c.Number, 1, true)); err != nil {
+			return err
+		}
 		_, same, err := t.Receive(ctx, cases.Route{Chat: chi}, cases.NewCase{Report: &sample})
 		if err != nil {
 			return err
