@@ -66,6 +66,7 @@ type shown struct {
 	Charts        []chart
 	Tables        []breakdown
 	Covered       []row
+	Sorts         []words
 	CoverageChart chart
 	Years         []yearRow
 	Help          *help
@@ -91,6 +92,17 @@ type ratio struct {
 type row struct {
 	Key string
 	N   template.HTML
+}
+
+// words is a table of names that are words already, and numbers.
+type words struct {
+	Key  string
+	Rows []word
+}
+
+type word struct {
+	Name string
+	N    int
 }
 
 type stage struct {
@@ -354,6 +366,14 @@ func (b *shown) coverage(lang string) {
 		r := c.ByYear[year]
 		b.Years = append(b.Years, yearRow{year, cases.CoverageTargets[year], r, percent(lang, r)})
 	}
+	for key, by := range map[string]map[string]int{"board.coverage.type": c.ByType, "board.coverage.risk": c.ByRisk} {
+		one := words{Key: key}
+		for _, name := range slices.SortedFunc(maps.Keys(by), func(x, y string) int { return cmp.Or(by[y]-by[x], cmp.Compare(x, y)) }) {
+			one.Rows = append(one.Rows, word{name, by[name]})
+		}
+		b.Sorts = append(b.Sorts, one)
+	}
+	slices.SortFunc(b.Sorts, func(x, y words) int { return cmp.Compare(y.Key, x.Key) }) // types before risks
 	path := Base + "/bieu-do/" + string(cases.CoverageChart) + ".png"
 	b.CoverageChart = chart{Name: cases.CoverageChart, Title: "chart.title.coverage", Light: address(path, b.Period, nil), Dark: address(path, b.Period, url.Values{"nen": {"toi"}})}
 }
