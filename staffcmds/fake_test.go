@@ -23,9 +23,10 @@ type fake struct {
 	routes  []cases.Route
 	invites map[string]cases.Staff
 	pins    map[int64]string
-	figures cases.Figures
+	figures cases.Statistics
+	totals  []cases.Tally // of the periods that are compared
 	marks   map[cases.Number]cases.Marks
-	spans   [][2]time.Time
+	spans   []cases.Period
 	fault   error // of every question to the store, nil = none
 	team    teamwork
 	entries [][]cases.ServiceEntry // versions of the directory's entries, the oldest first
@@ -118,13 +119,19 @@ func (f *fake) Routes(context.Context, cases.Stream, string) ([]cases.Route, err
 	return f.routes, nil
 }
 
-func (f *fake) Figures(_ context.Context, who cases.Staff, from, to time.Time) (cases.Figures, error) {
-	f.spans = append(f.spans, [2]time.Time{from, to})
-	figures := f.figures
+func (f *fake) Statistics(_ context.Context, who cases.Staff, p cases.Period) (cases.Statistics, error) {
+	f.spans = append(f.spans, p)
+	s := f.figures
+	s.Period = p
 	if who.Role == cases.Police {
-		figures.Help = -1
+		s.Help = nil
 	}
-	return figures, f.fault
+	return s, f.fault
+}
+
+func (f *fake) Totals(_ context.Context, periods ...cases.Period) ([]cases.Tally, error) {
+	f.spans = append(f.spans, periods...)
+	return append(slices.Clone(f.totals), make([]cases.Tally, len(periods))...)[:len(periods)], f.fault
 }
 
 func (f *fake) Ward(context.Context) (cases.Ward, error) {

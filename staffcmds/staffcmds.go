@@ -71,9 +71,7 @@ type Store interface {
 	Reports() Reports
 	Help() Help
 	Routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error)
-	// Figures counts what was received from from up to, but not at, to. Help is -1
-	// when the viewer may not know how many asked for help.
-	Figures(ctx context.Context, viewer cases.Staff, from, to time.Time) (cases.Figures, error)
+	Counting
 	Ward(ctx context.Context) (cases.Ward, error)
 }
 

@@ -259,11 +259,8 @@ func TestDuplicatesInTheFigures(t *testing.T) {
 	if _, err := b.merge(o, c.Number, a.Number); err != nil {
 		t.Fatal(err)
 	}
-	b.do(officer, func(ctx context.Context, tx *storage.Tx) error {
-		f, err := tx.Figures(ctx, o, b.at.AddDate(0, 0, -1), b.at.AddDate(0, 0, 1))
-		if f.Received != 2 || f.Duplicates != 1 || f.Open != 1 {
-			t.Errorf("%+v", f)
-		}
-		return err
-	})
+	s := b.statistics(o, cases.Period{From: cases.DayOf(b.at), To: cases.DayOf(b.at)})
+	if s.Total.Received != 2 || s.Total.Duplicates != 1 || s.Total.Open != 1 || s.CorroboratedBy2 != 1 || s.CorroboratedBy3 != 0 {
+		t.Errorf("%+v", s)
+	}
 }

@@ -65,7 +65,3 @@ select c.id, c.year, c.seq, c.received_at, c.case_key, m.made_at as merged_at
 from down join casework.cases c on c.stream = 'report' and c.id = down.case_id
 join casework.merges m on m.case_id = c.id
 order by c.received_at, c.seq;
-
--- name: CountDuplicates :one
-select count(*) from casework.cases c
-where c.stream = 'report' and c.ward_id = @ward_id and c.status = 'duplicate' and c.received_at >= @since and c.received_at < @until;

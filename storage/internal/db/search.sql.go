@@ -12,24 +12,6 @@ import (
 	"github.com/google/uuid"
 )
 
-const countDuplicates = `-- name: CountDuplicates :one
-select count(*) from casework.cases c
-where c.stream = 'report' and c.ward_id = $1 and c.status = 'duplicate' and c.received_at >= $2 and c.received_at < $3
-`
-
-type CountDuplicatesParams struct {
-	WardID int32
-	Since  time.Time
-	Until  time.Time
-}
-
-func (q *Queries) CountDuplicates(ctx context.Context, arg CountDuplicatesParams) (int64, error) {
-	row := q.db.QueryRow(ctx, countDuplicates, arg.WardID, arg.Since, arg.Until)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const followers = `-- name: Followers :many
 with recursive down as (
     select m.case_id from casework.merges m

@@ -1,0 +1,152 @@
+-- name: FiguresOf :many
+-- Figures of a period by dimension and value.
+select f.dim, f.value,
+       sum(f.received)::bigint as received, sum(f.out_of_scope)::bigint as out_of_scope, sum(f.duplicates)::bigint as duplicates,
+       sum(f.invalid)::bigint as invalid, sum(f.withdrawn)::bigint as withdrawn, sum(f.urgent)::bigint as urgent,
+       sum(f.verified)::bigint as verified, sum(f.classified)::bigint as classified, sum(f.forwarded)::bigint as forwarded,
+       sum(f.handled)::bigint as handled, sum(f.late)::bigint as late, sum(f.open)::bigint as open
+from casework.figures_between(@ward_id, @since, @until, @first_month, @end_month, @dims::text[], @now) f
+group by f.dim, f.value;
+
+-- name: FiguresTrend :many
+-- Figures of a period by day, week or month, in all and by kind.
+select date_trunc(@unit::text, f.day::timestamp)::date as bucket, f.dim, f.value,
+       sum(f.received)::bigint as received, sum(f.out_of_scope)::bigint as out_of_scope, sum(f.duplicates)::bigint as duplicates,
+       sum(f.invalid)::bigint as invalid, sum(f.withdrawn)::bigint as withdrawn, sum(f.urgent)::bigint as urgent,
+       sum(f.verified)::bigint as verified, sum(f.classified)::bigint as classified, sum(f.forwarded)::bigint as forwarded,
+       sum(f.handled)::bigint as handled, sum(f.late)::bigint as late, sum(f.open)::bigint as open
+from casework.figures_between(@ward_id, @since, @until, @first_month, @end_month, array['all', 'kind'], @now) f
+group by 1, 2, 3;
+
+-- name: Backlog :one
+select count(*) as open, count(*) filter (where c.due_at < @now) as overdue
+from casework.cases c
+where c.stream = 'report' and c.ward_id = @ward_id and c.ended_at is null;
+
+-- name: Corroborated :one
+-- Reports of a period that others are counted with, over any number of reports between:
+-- how many of at least two messages in all, and of at least three.
+with recursive up as (
+    select m.case_id, m.into_id from casework.merges m
+    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    where m.ward_id = @ward_id
+    union all
+    select up.case_id, m.into_id from up
+    join casework.cases c on c.stream = 'report' and c.id = up.into_id and c.status = 'duplicate'
+    join casework.merges m on m.case_id = up.into_id
+), tops as (
+    select up.into_id, count(*) as n from up group by up.into_id
+)
+select count(*) as by2, count(*) filter (where tops.n >= 2) as by3
+from tops join casework.cases c on c.stream = 'report' and c.id = tops.into_id and c.status <> 'duplicate'
+where c.received_at >= @since and c.received_at < @until;
+
+-- name: LockFigures :exec
+-- One at a time folds, or counts anew. Before the first look at the rows.
+lock table casework.figures in share row exclusive mode;
+
+-- name: FoldFigures :one
+-- Takes what was appended into the figures, by day and by month.
+with taken as (
+    delete from casework.figure_changes d where d.ward_id = @ward_id returning d.*
+), spread as (
+    select g.grain, date_trunc(g.grain, c.day::timestamp)::date as day, s.dim::text as dim, s.value::text as value, c.received, c.out_of_scope, c.duplicates, c.invalid, c.withdrawn, c.urgent,
+           c.verified, c.classified, c.forwarded, c.handled, c.late, c.open
+    from taken c
+    cross join lateral casework.figure_spread(c.kind, c.behaviours, c.source, c.hamlet, c.level, c.competence, c.assignee, c.verify, c.classify, c.forward, c.ended) s
+    cross join (select 'day' as grain union all select 'month') g
+), folded as (
+    insert into casework.figures as f (ward_id, grain, day, dim, value, received, out_of_scope, duplicates, invalid, withdrawn, urgent, verified, classified, forwarded, handled, late, open)
+    select @ward_id, s.grain, s.day, s.dim, s.value, sum(s.received), sum(s.out_of_scope), sum(s.duplicates), sum(s.invalid), sum(s.withdrawn), sum(s.urgent),
+           sum(s.verified), sum(s.classified), sum(s.forwarded), sum(s.handled), sum(s.late), sum(s.open)
+    from spread s group by s.grain, s.day, s.dim, s.value
+    on conflict (ward_id, dim, grain, day, value) do update set
+        received = f.received + excluded.received, out_of_scope = f.out_of_scope + excluded.out_of_scope, duplicates = f.duplicates + excluded.duplicates,
+        invalid = f.invalid + excluded.invalid, withdrawn = f.withdrawn + excluded.withdrawn, urgent = f.urgent + excluded.urgent,
+        verified = f.verified + excluded.verified, classified = f.classified + excluded.classified, forwarded = f.forwarded + excluded.forwarded,
+        handled = f.handled + excluded.handled, late = f.late + excluded.late, open = f.open + excluded.open
+)
+select count(*) from taken;
+
+-- name: DropFigures :exec
+delete from casework.figures where ward_id = @ward_id;
+
+-- name: DropFigureChanges :exec
+delete from casework.figure_changes where ward_id = @ward_id;
+
+-- name: CountFigures :exec
+-- Counts all reports anew.
+insert into casework.figures (ward_id, grain, day, dim, value, received, out_of_scope, duplicates, invalid, withdrawn, urgent, verified, classified, forwarded, handled, late, open)
+select @ward_id, g.grain, date_trunc(g.grain, f.day::timestamp)::date, s.dim, s.value,
+       sum(f.received), sum(f.out_of_scope), sum(f.duplicates), sum(f.invalid), sum(f.withdrawn), sum(f.urgent),
+       sum(f.verified), sum(f.classified), sum(f.forwarded), sum(f.handled), sum(f.late), sum(f.open)
+from casework.cases c
+cross join lateral casework.figure_of(1, c.ward_id, c.received_at, c.status, c.kind, c.behaviours, c.source, c.hamlet, c.level, c.competence, c.assignee,
+    c.urgent, c.late, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at) f
+cross join lateral casework.figure_spread(f.kind, f.behaviours, f.source, f.hamlet, f.level, f.competence, f.assignee, f.verify, f.classify, f.forward, f.ended) s
+cross join (select 'day' as grain union all select 'month') g
+where c.stream = 'report' and c.ward_id = @ward_id
+group by 2, 3, 4, 5;
+
+-- name: CompareFigures :one
+-- Compares the figures with a count of all reports, in one look at the database: how many
+-- cells there are, and how many differ.
+with counted as (
+    select g.grain, date_trunc(g.grain, f.day::timestamp)::date as day, s.dim::text as dim, s.value::text as value,
+           array[sum(f.received), sum(f.out_of_scope), sum(f.duplicates), sum(f.invalid), sum(f.withdrawn), sum(f.urgent),
+                 sum(f.verified), sum(f.classified), sum(f.forwarded), sum(f.handled), sum(f.late), sum(f.open)]::bigint[] as n
+    from casework.cases c
+    cross join lateral casework.figure_of(1, c.ward_id, c.received_at, c.status, c.kind, c.behaviours, c.source, c.hamlet, c.level, c.competence, c.assignee,
+        c.urgent, c.late, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at) f
+    cross join lateral casework.figure_spread(f.kind, f.behaviours, f.source, f.hamlet, f.level, f.competence, f.assignee, f.verify, f.classify, f.forward, f.ended) s
+    cross join (select 'day' as grain union all select 'month') g
+    where c.stream = 'report' and c.ward_id = @ward_id
+    group by 1, 2, 3, 4
+), kept as (
+    select k.grain, k.day, k.dim, k.value,
+           array[sum(k.received), sum(k.out_of_scope), sum(k.duplicates), sum(k.invalid), sum(k.withdrawn), sum(k.urgent),
+                 sum(k.verified), sum(k.classified), sum(k.forwarded), sum(k.handled), sum(k.late), sum(k.open)]::bigint[] as n
+    from (
+        select f.grain, f.day, f.dim, f.value, f.received, f.out_of_scope, f.duplicates, f.invalid, f.withdrawn, f.urgent,
+               f.verified, f.classified, f.forwarded, f.handled, f.late, f.open
+        from casework.figures f where f.ward_id = @ward_id
+        union all
+        select g.grain, date_trunc(g.grain, c.day::timestamp)::date, s.dim::text, s.value::text, c.received, c.out_of_scope, c.duplicates, c.invalid, c.withdrawn, c.urgent,
+               c.verified, c.classified, c.forwarded, c.handled, c.late, c.open
+        from casework.figure_changes c
+        cross join lateral casework.figure_spread(c.kind, c.behaviours, c.source, c.hamlet, c.level, c.competence, c.assignee, c.verify, c.classify, c.forward, c.ended) s
+        cross join (select 'day' as grain union all select 'month') g
+        where c.ward_id = @ward_id
+    ) k
+    group by k.grain, k.day, k.dim, k.value
+)
+select count(*) as cells,
+       count(*) filter (where coalesce(counted.n, array_fill(0::bigint, array[12])) <> coalesce(kept.n, array_fill(0::bigint, array[12]))) as wrong
+from counted full join kept using (grain, day, dim, value);
+
+-- name: HelpClosings :many
+select day, cell, n, told from casework.help_closings where ward_id = @ward_id order by day, cell;
+
+-- name: CloseHelp :exec
+insert into casework.help_closings (ward_id, day, cell, n, told)
+select @ward_id, @day, unnest(@cells::text[]), unnest(@counts::int[]), unnest(@told::boolean[]);
+
+-- name: HelpAtoms :many
+-- Requests for help received since a moment, by what is counted of them, as their history
+-- stood before another.
+select x.wanted, x.under18, x.contacted, x.sent, x.answer, x.outcome, x.closed, count(*) as n
+from (
+    select c.wanted, c.under18, coalesce(h.contacted, false)::boolean as contacted, coalesce(h.sent, false)::boolean as sent,
+           coalesce(h.answers[1], '')::text as answer, coalesce(h.outcomes[1], '')::text as outcome,
+           coalesce(exists (select from casework.events e where e.stream = 'help' and e.case_id = c.id and e.verb = 'close' and e.at < @until and e.seq > h.answered), false)::boolean as closed
+    from casework.cases c
+    left join lateral (
+        select bool_or(e.verb in ('contact', 'assess')) as contacted, bool_or(e.verb = 'refer') as sent,
+               array_agg(e.verb order by e.seq) filter (where e.verb in ('accept', 'decline')) as answers,
+               array_agg(e.detail order by e.seq) filter (where e.verb = 'record_done') as outcomes,
+               min(e.seq) filter (where e.verb in ('accept', 'decline')) as answered
+        from casework.events e where e.stream = 'help' and e.case_id = c.id and e.at < @until
+    ) h on true
+    where c.stream = 'help' and c.ward_id = @ward_id and c.received_at >= @since and c.received_at < @until
+) x
+group by x.wanted, x.under18, x.contacted, x.sent, x.answer, x.outcome, x.closed;
