@@ -369,7 +369,7 @@ func (b *shown) coverage(lang string) {
 	for key, by := range map[string]map[string]int{"board.coverage.type": c.ByType, "board.coverage.risk": c.ByRisk} {
 		one := words{Key: key}
 		for _, name := range slices.SortedFunc(maps.Keys(by), func(x, y string) int { return cmp.Or(by[y]-by[x], cmp.Compare(x, y)) }) {
-			one.Rows = append(one.Rows, word{name, by[name]})
+			one.Rows = append(one.Rows, word{cmp.Or(c.Labels[name], name), by[name]})
 		}
 		b.Sorts = append(b.Sorts, one)
 	}

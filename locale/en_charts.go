@@ -33,7 +33,7 @@ var enCharts = map[string]string{
 	"board.counts": "Counts", "board.count": "Figure", "board.n": "Number",
 	"board.count.received": "Received", "board.count.outofscope": "Out of competence", "board.count.duplicates": "Duplicates", "board.count.invalid": "Not enough information",
 	"board.count.withdrawn": "Withdrawn by the sender", "board.count.urgent": "Urgent", "board.count.handled": "Ended with a result", "board.count.late": "Late", "board.count.open": "Not ended",
-	"board.count.backlog": "Open now (any period)", "board.count.overdue": "Of these past the limit", "board.count.two": "Told by 2 or more independent messages", "board.count.three": "Told by 3 or more independent messages",
+	"board.count.backlog": "Open now (any period)", "board.count.overdue": "Of these past the limit", "board.count.two": "Told by 2 or more messages", "board.count.three": "Told by 3 or more messages",
 	"board.stages": "How long steps take (hours)", "board.stage": "Step", "board.measured": "Reports", "board.median": "Median", "board.p90": "90% within",
 	"board.stage.verify": "Verification", "board.stage.classify": "Classification", "board.stage.forward": "Handing on", "board.stage.end": "From receipt to the end",
 	"board.charts": "Charts", "board.bucket": "Time", "board.before": "Period before", "board.hamlet": "Hamlet", "board.data": "Data of the chart", "board.total": "Total",

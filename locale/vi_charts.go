@@ -33,7 +33,7 @@ var viCharts = map[string]string{
 	"board.counts": "Số lượng", "board.count": "Chỉ số", "board.n": "Số",
 	"board.count.received": "Tiếp nhận", "board.count.outofscope": "Không thuộc thẩm quyền", "board.count.duplicates": "Trùng nội dung", "board.count.invalid": "Không đủ thông tin",
 	"board.count.withdrawn": "Người gửi rút lại", "board.count.urgent": "Khẩn", "board.count.handled": "Đã có kết quả", "board.count.late": "Quá hạn", "board.count.open": "Chưa kết thúc",
-	"board.count.backlog": "Đang mở (mọi kỳ)", "board.count.overdue": "Trong đó quá hạn", "board.count.two": "Việc có từ 2 tin độc lập", "board.count.three": "Việc có từ 3 tin độc lập",
+	"board.count.backlog": "Đang mở (mọi kỳ)", "board.count.overdue": "Trong đó quá hạn", "board.count.two": "Việc có từ 2 tin", "board.count.three": "Việc có từ 3 tin",
 	"board.stages": "Thời gian xử lý (giờ)", "board.stage": "Bước", "board.measured": "Số tin", "board.median": "Trung vị", "board.p90": "90% không quá",
 	"board.stage.verify": "Xác minh", "board.stage.classify": "Phân loại", "board.stage.forward": "Chuyển xử lý", "board.stage.end": "Từ tiếp nhận đến kết thúc",
 	"board.charts": "Biểu đồ", "board.bucket": "Thời gian", "board.before": "Kỳ trước", "board.hamlet": "Tổ dân phố", "board.data": "Số liệu của biểu đồ", "board.total": "Tổng",

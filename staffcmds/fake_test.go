@@ -35,6 +35,8 @@ type fake struct {
 	out     []bot.Out
 	shelf   shelfed
 	drawn   pictures
+
+	register registered
 }
 
 var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in Vietnam

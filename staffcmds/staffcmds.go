@@ -47,6 +47,7 @@ type Reports interface {
 	Desk
 	Merging
 	Papers
+	Linking
 }
 
 // Help is the desk of requests for help.
@@ -82,6 +83,7 @@ type Office interface {
 	Pages
 	Pictures
 	Timekeeping
+	Register
 }
 
 // Command is a staff command.
@@ -99,6 +101,7 @@ func Commands(link func(token string) string) []Command {
 		search(), similar(), merge(), unmerge(),
 		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),
 		content(), readings(),
+		establishments(), inspections(), linkPlace(),
 		extend(), calendar(), clocks(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
 		statistics(), drawing(), dashboard(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),

@@ -10,8 +10,8 @@ import (
 	"tinbao/cases"
 )
 
-// rowsShown bounds a page of a dimension; what was received least is left out first.
-const rowsShown = 25
+// valuesShown bounds a page of a dimension; what was received least is left out first.
+const valuesShown = 25
 
 // dimensionValues are the values of a dimension in the order of their lists; those that
 // are not in a list stand by number of reports.
@@ -54,10 +54,10 @@ func (s statSheet) by(ctx context.Context, d cases.Dimension, f cases.Statistics
 	})
 	values = append(values, others...)
 	if _, ok := f.By[d][""]; ok {
-		values = append(values[:min(len(values), rowsShown)], "")
+		values = append(values[:min(len(values), valuesShown)], "")
 	}
 	lines := []bot.Text{bot.T("stats.by", "what", bot.T("stats.page."+string(d)), "n", f.Total.Received)}
-	for _, v := range values[:min(len(values), rowsShown+1)] {
+	for _, v := range values[:min(len(values), valuesShown+1)] {
 		t := f.By[d][v]
 		if t == (cases.Tally{}) {
 			lines = append(lines, bot.T("stats.row.none", "name", name(v)))

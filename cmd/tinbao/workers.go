@@ -41,6 +41,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &slipPDF{app: a})
 	river.AddWorker(w, &escalate{app: a})
 	river.AddWorker(w, &drawChart{app: a})
+	river.AddWorker(w, &fetchImport{app: a})
+	river.AddWorker(w, &fetchInspectionPhoto{app: a})
 	return w
 }
 
