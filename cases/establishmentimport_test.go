@@ -41,8 +41,13 @@ func TestImportCompares(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []cases.RowFault{
-		{6, cases.ColName, cases.FaultMissing}, {7, cases.ColType, cases.FaultUnknown}, {7, cases.ColHamlet, cases.FaultUnknown}, {7, cases.ColSecurity, cases.FaultYesNo},
-		{8, cases.ColName, cases.FaultTwice}, {10, cases.ColName, cases.FaultTwice}, {12, cases.ColName, cases.FaultTwice},
+		{6, cases.ColName, cases.FaultMissing},
+		{7, cases.ColType, cases.FaultUnknown},
+		{7, cases.ColHamlet, cases.FaultUnknown},
+		{7, cases.ColSecurity, cases.FaultYesNo},
+		{8, cases.ColName, cases.FaultTwice},
+		{10, cases.ColName, cases.FaultTwice},
+		{12, cases.ColName, cases.FaultTwice},
 	}
 	if !slices.Equal(p.Faults, want) {
 		t.Errorf("faults %v", p.Faults)

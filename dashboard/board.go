@@ -70,6 +70,7 @@ type shown struct {
 	CoverageChart chart
 	Years         []yearRow
 	Help          *help
+	NoHelp        bool // the viewer may know of help, and nothing of it can be told yet
 	Role          string
 }
 
@@ -181,6 +182,7 @@ func (s *site) shown(lang string, b Board, p cases.Period, wrong bool) shown {
 	if b.Figures.Help != nil {
 		out.Help = helpOf(t, *b.Figures.Help)
 	}
+	out.NoHelp = out.Help == nil && !b.Who.Role.May(cases.PoliceReports)
 	return out
 }
 

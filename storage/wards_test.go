@@ -103,10 +103,10 @@ func furnish(t *testing.T, owner *pgx.Conn, name string) {
 	var column, kind string
 	if _, err := pgx.ForEachRow(rows, []any{&column, &kind}, func() error {
 		columns = append(columns, column)
-		switch {
-		case column == "ward_id":
+		switch column {
+		case "ward_id":
 			values = append(values, "2")
-		case column == "stream":
+		case "stream":
 			values = append(values, "'report'")
 		default:
 			values = append(values, madeUp(kind))
@@ -249,7 +249,7 @@ func (x trespass) writes(owner *pgx.Conn) {
 	if err := owner.QueryRow(ctx, "select to_json(q)::text from "+x.table+" q limit 1").Scan(&row); err != nil {
 		x.t.Fatalf("%s: %v", x.table, err)
 	}
-	sql := "insert into " + x.table + " overriding system value select * from json_populate_record(null::" + x.table + ", $1::json)"
+	sql := "insert into " + x.table + " overriding system value select r.* from json_populate_record(null::" + x.table + ", $1::json) as r"
 	if _, err := x.conn.Exec(ctx, sql, row); !denied(err) {
 		x.t.Errorf("%s writes a row for another ward to %s: %v", x.role, x.table, err)
 	}
