@@ -27,7 +27,7 @@ const Base = "/bang-dieu-khien"
 // Desk is where figures come from.
 type Desk interface {
 	// Enter takes a link for a session; Expired for a link that is worth nothing, Limited
-	// for a visitor who tries too many.
+	// for a visitor who tries too many; nil = a visitor who cannot be told from others.
 	Enter(ctx context.Context, visitor []byte, token string) (session string, err error)
 	// Board gives what the account of a session may see; Expired without one.
 	Board(ctx context.Context, session string, p cases.Period) (Board, error)
@@ -145,6 +145,9 @@ func (s *site) visitor(r *http.Request) []byte {
 			return nil
 		}
 		address = address.Unmap()
+	}
+	if address.IsLoopback() { // a proxy that was not named: everybody comes from there
+		return nil
 	}
 	const home = 64 // bits of an IPv6 address that one household has to itself
 	if address.Is6() {
