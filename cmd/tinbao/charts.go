@@ -77,7 +77,7 @@ func (d artist) draw(chart cases.Chart, s sheet) ([]byte, error) {
 	case cases.HamletsChart:
 		heat := paper.Heat{Picture: head}
 		for _, c := range cases.Hamlets(s.By[cases.ByHamlet], len(s.ward.Hamlets)) {
-			heat.Cells = append(heat.Cells, paper.Step{Name: d.hamlet(c, s.ward), N: c.N})
+			heat.Cells = append(heat.Cells, paper.Place{Name: d.hamlet(c, s.ward), N: c.N, Plain: c.Others || c.Unsaid})
 		}
 		return heat.PNG()
 	}
