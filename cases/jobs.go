@@ -133,3 +133,17 @@ type FetchInspectionPhotoArgs struct {
 
 // Kind names the job in the queue.
 func (FetchInspectionPhotoArgs) Kind() string { return "fetch_inspection_photo" }
+
+// FoldFiguresArgs asks for what was counted since the last time to be taken into the
+// figures, and for what may be told of requests for help to be decided when a half-year
+// has ended.
+type FoldFiguresArgs struct{}
+
+// Kind names the job in the queue.
+func (FoldFiguresArgs) Kind() string { return "fold_figures" }
+
+// CheckFiguresArgs asks for the figures to be compared with a full count.
+type CheckFiguresArgs struct{}
+
+// Kind names the job in the queue.
+func (CheckFiguresArgs) Kind() string { return "check_figures" }

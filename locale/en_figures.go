@@ -14,7 +14,6 @@ var enFigures = map[string]string{
 
 	// Figures
 	"stats.received":           "Received: <b>{n}</b> (period before {before} {way}, a year ago {year} {yearway})",
-	"stats.ontime.then":        "   period before: {before}; a year ago: {year}",
 	"stats.handled":            "With a result: <b>{n}</b> (period before {before} {way}, a year ago {year} {yearway})",
 	"stats.late":               "Late: <b>{n}</b> (period before {before} {way}, a year ago {year} {yearway})",
 	"stats.apart":              "Duplicates: {duplicates} · without content: {invalid} · withdrawn: {withdrawn}",

@@ -85,7 +85,7 @@ var enStaff = map[string]string{
 	"stats.head": "📊 <b>{period}</b>", "stats.period.today": "Today", "stats.period.week": "This week",
 	"stats.period.month": "This month", "stats.period.year": "This year", "stats.ratios": "<b>Ratios of the plan</b>", "stats.ratio.received": "• Received: {value}",
 	"stats.ratio.verified": "• Verified: {value}", "stats.ratio.classified": "• Classified: {value}",
-	"stats.ratio.forwarded": "• Coordinated handling: {value}", "stats.ratio.ontime": "• On time: {value}", "stats.value": "{part}/{whole} ({percent})",
+	"stats.ratio.forwarded": "• Coordinated handling: {value}", "stats.ratio.ontime": "• On time: {value} (period before {before}, a year ago {year})", "stats.value": "{part}/{whole} ({percent})",
 	"stats.empty": "none arose", "stats.urgent": "Urgent: {n}", "stats.outofscope": "Out of competence: {n}",
 
 	// Staff accounts

@@ -14,7 +14,6 @@ var viFigures = map[string]string{
 
 	// Figures
 	"stats.received":           "Tổng số tiếp nhận: <b>{n}</b> (kỳ trước {before} {way}, cùng kỳ năm trước {year} {yearway})",
-	"stats.ontime.then":        "   kỳ trước: {before}; cùng kỳ năm trước: {year}",
 	"stats.handled":            "Đã có kết quả: <b>{n}</b> (kỳ trước {before} {way}, cùng kỳ {year} {yearway})",
 	"stats.late":               "Trễ hạn: <b>{n}</b> (kỳ trước {before} {way}, cùng kỳ {year} {yearway})",
 	"stats.apart":              "Trùng nội dung: {duplicates} · không hợp lệ: {invalid} · rút lại: {withdrawn}",

@@ -85,7 +85,7 @@ var viStaff = map[string]string{
 	"stats.head": "📊 <b>{period}</b>", "stats.period.today": "Hôm nay", "stats.period.week": "Tuần này",
 	"stats.period.month": "Tháng này", "stats.period.year": "Năm nay", "stats.ratios": "<b>Tỷ lệ theo Kế hoạch</b>", "stats.ratio.received": "• Tiếp nhận: {value}",
 	"stats.ratio.verified": "• Xác minh: {value}", "stats.ratio.classified": "• Phân loại: {value}", "stats.ratio.forwarded": "• Phối hợp xử lý: {value}",
-	"stats.ratio.ontime": "• Kịp thời: {value}", "stats.value": "{part}/{whole} ({percent})", "stats.empty": "không phát sinh", "stats.urgent": "Khẩn: {n}", "stats.outofscope": "Không thuộc thẩm quyền: {n}",
+	"stats.ratio.ontime": "• Kịp thời: {value} (kỳ trước {before}, cùng kỳ {year})", "stats.value": "{part}/{whole} ({percent})", "stats.empty": "không phát sinh", "stats.urgent": "Khẩn: {n}", "stats.outofscope": "Không thuộc thẩm quyền: {n}",
 
 	// Staff accounts
 	"stafflist.head": "👥 <b>Nhân viên</b> ({n})", "stafflist.line": "• #{id} {name} – {role}",

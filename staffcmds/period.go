@@ -209,7 +209,10 @@ func dated(word string, now time.Time) (p cases.Period, read bool, err error) {
 	return cases.Period{From: d, To: d}, true, nil
 }
 
-var digits8 = regexp.MustCompile(`^\d{8}$`)
+var (
+	digits8 = regexp.MustCompile(`^\d{8}$`)
+	slashes = regexp.MustCompile(`^\d+/`) // meant as a day
+)
 
 func oneDay(word string, now time.Time) (d cases.Day, read bool, err error) {
 	if m := dayForm.FindStringSubmatch(word); m != nil {
@@ -230,7 +233,7 @@ func oneDay(word string, now time.Time) (d cases.Day, read bool, err error) {
 		switch {
 		case parse == nil:
 			d = cases.DayOf(t)
-		case form == compactDay || strings.ContainsAny(word[:1], "0123456789") && strings.Count(word, "/") > 0:
+		case form == compactDay || slashes.MatchString(word):
 			return d, true, cases.Fail(cases.Invalid, "period.bad")
 		default:
 			return d, false, nil
@@ -248,10 +251,7 @@ func periodName(p cases.Period, now time.Time) bot.Text {
 	from, to, year := p.From.Start(), p.To.Start(), strconv.Itoa(p.From.Year)
 	for _, name := range periods {
 		if span(name, now) == p {
-			if p.From == p.To {
-				return bot.T("period.name.one", "name", bot.T("stats.period."+name), "day", from)
-			}
-			return bot.T("period.name.span", "name", bot.T("stats.period."+name), "from", from, "to", to)
+			return spanName(name, p)
 		}
 	}
 	if p.From == p.To {
@@ -273,4 +273,12 @@ func periodName(p cases.Period, now time.Time) bot.Text {
 		}
 	}
 	return bot.T("period.name.days", "from", from, "to", to)
+}
+
+// spanName is what a span up to today is called: "Hôm nay, 24/11/2026", "Tuần này (…)".
+func spanName(name string, p cases.Period) bot.Text {
+	if p.From == p.To {
+		return bot.T("period.name.one", "name", bot.T("stats.period."+name), "day", p.From.Start())
+	}
+	return bot.T("period.name.span", "name", bot.T("stats.period."+name), "from", p.From.Start(), "to", p.To.Start())
 }

@@ -68,7 +68,11 @@ func statistics() Command {
 			case p == cases.Period{}:
 				p = span("today", st.Now())
 			}
-			return statSheet{st: st, r: r, p: p, page: page}.show(ctx)
+			sheet := statSheet{st: st, r: r, p: p, page: page}
+			if len(args) > 0 && span(args[0], st.Now()) == p && slices.Contains(periods, args[0]) {
+				sheet.span = args[0]
+			}
+			return sheet.show(ctx)
 		},
 	}
 }
@@ -98,6 +102,24 @@ type statSheet struct {
 	r    *bot.Request
 	p    cases.Period
 	page string
+	span string // the button of the period; "" = none was pressed
+}
+
+func (s statSheet) name() bot.Text {
+	if s.span != "" {
+		return spanName(s.span, s.p)
+	}
+	return periodName(s.p, s.st.Now())
+}
+
+// chosen reports whether a button of a period stands for the one that is shown: on the
+// first of a month today is the month, too.
+func (s statSheet) chosen(name string) bool {
+	if s.span != "" {
+		return name == s.span
+	}
+	i := slices.IndexFunc(periods, func(p string) bool { return span(p, s.st.Now()) == s.p })
+	return i >= 0 && periods[i] == name
 }
 
 func (s statSheet) show(ctx context.Context) error {
@@ -105,7 +127,7 @@ func (s statSheet) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	lines := []bot.Text{bot.T("stats.head", "period", periodName(s.p, s.st.Now()))}
+	lines := []bot.Text{bot.T("stats.head", "period", s.name())}
 	var more []bot.Text
 	switch s.page {
 	case "":
@@ -130,18 +152,26 @@ const statColumns = 4
 func (s statSheet) buttons() [][]bot.Button {
 	var spans, pages []bot.Button
 	for _, p := range periods {
-		spans = append(spans, s.button(bot.T("stats.period."+p), span(p, s.st.Now()) == s.p, s.args(p)))
+		spans = append(spans, s.button(bot.T("stats.period."+p), s.chosen(p), s.args(p)))
 	}
 	spans = append(spans, s.button(bot.T("stats.period.custom"), false, s.args(custom)))
 	for _, page := range statPages(*s.r.Staff) {
 		to := s
 		to.page = page
-		pages = append(pages, s.button(bot.T("stats.page."+page), page == s.page, to.args(periodArgs(s.p)...)))
+		pages = append(pages, s.button(bot.T("stats.page."+page), page == s.page, to.args(s.same()...)))
 	}
 	if mayUse(*s.r.Staff, "bieudo") {
 		pages = append(pages, bot.Button{Label: bot.T("do.bieudo.stats"), Do: bot.Action("bieudo", periodArgs(s.p)...)})
 	}
 	return append(slices.Collect(slices.Chunk(spans, statColumns)), slices.Collect(slices.Chunk(pages, statColumns))...)
+}
+
+// same are the arguments that stand for the period that is shown.
+func (s statSheet) same() []string {
+	if s.span != "" {
+		return []string{s.span}
+	}
+	return periodArgs(s.p)
 }
 
 func (s statSheet) args(period ...string) []string {
@@ -171,7 +201,7 @@ func (s statSheet) overview(ctx context.Context, f cases.Statistics) ([]bot.Text
 		bot.T("stats.ratios"),
 		ratioLine("stats.ratio.received", s.r.Lang, received), ratioLine("stats.ratio.verified", s.r.Lang, verified),
 		ratioLine("stats.ratio.classified", s.r.Lang, classified), ratioLine("stats.ratio.forwarded", s.r.Lang, forwarded),
-		ratioLine("stats.ratio.ontime", s.r.Lang, onTime), s.onTimeThen(then),
+		s.onTimeLine(onTime, then),
 		compared("stats.handled", n.Handled, then, func(t cases.Tally) int { return t.Handled }),
 		compared("stats.late", n.Late, then, func(t cases.Tally) int { return t.Late }),
 		bot.T("stats.urgent", "n", n.Urgent), bot.T("stats.outofscope", "n", n.OutOfScope),
@@ -198,14 +228,17 @@ func way(n, then int) string {
 	return "="
 }
 
-func (s statSheet) onTimeThen(then []cases.Tally) bot.Text {
+// onTimeLine shows the on-time ratio beside those of the other periods.
+func (s statSheet) onTimeLine(now cases.Ratio, then []cases.Tally) bot.Text {
 	percent := func(t cases.Tally) any {
 		if _, _, _, _, onTime := t.Ratios(); !onTime.Empty() {
 			return percentIn(s.r.Lang, onTime)
 		}
 		return bot.T("stats.empty")
 	}
-	return bot.T("stats.ontime.then", "before", percent(then[0]), "year", percent(then[1]))
+	line := ratioLine("stats.ratio.ontime", s.r.Lang, now)
+	line.Args["before"], line.Args["year"] = percent(then[0]), percent(then[1])
+	return line
 }
 
 // ratioLine shows both numbers; an empty denominator is "không phát sinh", never

@@ -192,25 +192,36 @@ func dayOf(d pgtype.Date) cases.Day {
 	return cases.Day{Year: year, Month: month, Day: day}
 }
 
+// foldAtOnce bounds what one transaction folds.
+const foldAtOnce = 50_000
+
 // FoldFigures takes what was counted since the last time into the figures, and tells how
-// many changes that were. The figures are exact before and after.
+// many changes that were. The figures are exact before and after, and in between.
 func (s *Store) FoldFigures(ctx context.Context) (n int, err error) {
-	err = s.inTx(ctx, func(t *Tx) error {
-		if err := t.lockFigures(ctx); err != nil {
-			return err
+	for {
+		taken := 0
+		err = s.inTx(ctx, func(t *Tx) error {
+			if err := t.lockFigures(ctx); err != nil {
+				return err
+			}
+			some, err := t.q.FoldFigures(ctx, db.FoldFiguresParams{WardID: int32(s.conf.Ward), Most: foldAtOnce})
+			taken = int(some)
+			return interpret(err)
+		})
+		if n += taken; err != nil || taken < foldAtOnce {
+			return n, err
 		}
-		taken, err := t.q.FoldFigures(ctx, int32(s.conf.Ward))
-		n = int(taken)
-		return interpret(err)
-	})
-	return n, err
+	}
 }
 
 func (t *Tx) lockFigures(ctx context.Context) error {
 	if err := t.as(ctx, roleReport); err != nil {
 		return err
 	}
-	return interpret(t.q.LockFigures(ctx))
+	if err := t.q.LockFigures(ctx); err != nil {
+		return interpret(err)
+	}
+	return interpret(t.q.SortInMemory(ctx))
 }
 
 // FigureCheck is how many figures were compared with a count of all reports, and how many
@@ -222,6 +233,9 @@ func (s *Store) CheckFigures(ctx context.Context) (c FigureCheck, err error) {
 	err = s.inTx(ctx, func(t *Tx) error {
 		if err := t.as(ctx, roleReport); err != nil {
 			return err
+		}
+		if err := t.q.SortInMemory(ctx); err != nil {
+			return interpret(err)
 		}
 		row, err := t.q.CompareFigures(ctx, int32(s.conf.Ward))
 		c = FigureCheck{Cells: int(row.Cells), Wrong: int(row.Wrong)}
@@ -242,7 +256,7 @@ func (s *Store) RecountFigures(ctx context.Context) error {
 	if err := t.lockFigures(ctx); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, int32) error{t.q.DropFigureChanges, t.q.DropFigures, t.q.CountFigures} {
+	for _, step := range []func(context.Context, int32) error{t.q.DropFigureChanges, t.q.DropFigures, t.q.CountFigures, t.q.CountMonths} {
 		if err := step(ctx, int32(s.conf.Ward)); err != nil {
 			return interpret(err)
 		}

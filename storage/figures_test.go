@@ -270,3 +270,25 @@ func TestPlantedDifferencesAreFound(t *testing.T) {
 		})
 	}
 }
+
+// How many reports came over from requests for help stands in no figure.
+func TestSourcesDoNotTellOfHelp(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	o := b.staff(officer, cases.Officer)
+	for _, source := range []cases.Source{cases.FromAgency, cases.FromConsent, cases.FromDanger, cases.FromBot} {
+		b.do(an, func(ctx context.Context, tx *storage.Tx) error {
+			_, _, err := tx.Receive(ctx, cases.Route{Chat: an, Lang: "vi"}, cases.NewCase{Report: &sample, Source: source})
+			return err
+		})
+	}
+	b.pass(60 * 24 * time.Hour) // all are overdue
+	s := b.statistics(o, cases.Period{From: ymd(2026, 1, 1), To: cases.DayOf(b.at)})
+	want := map[string]cases.Tally{string(cases.FromAgency): {Received: 3, Late: 3, Open: 3}, string(cases.FromBot): {Received: 1, Late: 1, Open: 1}}
+	if diff := cmp.Diff(want, s.By[cases.BySource]); diff != "" {
+		t.Error(diff)
+	}
+	if len(s.By[cases.BySourceOf]) != 2 {
+		t.Errorf("%v", s.By[cases.BySourceOf])
+	}
+}

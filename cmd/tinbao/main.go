@@ -30,6 +30,7 @@ type commands struct {
 	VerifyAudit verifyAuditCommand `cmd:"" help:"Check that no row of the history was changed, removed or added."`
 	Retention   retentionCommand   `cmd:"" help:"Tell what is past its time of retention, and with --run remove it now."`
 	Export      exportCommand      `cmd:"" help:"Hand figures out to the level above the wards, and check what was handed out."`
+	Figures     figuresCommand     `cmd:"" help:"Compare the figures with a full count, and with --recount make them anew."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running tinbao whether it is well (exit code 0 = yes)."`
 	Version     kong.VersionFlag   `help:"Print the version."`
 }

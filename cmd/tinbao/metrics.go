@@ -20,6 +20,7 @@ type metrics struct {
 	waited     prometheus.Histogram     // seconds a message waited in the outbox
 	files      *prometheus.CounterVec   // by outcome: stored, refused
 	took       *prometheus.HistogramVec // seconds, by what was done
+	wrong      prometheus.Gauge         // figures that differed from a full count at the last check
 }
 
 func newMetrics() *metrics {
@@ -32,8 +33,9 @@ func newMetrics() *metrics {
 		waited:     prometheus.NewHistogram(prometheus.HistogramOpts{Name: "tinbao_message_wait_seconds", Help: "From queued to delivered.", Buckets: prometheus.ExponentialBuckets(0.01, 4, 8)}),
 		files:      prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tinbao_files_total", Help: "Files of residents."}, []string{"outcome"}),
 		took:       prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "tinbao_seconds", Help: "How long a piece of work took.", Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"what"}),
+		wrong:      prometheus.NewGauge(prometheus.GaugeOpts{Name: "tinbao_figures_wrong", Help: "Figures that differed from a full count at the last check."}),
 	}
-	m.registry.MustRegister(m.kept, m.unreadable, m.handled, m.sent, m.waited, m.files, m.took,
+	m.registry.MustRegister(m.kept, m.unreadable, m.handled, m.sent, m.waited, m.files, m.took, m.wrong,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

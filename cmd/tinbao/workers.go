@@ -43,6 +43,8 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &drawChart{app: a})
 	river.AddWorker(w, &fetchImport{app: a})
 	river.AddWorker(w, &fetchInspectionPhoto{app: a})
+	river.AddWorker(w, &foldFigures{app: a})
+	river.AddWorker(w, &checkFigures{app: a})
 	return w
 }
 
@@ -67,6 +69,7 @@ func periodic() []*river.PeriodicJob {
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}), every(careEvery, true, cases.CareArgs{}),
 		every(clocksEvery, false, cases.ClocksArgs{}), every(clocksEvery, false, cases.DigestArgs{}),
 		every(escalateEvery, false, cases.EscalateArgs{}),
+		every(foldEvery, true, cases.FoldFiguresArgs{}), nightly(cases.CheckFiguresArgs{}),
 	}
 }
 

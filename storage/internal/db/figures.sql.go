@@ -60,28 +60,28 @@ func (q *Queries) CloseHelp(ctx context.Context, arg CloseHelpParams) error {
 }
 
 const compareFigures = `-- name: CompareFigures :one
-with counted as (
-    select g.grain, date_trunc(g.grain, f.day::timestamp)::date as day, s.dim::text as dim, s.value::text as value,
-           array[sum(f.received), sum(f.out_of_scope), sum(f.duplicates), sum(f.invalid), sum(f.withdrawn), sum(f.urgent),
-                 sum(f.verified), sum(f.classified), sum(f.forwarded), sum(f.handled), sum(f.late), sum(f.open)]::bigint[] as n
+with days as materialized (
+    select f.day::date as day, s.dim::text as dim, s.value::text as value, sum(f.received)::bigint as received, sum(f.out_of_scope)::bigint as out_of_scope, sum(f.duplicates)::bigint as duplicates, sum(f.invalid)::bigint as invalid, sum(f.withdrawn)::bigint as withdrawn, sum(f.urgent)::bigint as urgent, sum(f.verified)::bigint as verified, sum(f.classified)::bigint as classified, sum(f.forwarded)::bigint as forwarded, sum(f.handled)::bigint as handled, sum(f.late)::bigint as late, sum(f.open)::bigint as open
     from casework.cases c
     cross join lateral casework.figure_of(1, c.ward_id, c.received_at, c.status, c.kind, c.behaviours, c.source, c.hamlet, c.level, c.competence, c.assignee,
         c.urgent, c.late, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at) f
     cross join lateral casework.figure_spread(f.kind, f.behaviours, f.source, f.hamlet, f.level, f.competence, f.assignee, f.verify, f.classify, f.forward, f.ended) s
-    cross join (select 'day' as grain union all select 'month') g
     where c.stream = 'report' and c.ward_id = $1
-    group by 1, 2, 3, 4
+    group by 1, 2, 3
+), counted as (
+    select 'day' as grain, d.day, d.dim, d.value, array[d.received, d.out_of_scope, d.duplicates, d.invalid, d.withdrawn, d.urgent, d.verified, d.classified, d.forwarded, d.handled, d.late, d.open] as n
+    from days d
+    union all
+    select 'month', date_trunc('month', d.day::timestamp)::date, d.dim, d.value, array[sum(d.received), sum(d.out_of_scope), sum(d.duplicates), sum(d.invalid), sum(d.withdrawn), sum(d.urgent), sum(d.verified), sum(d.classified), sum(d.forwarded), sum(d.handled), sum(d.late), sum(d.open)]::bigint[]
+    from days d
+    group by 2, 3, 4
 ), kept as (
-    select k.grain, k.day, k.dim, k.value,
-           array[sum(k.received), sum(k.out_of_scope), sum(k.duplicates), sum(k.invalid), sum(k.withdrawn), sum(k.urgent),
-                 sum(k.verified), sum(k.classified), sum(k.forwarded), sum(k.handled), sum(k.late), sum(k.open)]::bigint[] as n
+    select k.grain, k.day, k.dim, k.value, array[sum(k.received), sum(k.out_of_scope), sum(k.duplicates), sum(k.invalid), sum(k.withdrawn), sum(k.urgent), sum(k.verified), sum(k.classified), sum(k.forwarded), sum(k.handled), sum(k.late), sum(k.open)]::bigint[] as n
     from (
-        select f.grain, f.day, f.dim, f.value, f.received, f.out_of_scope, f.duplicates, f.invalid, f.withdrawn, f.urgent,
-               f.verified, f.classified, f.forwarded, f.handled, f.late, f.open
+        select f.grain, f.day, f.dim, f.value, f.received, f.out_of_scope, f.duplicates, f.invalid, f.withdrawn, f.urgent, f.verified, f.classified, f.forwarded, f.handled, f.late, f.open
         from casework.figures f where f.ward_id = $1
         union all
-        select g.grain, date_trunc(g.grain, c.day::timestamp)::date, s.dim::text, s.value::text, c.received, c.out_of_scope, c.duplicates, c.invalid, c.withdrawn, c.urgent,
-               c.verified, c.classified, c.forwarded, c.handled, c.late, c.open
+        select g.grain, date_trunc(g.grain, c.day::timestamp)::date, s.dim::text, s.value::text, c.received, c.out_of_scope, c.duplicates, c.invalid, c.withdrawn, c.urgent, c.verified, c.classified, c.forwarded, c.handled, c.late, c.open
         from casework.figure_changes c
         cross join lateral casework.figure_spread(c.kind, c.behaviours, c.source, c.hamlet, c.level, c.competence, c.assignee, c.verify, c.classify, c.forward, c.ended) s
         cross join (select 'day' as grain union all select 'month') g
@@ -147,21 +147,32 @@ func (q *Queries) Corroborated(ctx context.Context, arg CorroboratedParams) (Cor
 
 const countFigures = `-- name: CountFigures :exec
 insert into casework.figures (ward_id, grain, day, dim, value, received, out_of_scope, duplicates, invalid, withdrawn, urgent, verified, classified, forwarded, handled, late, open)
-select $1, g.grain, date_trunc(g.grain, f.day::timestamp)::date, s.dim, s.value,
-       sum(f.received), sum(f.out_of_scope), sum(f.duplicates), sum(f.invalid), sum(f.withdrawn), sum(f.urgent),
-       sum(f.verified), sum(f.classified), sum(f.forwarded), sum(f.handled), sum(f.late), sum(f.open)
+select $1, 'day', f.day, s.dim, s.value, sum(f.received), sum(f.out_of_scope), sum(f.duplicates), sum(f.invalid), sum(f.withdrawn), sum(f.urgent), sum(f.verified), sum(f.classified), sum(f.forwarded), sum(f.handled), sum(f.late), sum(f.open)
 from casework.cases c
 cross join lateral casework.figure_of(1, c.ward_id, c.received_at, c.status, c.kind, c.behaviours, c.source, c.hamlet, c.level, c.competence, c.assignee,
     c.urgent, c.late, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at) f
 cross join lateral casework.figure_spread(f.kind, f.behaviours, f.source, f.hamlet, f.level, f.competence, f.assignee, f.verify, f.classify, f.forward, f.ended) s
-cross join (select 'day' as grain union all select 'month') g
 where c.stream = 'report' and c.ward_id = $1
-group by 2, 3, 4, 5
+group by f.day, s.dim, s.value
 `
 
-// Counts all reports anew.
+// Counts all reports anew, by day.
 func (q *Queries) CountFigures(ctx context.Context, wardID int32) error {
 	_, err := q.db.Exec(ctx, countFigures, wardID)
+	return err
+}
+
+const countMonths = `-- name: CountMonths :exec
+insert into casework.figures (ward_id, grain, day, dim, value, received, out_of_scope, duplicates, invalid, withdrawn, urgent, verified, classified, forwarded, handled, late, open)
+select $1, 'month', date_trunc('month', f.day::timestamp)::date, f.dim, f.value, sum(f.received), sum(f.out_of_scope), sum(f.duplicates), sum(f.invalid), sum(f.withdrawn), sum(f.urgent), sum(f.verified), sum(f.classified), sum(f.forwarded), sum(f.handled), sum(f.late), sum(f.open)
+from casework.figures f
+where f.ward_id = $1 and f.grain = 'day'
+group by 3, f.dim, f.value
+`
+
+// Adds the days up to months.
+func (q *Queries) CountMonths(ctx context.Context, wardID int32) error {
+	_, err := q.db.Exec(ctx, countMonths, wardID)
 	return err
 }
 
@@ -349,7 +360,9 @@ func (q *Queries) FiguresTrend(ctx context.Context, arg FiguresTrendParams) ([]F
 
 const foldFigures = `-- name: FoldFigures :one
 with taken as (
-    delete from casework.figure_changes d where d.ward_id = $1 returning d.id, d.stream, d.ward_id, d.day, d.kind, d.behaviours, d.source, d.hamlet, d.level, d.competence, d.assignee, d.verify, d.classify, d.forward, d.ended, d.received, d.out_of_scope, d.duplicates, d.invalid, d.withdrawn, d.urgent, d.verified, d.classified, d.forwarded, d.handled, d.late, d.open
+    delete from casework.figure_changes d
+    where d.ward_id = $1 and d.id in (select o.id from casework.figure_changes o where o.ward_id = $1 order by o.id limit $2)
+    returning d.id, d.stream, d.ward_id, d.day, d.kind, d.behaviours, d.source, d.hamlet, d.level, d.competence, d.assignee, d.verify, d.classify, d.forward, d.ended, d.received, d.out_of_scope, d.duplicates, d.invalid, d.withdrawn, d.urgent, d.verified, d.classified, d.forwarded, d.handled, d.late, d.open
 ), spread as (
     select g.grain, date_trunc(g.grain, c.day::timestamp)::date as day, s.dim::text as dim, s.value::text as value, c.received, c.out_of_scope, c.duplicates, c.invalid, c.withdrawn, c.urgent,
            c.verified, c.classified, c.forwarded, c.handled, c.late, c.open
@@ -370,9 +383,14 @@ with taken as (
 select count(*) from taken
 `
 
-// Takes what was appended into the figures, by day and by month.
-func (q *Queries) FoldFigures(ctx context.Context, wardID int32) (int64, error) {
-	row := q.db.QueryRow(ctx, foldFigures, wardID)
+type FoldFiguresParams struct {
+	WardID int32
+	Most   int32
+}
+
+// Takes the oldest of what was appended into the figures, by day and by month.
+func (q *Queries) FoldFigures(ctx context.Context, arg FoldFiguresParams) (int64, error) {
+	row := q.db.QueryRow(ctx, foldFigures, arg.WardID, arg.Most)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -488,5 +506,15 @@ lock table casework.figures in share row exclusive mode
 // One at a time folds, or counts anew. Before the first look at the rows.
 func (q *Queries) LockFigures(ctx context.Context) error {
 	_, err := q.db.Exec(ctx, lockFigures)
+	return err
+}
+
+const sortInMemory = `-- name: SortInMemory :exec
+select set_config('work_mem', '128MB', true)
+`
+
+// For what looks at all reports at once.
+func (q *Queries) SortInMemory(ctx context.Context) error {
+	_, err := q.db.Exec(ctx, sortInMemory)
 	return err
 }
