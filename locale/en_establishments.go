@@ -22,7 +22,7 @@ var enEstablishments = map[string]string{
 	"coso.card.inspected": "• Inspected {n} times, last on {day}: {result}", "coso.card.uninspected": "• ⏳ Not inspected since 01/01/2026", "coso.card.linked": "• Linked reports you may open: {n}",
 	"coso.status.open": "open", "coso.status.paused": "paused", "coso.status.closed": "closed down", "coso.status.removed": "taken off the register", "coso.status.why": "{status} – {reason}",
 	"coso.fields": "✏️ Edit which part?", "coso.field.name": "Name", "coso.field.address": "Address", "coso.field.hamlet": "Hamlet", "coso.field.type": "Type", "coso.field.risk": "Risk",
-	"coso.field.owner": "Owner", "coso.field.phone": "Phone", "coso.field.licence": "Licence", "coso.field.security": "Security: turn", "coso.field.vulnerable": "Open to misuse: turn", "coso.field.commitment": "Commitment: turn",
+	"coso.field.owner": "Owner", "coso.field.phone": "Phone", "coso.field.licence": "Licence", "coso.field.security": "Security → {yes}", "coso.field.vulnerable": "Open to misuse → {yes}", "coso.field.commitment": "Commitment → {yes}",
 	"coso.ask.name": "Send the new name.", "coso.ask.address": "Send the address (house, street). Send - to empty it.", "coso.ask.owner": "Send the owner's name. Send - to empty it.",
 	"coso.ask.phone": "Send the phone number. Send - to empty it.", "coso.ask.licence": "Send the number of the licence. Send - to empty it.",
 	"coso.ask.pause": "⏸ Why does <b>{name}</b> pause? Write the reason.", "coso.ask.close": "⛔ Why has <b>{name}</b> closed down? Write the reason.",

@@ -22,7 +22,7 @@ var viEstablishments = map[string]string{
 	"coso.card.inspected": "• Đã kiểm tra {n} lần, gần nhất {day}: {result}", "coso.card.uninspected": "• ⏳ Chưa kiểm tra lần nào từ 01/01/2026", "coso.card.linked": "• Tin phản ánh liên quan (bạn xem được): {n}",
 	"coso.status.open": "đang hoạt động", "coso.status.paused": "tạm ngừng", "coso.status.closed": "đã đóng cửa", "coso.status.removed": "đã bỏ khỏi danh sách", "coso.status.why": "{status} – {reason}",
 	"coso.fields": "✏️ Sửa phần nào?", "coso.field.name": "Tên", "coso.field.address": "Địa chỉ", "coso.field.hamlet": "Tổ", "coso.field.type": "Loại hình", "coso.field.risk": "Rủi ro",
-	"coso.field.owner": "Chủ", "coso.field.phone": "Điện thoại", "coso.field.licence": "Giấy phép", "coso.field.security": "ANTT: đổi", "coso.field.vulnerable": "Dễ bị lợi dụng: đổi", "coso.field.commitment": "Cam kết: đổi",
+	"coso.field.owner": "Chủ", "coso.field.phone": "Điện thoại", "coso.field.licence": "Giấy phép", "coso.field.security": "ANTT → {yes}", "coso.field.vulnerable": "Dễ bị lợi dụng → {yes}", "coso.field.commitment": "Cam kết → {yes}",
 	"coso.ask.name": "Gửi tên mới của cơ sở.", "coso.ask.address": "Gửi địa chỉ (số nhà, đường). Gửi - để xóa.", "coso.ask.owner": "Gửi tên chủ cơ sở. Gửi - để xóa.",
 	"coso.ask.phone": "Gửi số điện thoại. Gửi - để xóa.", "coso.ask.licence": "Gửi số giấy phép. Gửi - để xóa.",
 	"coso.ask.pause": "⏸ Vì sao <b>{name}</b> tạm ngừng? Viết lý do.", "coso.ask.close": "⛔ Vì sao <b>{name}</b> đóng cửa? Viết lý do.",

@@ -192,9 +192,16 @@ func (p premises) fields(b book, e cases.Establishment) error {
 		[]bot.Button{do(cases.DeedName), do(cases.DeedAddress)},
 		[]bot.Button{do(cases.DeedHamlet), do(cases.DeedType), do(cases.DeedRisk)},
 		[]bot.Button{do(cases.DeedOwner), do(cases.DeedPhone), do(cases.DeedLicence)},
-		[]bot.Button{p.versioned(e, "coso.field.security", cases.DeedSecurity), p.versioned(e, "coso.field.vulnerable", cases.DeedExposed)},
-		[]bot.Button{p.versioned(e, "coso.field.commitment", cases.DeedCommit), p.of(e, "button.back")},
+		[]bot.Button{p.flag(e, cases.DeedSecurity), p.flag(e, cases.DeedExposed)},
+		[]bot.Button{p.flag(e, cases.DeedCommit), p.of(e, "button.back")},
 	)
+}
+
+// flag turns a mark; it says what the mark would be.
+func (p premises) flag(e cases.Establishment, deed cases.EstablishmentDeed) bot.Button {
+	b := p.versioned(e, "coso.field."+string(deed), deed)
+	b.Label = bot.T(b.Label.Key, "yes", yesText(!*flagField(&e, deed)))
+	return b
 }
 
 func given(words string) bot.Text {

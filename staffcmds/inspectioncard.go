@@ -70,10 +70,10 @@ func (p premises) moveDay(ctx context.Context, b book, i cases.Inspection, rest 
 	if i.Ended() {
 		return p.inspectionCard(ctx, b, i)
 	}
-	day, err := p.dayIn(rest)
-	if err != nil || !day.Valid() {
+	day, wrong := p.dayIn(rest)
+	if !day.Valid() {
 		bot.Await(p.st, p.r.Lang, inspectionsName, inspectionRef(i.ID), insDay)
-		if err != nil {
+		if wrong {
 			p.r.Alert(bot.T("inspection.badplan"))
 			return nil
 		}
@@ -83,6 +83,7 @@ func (p premises) moveDay(ctx context.Context, b book, i cases.Inspection, rest 
 	}
 	if i.Planned != day {
 		i.Planned = day
+		var err error
 		if i, err = p.keepInspection(ctx, i, cases.InspectionDay); err != nil {
 			return err
 		}
@@ -278,8 +279,8 @@ func (p premises) photos(ctx context.Context, i cases.Inspection) error {
 // end finishes an inspection on a day that has come.
 func (p premises) end(ctx context.Context, b book, i cases.Inspection, rest string) error {
 	today := cases.DayOf(p.st.Now())
-	day, err := p.dayIn(rest)
-	if err != nil || !day.Valid() {
+	day, _ := p.dayIn(rest)
+	if !day.Valid() {
 		if i.Done = today; i.MayEnd(today) != nil { // what is missing is said before a day is asked for
 			return i.MayEnd(today)
 		}
@@ -299,7 +300,8 @@ func (p premises) end(ctx context.Context, b book, i cases.Inspection, rest stri
 	if already {
 		deed = cases.InspectionCorrect
 	}
-	if i, err = p.keepInspection(ctx, i, deed); err != nil {
+	i, err := p.keepInspection(ctx, i, deed)
+	if err != nil {
 		return err
 	}
 	return p.inspectionCard(ctx, b, i)

@@ -237,10 +237,10 @@ func (p premises) plan(ctx context.Context, rest string) error {
 	if err != nil || !e.Alive() {
 		return cases.Fail(cases.NotFound, "")
 	}
-	day, err := p.dayIn(rest)
-	if err != nil || !day.Valid() {
+	day, wrong := p.dayIn(rest)
+	if !day.Valid() {
 		bot.Await(p.st, p.r.Lang, inspectionsName, insPlan, word)
-		if err != nil {
+		if wrong {
 			p.r.Alert(bot.T("inspection.badplan"))
 			return nil
 		}
@@ -292,28 +292,27 @@ func (p premises) days(of bot.Text, do func(day string) string) error {
 func dayMark(d cases.Day) string { return d.Start().Format(time.DateOnly) }
 
 // dayIn reads a day from a button or as people write it: 25/11, 25/11/2026. Without a year
-// it is the nearest one to today. No day is no error; one outside the plan is.
-func (p premises) dayIn(said string) (cases.Day, error) {
+// it is the nearest one to today. wrong = something was said that is no day of the plan.
+func (p premises) dayIn(said string) (d cases.Day, wrong bool) {
 	if said == "" {
-		return cases.Day{}, nil
+		return d, false
 	}
 	if t, err := time.ParseInLocation(time.DateOnly, said, cases.Vietnam); err == nil {
-		return cases.DayOf(t), nil
+		d = cases.DayOf(t)
+	} else if m := days.FindStringSubmatch(said); m != nil {
+		limit := cases.DayOf(p.st.Now())
+		if m[3] == "" {
+			const half = 183
+			limit = limit.Add(half)
+		}
+		if d, err = dayOf(m[1:4], limit); err != nil {
+			return cases.Day{}, true
+		}
 	}
-	m := days.FindStringSubmatch(said)
-	if m == nil {
-		return cases.Day{}, cases.Fail(cases.Invalid, "inspection.badplan")
+	if d.Year < cases.FirstYear || d.Year > cases.LastYear {
+		return cases.Day{}, true
 	}
-	limit := cases.DayOf(p.st.Now())
-	if m[3] == "" {
-		const half = 183
-		limit = limit.Add(half)
-	}
-	d, err := dayOf(m[1:4], limit)
-	if err != nil || d.Year < cases.FirstYear || d.Year > cases.LastYear {
-		return cases.Day{}, cases.Fail(cases.Invalid, "inspection.badplan")
-	}
-	return d, nil
+	return d, false
 }
 
 // route suggests in which order to go to what was not inspected yet.

@@ -115,7 +115,8 @@ func (t *Tx) PutEstablishment(ctx context.Context, by cases.Staff, e cases.Estab
 	if err := t.as(ctx, roleDesk); err != nil {
 		return e, err
 	}
-	if e.ID == 0 {
+	fresh := e.ID == 0
+	if fresh {
 		next, err := t.q.NextEstablishment(ctx, int32(t.s.conf.Ward))
 		if err != nil {
 			return e, interpret(err)
@@ -130,9 +131,18 @@ func (t *Tx) PutEstablishment(ctx context.Context, by cases.Staff, e cases.Estab
 	}
 	n, err := t.q.AddEstablishmentVersion(ctx, row)
 	if err == nil && n == 0 {
-		err = cases.Fail(cases.Conflict, "")
+		err = taken(fresh)
 	}
 	return e, interpret(err)
+}
+
+// taken is why a row could not be added: somebody else wrote this version, or took the
+// number of a new entry in the same moment, which is tried again by itself.
+func taken(fresh bool) error {
+	if fresh {
+		return cases.Fail(cases.Transient, "")
+	}
+	return cases.Fail(cases.Conflict, "")
 }
 
 func (t *Tx) establishmentRow(by cases.StaffID, e cases.Establishment) (db.AddEstablishmentVersionParams, error) {

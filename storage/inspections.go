@@ -1,9 +1,11 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"tinbao/cases"
 	"tinbao/storage/internal/db"
@@ -77,7 +79,8 @@ func (t *Tx) PutInspection(ctx context.Context, by cases.Staff, i cases.Inspecti
 		return i, err
 	}
 	ward := int32(t.s.conf.Ward)
-	if i.ID == 0 {
+	fresh := i.ID == 0
+	if fresh {
 		next, err := t.q.NextInspection(ctx, ward)
 		if err != nil {
 			return i, interpret(err)
@@ -97,16 +100,20 @@ func (t *Tx) PutInspection(ctx context.Context, by cases.Staff, i cases.Inspecti
 		Sealed: t.s.vault.SealEdge(t.s.place(inspectionColumn, numbered(id, version)), plain),
 	})
 	if err == nil && n == 0 {
-		err = cases.Fail(cases.Conflict, "")
+		err = taken(fresh)
 	}
 	return i, interpret(err)
 }
 
-// AddInspectionPhoto seals a cleaned photo with an inspection. NotAllowed when it has as
-// many as it may.
+// AddInspectionPhoto seals a cleaned photo with an inspection; one that is there already
+// changes nothing, so that a job may be repeated. NotAllowed when it has as many as it may.
 func (t *Tx) AddInspectionPhoto(ctx context.Context, by cases.Staff, id int, clean []byte) (cases.Inspection, error) {
 	i, err := t.Inspection(ctx, id)
 	if err != nil {
+		return i, err
+	}
+	kept, err := t.InspectionPhotos(ctx, id)
+	if err != nil || slices.ContainsFunc(kept, func(p []byte) bool { return bytes.Equal(p, clean) }) {
 		return i, err
 	}
 	if i.Photos >= cases.MaxInspectionPhotos {

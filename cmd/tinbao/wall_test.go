@@ -386,6 +386,9 @@ var tails = map[string][]string{
 	"usage.canned":   {"", " traloi", " hoi"},
 	"usage.service":  {"", " health", " e1", " e1 free"},
 	"usage.page":     {"", " vi xem", " vi dang 1 ok"},
+	"usage.coso":     {"", " 1", " karaoke"},
+	"usage.kiemtra":  {"", " 1"},
+	"usage.gan":      {"", " + 1", " - 1", " karaoke"},
 	"usage.calendar": {"", " them", " 2 14", " 2 14 holiday"},
 }
 
