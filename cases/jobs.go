@@ -130,14 +130,19 @@ type RemindReportsArgs struct{}
 
 // Kind names the job in the queue.
 func (RemindReportsArgs) Kind() string { return "remind_of_reports" }
+
 // FoldFiguresArgs asks for what was counted since the last time to be taken into the
 // figures, and for what may be told of requests for help to be decided when a half-year
 // has ended.
 type FoldFiguresArgs struct{}
+
 func (FoldFiguresArgs) Kind() string { return "fold_figures" }
+
 // CheckFiguresArgs asks for the figures to be compared with a full count.
 type CheckFiguresArgs struct{}
+
 func (CheckFiguresArgs) Kind() string { return "check_figures" }
+
 // FetchImportArgs asks for a file of establishments to be fetched and read. Which file,
 // and who sent it, is sealed.
 type FetchImportArgs struct {

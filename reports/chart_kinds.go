@@ -250,7 +250,7 @@ func (t Targets) PNG() ([]byte, error) {
 			c.DashedLineStroke([]charts.Point{{X: x + half, Y: a.bottom}, {X: x + half, Y: a.y(y.Target)}}, c.faint, 2, []float64{6, 6})
 		}
 		c.aim(x-half-8, x+half+8, a.y(y.Target))
-		c.plate(strconv.Itoa(y.Target)+"%", x, a.y(y.Target)-smallText-10)
+		c.plate("≥ "+strconv.Itoa(y.Target)+"%", x, a.y(max(y.Target, min(y.Percent, a.max)))-smallText-10)
 		lower, upper := y.Parts, y.Value
 		if !y.Known {
 			lower, upper = t.NotYet, ""
@@ -281,7 +281,15 @@ func (c *canvas) plate(text string, x, y int) {
 type Heat struct {
 	Picture
 
-	Cells []Step // a place and its number
+	Cells []Place
+}
+
+// Place is a cell of Heat. Plain: it is no single place, so it takes no part in the
+// colours.
+type Place struct {
+	Name  string
+	N     int
+	Plain bool
 }
 
 // Sizes of a cell of Heat.
@@ -293,22 +301,27 @@ const (
 
 // PNG draws the chart, as high as its cells need.
 func (h Heat) PNG() ([]byte, error) {
-	most := 0
+	most, total := 0, 0
 	for _, cell := range h.Cells {
-		most = max(most, cell.N)
+		total += cell.N
+		if !cell.Plain {
+			most = max(most, cell.N)
+		}
 	}
-	if most == 0 {
+	if total == 0 {
 		return h.nothing()
 	}
 	rows := (len(h.Cells) + heatColumns - 1) / heatColumns
 	c := h.begin(ChartHeight)
-	if need := c.top + rows*(heatHeight+heatGap) + margin; need > ChartHeight {
-		c = h.begin(need)
-	}
+	c = h.begin(c.top + rows*(heatHeight+heatGap) + margin)
 	width := (c.width - 2*margin - (heatColumns-1)*heatGap) / heatColumns
 	for i, cell := range h.Cells {
 		x, y := margin+i%heatColumns*(width+heatGap), c.top+i/heatColumns*(heatHeight+heatGap)
-		fill := blend(c.back, c.series[0], heat(cell.N, most))
+		shade := heatShades[0]
+		if !cell.Plain {
+			shade = heat(cell.N, most)
+		}
+		fill := blend(c.back, c.series[0], shade)
 		ink := c.text
 		if Contrast(fill, c.text) < Contrast(fill, c.back) {
 			ink = c.back

@@ -36,6 +36,7 @@ type fake struct {
 	shelf   shelfed
 	binding binding
 	ledger  []*[]cases.RegisterEntry // versions of the entries, the newest first
+	drawn   pictures
 
 	register registered
 }

@@ -81,6 +81,7 @@ type Office interface {
 	Away
 	Directory
 	Pages
+	Pictures
 	Timekeeping
 	Periodic
 	Registering
@@ -107,7 +108,7 @@ func Commands(link func(token string) string) []Command {
 		registers(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
 		periodicReports(),
-		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
+		statistics(), drawing(), dashboard(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"tinbao/bot"
+	"tinbao/dashboard"
 )
 
 const (
@@ -22,7 +23,7 @@ const (
 )
 
 // routes serves what operators and Telegram ask for.
-func (a *app) routes() http.Handler {
+func (a *app) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", a.ready)
@@ -32,7 +33,16 @@ func (a *app) routes() http.Handler {
 			mux.Handle("POST "+u.Path, bot.Webhook(a.vault.WebhookSecret(a.botID), a.keep, a.log))
 		}
 	}
-	return mux
+	if a.settings.DashboardURL == "" {
+		return mux, nil
+	}
+	board, err := a.board()
+	if err != nil {
+		return nil, fmt.Errorf("the pages of the dashboard are unsound: %w", err)
+	}
+	mux.Handle(dashboard.Base, board)
+	mux.Handle(dashboard.Base+"/", board)
+	return mux, nil
 }
 
 // ready tells whether updates can be taken: the program is not being stopped, and
@@ -63,7 +73,11 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 
 // serveHTTP serves what operators and Telegram ask for.
 func (a *app) serveHTTP(ctx context.Context, l net.Listener) error {
-	return serveOn(ctx, l, &http.Server{Handler: a.discreetly(a.routes()), ReadHeaderTimeout: headerLimit})
+	routes, err := a.routes()
+	if err != nil {
+		return err
+	}
+	return serveOn(ctx, l, &http.Server{Handler: a.discreetly(routes), ReadHeaderTimeout: headerLimit})
 }
 
 // listenWeb opens the address of the web form; nil when it is off.

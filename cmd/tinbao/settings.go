@@ -84,6 +84,7 @@ type settings struct {
 	keyFile
 	telegram
 	webSettings
+	dashboardSettings
 	destroyedFile
 	RedisURL     string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
 	Ward         int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
@@ -99,7 +100,7 @@ type settings struct {
 	Office       string `env:"TINBAO_OFFICE" default:"auto" help:"LibreOffice, for papers as PDF: auto, none, or its path."`
 	DrainSeconds int    `env:"TINBAO_DRAIN_SECONDS" default:"0" help:"Seconds for which a program that is being stopped still takes requests while /readyz says no, so that a balancer notices."`
 	Traces       string `env:"TINBAO_TRACES" placeholder:"URL" help:"Receiver of traces by OTLP over HTTP, like http://127.0.0.1:4318; empty = none. They hold no content."`
-	HTTPAddr     string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
+	HTTPAddr     string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics, the webhook and the dashboard are served."`
 }
 
 const (
@@ -142,6 +143,9 @@ func (s settings) check() error {
 		if _, err := receiverOf(s.Traces); err != nil {
 			return err
 		}
+	}
+	if err := s.dashboardSettings.check(); err != nil {
+		return err
 	}
 	switch s.Mode {
 	case polling:

@@ -614,7 +614,11 @@ func texts(files []txtar.File) map[string]string {
 func (w *town) get(path string) (int, string) {
 	w.t.Helper()
 	rec := httptest.NewRecorder()
-	w.app.routes().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
+	routes, err := w.app.routes()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	routes.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
 	return rec.Code, rec.Body.String()
 }
 

@@ -40,6 +40,7 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &digest{app: a})
 	river.AddWorker(w, &slipPDF{app: a})
 	river.AddWorker(w, &escalate{app: a})
+	river.AddWorker(w, &drawChart{app: a})
 	river.AddWorker(w, &periodicReport{app: a})
 	river.AddWorker(w, &remindReports{app: a})
 	river.AddWorker(w, &foldFigures{app: a})

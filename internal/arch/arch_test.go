@@ -61,6 +61,7 @@ var rooms = map[string]room{
 		others: []string{"github.com/go-analyze/charts", "github.com/xuri/excelize/v2", "github.com/gomutex/godocx"},
 	},
 	"web":         {ours: []string{"cases"}},
+	"dashboard":   {ours: []string{"cases"}},
 	"media":       {ours: []string{"cases"}, others: []string{"golang.org/x/image"}},
 	"backup":      {ours: []string{"cases"}, others: []string{"filippo.io/age", "github.com/google/uuid"}},
 	"locale":      {},
