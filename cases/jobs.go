@@ -136,11 +136,13 @@ func (RemindReportsArgs) Kind() string { return "remind_of_reports" }
 // has ended.
 type FoldFiguresArgs struct{}
 
+// Kind names the job in the queue.
 func (FoldFiguresArgs) Kind() string { return "fold_figures" }
 
 // CheckFiguresArgs asks for the figures to be compared with a full count.
 type CheckFiguresArgs struct{}
 
+// Kind names the job in the queue.
 func (CheckFiguresArgs) Kind() string { return "check_figures" }
 
 // FetchImportArgs asks for a file of establishments to be fetched and read. Which file,
