@@ -36,6 +36,7 @@ func run(t *testing.T, name string, args ...string) string {
 
 var (
 	envTag   = regexp.MustCompile(`env:"(\w+)"`)
+	envVar   = regexp.MustCompile(`Var = "(TINBAO_\w+)"`)
 	route    = regexp.MustCompile(`"GET (/\w+)"`)
 	ownNamed = regexp.MustCompile(`^(?:TINBAO_|DATABASE_URL$|REDIS_URL$)`)
 )
@@ -47,13 +48,14 @@ func settings(t *testing.T) map[string]bool {
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
+	files = append(files, path("backup/tools.go"))
 	all := map[string]bool{}
 	for _, f := range files {
 		raw, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range envTag.FindAllSubmatch(raw, -1) {
+		for _, m := range append(envTag.FindAllSubmatch(raw, -1), envVar.FindAllSubmatch(raw, -1)...) {
 			all[string(m[1])] = true
 		}
 	}

@@ -30,8 +30,13 @@ type Part struct {
 
 // Allowed are the licences a part of the program may have: they let it be given away
 // under any terms, as long as their texts go with it. MPL-2.0 asks for the source of the
-// part itself, which is public and unchanged. OFL-1.1 is for fonts.
-var Allowed = []string{"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "MPL-2.0", "ISC", "OFL-1.1"}
+// part itself, which is public and unchanged. FTL asks to be named in the manual, which the
+// page of licences does. OFL-1.1 is for fonts.
+var Allowed = []string{"MIT", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "MPL-2.0", "ISC", "FTL", "OFL-1.1"}
+
+// chosen are the texts of the licences chosen for parts that offer several; each lies
+// beside a text that offers the choice.
+var chosen = map[string]string{"github.com/golang/freetype": "licenses/ftl.txt"}
 
 // Library is the path under which Go's own library is listed.
 const Library = "std"
@@ -132,6 +137,14 @@ func licensed(packages []listed) (Part, error) {
 		}
 	}
 	part := Part{Path: m.Path, Version: m.Version, Sum: m.Sum}
+	if file, ok := chosen[m.Path]; ok {
+		text, err := os.ReadFile(filepath.Join(m.Dir, file))
+		if err != nil {
+			return part, fmt.Errorf("reading the licence that was chosen: %w", err)
+		}
+		part.Licences = Names(text)
+		delete(folders, m.Dir)
+	}
 	for folder := range folders {
 		found, err := in(folder)
 		if err != nil {
@@ -201,7 +214,9 @@ func Page(all []Part) string {
 		"`make licences` writes this page from go.mod and the texts beside the modules; `make ops-check`\n" +
 		"fails when it is old or when a licence is not one of " + strings.Join(Allowed, ", ") + ".\n\n" +
 		"Programs that are called when they are there (ffmpeg, exiftool, qpdf, LibreOffice) and the\n" +
-		"servers (Postgres, Redis) are no part of what is built or of the image.\n")
+		"servers (Postgres, Redis) are no part of what is built or of the image.\n\n" +
+		"Portions of this software are copyright © The FreeType Project (www.freetype.org). All rights\n" +
+		"reserved.\n")
 	for _, section := range []struct {
 		title string
 		tests bool
