@@ -84,6 +84,9 @@ func (m *metrics) begin() {
 		cases.ClocksArgs{},
 		cases.DigestArgs{},
 		cases.EscalateArgs{},
+		cases.RemindReportsArgs{},
+		cases.FoldFiguresArgs{},
+		cases.CheckFiguresArgs{},
 	} {
 		m.jobDone.WithLabelValues(args.Kind()).SetToCurrentTime()
 		m.jobs.WithLabelValues(args.Kind(), wasDone)
