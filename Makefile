@@ -11,6 +11,8 @@ BINARY  := dist/tinbao
 TOOL    := go tool -modfile=tools/go.mod
 SQLC    := CGO_ENABLED=0 $(TOOL) sqlc
 LINT    := $(TOOL) golangci-lint
+# Checks of what is delivered beside the program; the same holds for its modules.
+CHECK   := tools/check
 # What `make generate` writes.
 GENERATED := storage/internal/db
 # Options for `dist/tinbao demo` and for `make bench`, packages and options for the tests.
@@ -70,10 +72,25 @@ lint: ## go vet, golangci-lint (with staticcheck) and the formatters
 	$(LINT) config verify
 	$(LINT) run ./...
 	cd bench && go vet ./...
+	cd $(CHECK) && go vet ./... && $(subst tools/,../,$(LINT)) run ./...
 
 .PHONY: fix
 fix: ## format, and mend what the linters can mend themselves
 	$(LINT) run --fix ./...
+	cd $(CHECK) && $(subst tools/,../,$(LINT)) run --fix ./...
+
+.PHONY: ops-check
+ops-check: ## alerts, dashboard, systemd unit, compose, Kubernetes, SBOM, licences, by their own tools
+	@scripts/setup image
+	cd $(CHECK) && go test -count=1 ./...
+
+.PHONY: licences
+licences: ## write docs/licences.md anew, after a module has come or gone
+	cd $(CHECK) && go run ./licences $(CURDIR)/docs/licences.md
+
+.PHONY: sbom
+sbom: build ## what the built program is made of: dist/tinbao.cdx.json (CycloneDX)
+	cd $(CHECK) && go run ./sbom $(CURDIR)/$(BINARY) '$(VERSION)' $(CURDIR)/$(BINARY).cdx.json
 
 .PHONY: generate
 generate: ## write what is generated: Go from SQL

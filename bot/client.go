@@ -22,6 +22,9 @@ type Client struct {
 	base  string
 	token string
 	http  *http.Client
+	// Heard is called after each answer to a question for updates; nil = nobody asks.
+	// It is set before the client is used.
+	Heard func()
 }
 
 // DefaultAPI is Telegram's public Bot API.
@@ -148,6 +151,9 @@ func (c *Client) Updates(ctx context.Context, offset int64, limit int, wait time
 	var updates []json.RawMessage
 	if err := json.Unmarshal(raw, &updates); err != nil {
 		return nil, errors.New("telegram: unreadable list of updates")
+	}
+	if c.Heard != nil {
+		c.Heard()
 	}
 	return updates, nil
 }

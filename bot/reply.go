@@ -96,6 +96,7 @@ type Request struct {
 	Update
 	Lang    string
 	Staff   *cases.Staff // nil = resident
+	Draft   []byte       // what was open before a command of staff; it is dropped unless the command keeps it again
 	Replies []Reply
 	settled int // replies that stay when what follows fails
 	toast   *Toast

@@ -129,7 +129,7 @@ func (r Router[W]) staff(ctx context.Context, w W, req *Request) error {
 		if !c.May(req.Staff) {
 			break
 		}
-		if waiting || w.Draft() != nil {
+		if req.Draft = w.Draft(); waiting || req.Draft != nil {
 			w.DropDraft()
 		}
 		return c.Run(ctx, w, req, args)

@@ -219,7 +219,7 @@ func TestRatio(t *testing.T) {
 			t.Errorf("%v: %q, want %q", r, r.Percent(), want)
 		}
 	}
-	f := cases.Figures{Received: 10, OutOfScope: 2, Verified: 6, Classified: 4, Forwarded: 2, OnTime: 8}
+	f := cases.Tally{Received: 10, OutOfScope: 2, Verified: 6, Classified: 4, Forwarded: 2}
 	_, v, _, _, on := f.Ratios()
 	if v != (cases.Ratio{Part: 6, Whole: 8}) || on.Percent() != "100%" {
 		t.Errorf("ratios: %v %v", v, on)

@@ -22,6 +22,8 @@ type Coverage struct {
 	ByRisk     map[string]int
 	ByHamlet   map[int]Ratio // inspected over register
 	ByYear     map[int]Ratio // at the end of each year until the end of the period
+	// Labels are the names of the keys of ByType and ByRisk, as the ward calls them.
+	Labels map[string]string
 }
 
 // Ratio is the coverage: inspected at least once since 01/01/2026 over register.

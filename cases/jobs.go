@@ -115,3 +115,50 @@ type EscalateArgs struct{}
 
 // Kind names the job in the queue.
 func (EscalateArgs) Kind() string { return "escalate" }
+
+// ReportArgs asks for the files of a periodic report to be made and sent, or for a
+// template to be fetched and checked. Which, and for whom, is sealed.
+type ReportArgs struct {
+	Report []byte `json:"report"`
+}
+
+// Kind names the job in the queue.
+func (ReportArgs) Kind() string { return "periodic_report" }
+
+// RemindReportsArgs asks for the units to be reminded of periodic reports that are due.
+type RemindReportsArgs struct{}
+
+// Kind names the job in the queue.
+func (RemindReportsArgs) Kind() string { return "remind_of_reports" }
+
+// FoldFiguresArgs asks for what was counted since the last time to be taken into the
+// figures, and for what may be told of requests for help to be decided when a half-year
+// has ended.
+type FoldFiguresArgs struct{}
+
+// Kind names the job in the queue.
+func (FoldFiguresArgs) Kind() string { return "fold_figures" }
+
+// CheckFiguresArgs asks for the figures to be compared with a full count.
+type CheckFiguresArgs struct{}
+
+// Kind names the job in the queue.
+func (CheckFiguresArgs) Kind() string { return "check_figures" }
+
+// FetchImportArgs asks for a file of establishments to be fetched and read. Which file,
+// and who sent it, is sealed.
+type FetchImportArgs struct {
+	File []byte `json:"file"`
+}
+
+// Kind names the job in the queue.
+func (FetchImportArgs) Kind() string { return "fetch_import" }
+
+// FetchInspectionPhotoArgs asks for a photo to be fetched, cleaned and put to an
+// inspection. What it is about is sealed.
+type FetchInspectionPhotoArgs struct {
+	File []byte `json:"file"`
+}
+
+// Kind names the job in the queue.
+func (FetchInspectionPhotoArgs) Kind() string { return "fetch_inspection_photo" }

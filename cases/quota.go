@@ -19,6 +19,7 @@ const (
 	Flood      Metered = "flood"    // reports to the ward
 	GuessAll   Metered = "guesses"  // receipts that do not exist, by anybody
 	Knocks     Metered = "knocks"   // forms sent in by the web, by anybody
+	Doors      Metered = "doors"    // links to the dashboard that do not work, from one address
 )
 
 // Quota is how often something may happen within a window.
@@ -38,6 +39,7 @@ var Quotas = map[Metered]Quota{
 	Flood:      {200, time.Hour},
 	GuessAll:   {300, time.Hour},
 	Knocks:     {600, time.Minute},
+	Doors:      {10, 10 * time.Minute},
 }
 
 // Over reports whether the n-th time within the window is one too many.

@@ -1,5 +1,10 @@
 package cases
 
+import (
+	"maps"
+	"slices"
+)
+
 // Dimension is what figures are broken down by.
 type Dimension string
 
@@ -59,11 +64,33 @@ const (
 // Stages lists the stages in their order.
 var Stages = []Stage{StageVerify, StageClassify, StageForward, StageEnd}
 
-// Spread is how long a stage took: nearest-rank percentiles of lengths in whole hours
-// begun. N = 0: nothing was measured.
+// Spread is how long a stage took: nearest-rank percentiles of lengths, in whole hours
+// begun up to 72 and above that in whole days begun. Of what came twice, has no content or
+// was taken back the time to the end is not measured, nor is a stage that was written down
+// before the one it follows. N = 0: nothing was measured.
 type Spread struct {
 	N           int
 	Median, P90 int // hours
+}
+
+// SpreadOf tells the percentiles of lengths: how many there are of each.
+func SpreadOf(lengths map[int]int) (s Spread) {
+	for _, n := range lengths {
+		s.N += n
+	}
+	seen := 0
+	for _, hours := range slices.Sorted(maps.Keys(lengths)) {
+		before := seen
+		seen += lengths[hours]
+		reached := func(rank int) bool { return before < rank && rank <= seen }
+		if reached((s.N + 1) / 2) {
+			s.Median = hours
+		}
+		if reached((9*s.N + 9) / 10) {
+			s.P90 = hours
+		}
+	}
+	return s
 }
 
 // Statistics are the figures of reports in a period.
@@ -72,8 +99,9 @@ type Statistics struct {
 	Total  Tally
 	By     map[Dimension]map[string]Tally
 	Stages map[Stage]Spread
-	// Corroborated are reports that at least two, and at least three, independent
-	// messages tell of.
+	// Corroborated are reports that at least two, and at least three, messages tell of
+	// that were received as reports of their own. Nobody looks whether they come from
+	// different people.
 	CorroboratedBy2, CorroboratedBy3 int
 	Trend                            []Bucket
 	// Backlog are reports open now, whenever they were received; Overdue of them are
@@ -97,14 +125,34 @@ type HelpStatistics struct {
 	Period    Period // what the figures are of; the wanted one, or the part of it that is closed
 	Received  Cell
 	ByService map[Service]Cell
-	Referrals map[string]Cell // sent, accepted, declined, completed
-	Outcomes  map[string]Cell // of Outcomes
+	Referrals map[string]Cell // first sent, accepted, declined, completed in the period: of Referrals
+	Outcomes  map[string]Cell // of Outcomes: the first that was recorded of a request, in the period
 	Under18   Cell
-	Waiting   Cell // not contacted yet at the end
+	Waiting   Cell // of all received since the first day of the plan: not contacted yet at the end
 }
 
 // Cell is a figure about people. Hidden: it is not told; N is 0 then.
 type Cell struct {
 	N      int
 	Hidden bool
+}
+
+// Buckets cuts a period for a picture of its course: days up to 45 of them, weeks from
+// Monday up to 200 days, else months. The first and the last may be cut short.
+func (p Period) Buckets() (unit string, parts []Period) {
+	unit, next := "month", func(d Day) Day { return DayOf(Day{d.Year, d.Month + 1, 1}.Start()) }
+	switch n := p.Days(); {
+	case n <= 45:
+		unit, next = "day", func(d Day) Day { return d.Add(1) }
+	case n <= 200:
+		unit, next = "week", func(d Day) Day { return d.Add(7 - (int(d.Start().Weekday())+6)%7) }
+	}
+	for from := p.From; !p.To.Start().Before(from.Start()); from = next(from) {
+		to := next(from).Add(-1)
+		if p.To.Start().Before(to.Start()) {
+			to = p.To
+		}
+		parts = append(parts, Period{from, to})
+	}
+	return unit, parts
 }

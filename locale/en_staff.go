@@ -82,13 +82,11 @@ var enStaff = map[string]string{
 	"queue.switch.report": "🔔 Reports", "queue.switch.help": "🤝 Support", "take.none": "No case is waiting.",
 
 	// Figures
-	"stats.head": "📊 <b>{period}</b> ({from:day} – {to:day})", "stats.period.today": "Today", "stats.period.week": "This week",
-	"stats.period.month": "This month", "stats.period.year": "This year", "stats.received": "Received: <b>{n}</b>", "stats.kind": "• {kind}: {n}",
-	"stats.unnamed": "• Not yet classified: {n}", "stats.ratios": "<b>Ratios of the plan</b>", "stats.ratio.received": "• Received: {value}",
+	"stats.head": "📊 <b>{period}</b>", "stats.period.today": "Today", "stats.period.week": "This week",
+	"stats.period.month": "This month", "stats.period.year": "This year", "stats.ratios": "<b>Ratios of the plan</b>", "stats.ratio.received": "• Received: {value}",
 	"stats.ratio.verified": "• Verified: {value}", "stats.ratio.classified": "• Classified: {value}",
-	"stats.ratio.forwarded": "• Coordinated handling: {value}", "stats.ratio.ontime": "• On time: {value}", "stats.value": "{part}/{whole} ({percent})",
-	"stats.empty": "none arose", "stats.open": "Open: {n}", "stats.urgent": "Urgent: {n}", "stats.outofscope": "Out of competence: {n}",
-	"stats.help": "Requests for support: {n}",
+	"stats.ratio.forwarded": "• Coordinated handling: {value}", "stats.ratio.ontime": "• On time: {value} (period before {before}, a year ago {year})", "stats.value": "{part}/{whole} ({percent})",
+	"stats.empty": "none arose", "stats.urgent": "Urgent: {n}", "stats.outofscope": "Out of competence: {n}",
 
 	// Staff accounts
 	"stafflist.head": "👥 <b>Staff</b> ({n})", "stafflist.line": "• #{id} {name} – {role}", "stafflist.line.locked": "• #{id} {name} – {role} 🔒 locked",
@@ -164,7 +162,7 @@ var enStaff = map[string]string{
 	"help.foot":  "Everything can be done with buttons, too. Type a case number (for example 42 or PA-26-0042) to open its card.",
 	"usage.case": "<i>number</i>", "usage.text": "<i>number text</i>", "usage.choice": "<i>number</i>",
 	"usage.queue": "[<i>new, mine, overdue, urgent, done</i>]", "usage.stream": "[<i>report, help</i>]",
-	"usage.stats": "[<i>today, week, month, year</i>]", "usage.invite": "[<i>role name</i>]", "usage.lock": "[<i>account id</i>]",
+	"usage.stats": "[<i>month, quarter 2, 2026, 1/1/2026 30/6/2026 …</i>] [<i>kind, source, time …</i>]", "usage.invite": "[<i>role name</i>]", "usage.lock": "[<i>account id</i>]",
 	"usage.language": "[<i>vi, en</i>]", "cmd.hangdoi": "the queue, with filters and pages", "cmd.tiep": "take the next case",
 	"cmd.nhanviec": "take one case", "cmd.xem": "show the card of a case", "cmd.toanvan": "read every word of a case",
 	"cmd.tep": "get the files of a case", "cmd.lichsu": "show what was done", "cmd.xacminh": "record the finding", "cmd.phanloai": "set the kind",
@@ -173,6 +171,6 @@ var enStaff = map[string]string{
 	"cmd.danhgia": "record the needs", "cmd.chuyengui": "refer to a service", "cmd.chapnhan": "the service accepted",
 	"cmd.tuchoi": "the service declined", "cmd.hoanthanh": "record the outcome", "cmd.hoi": "ask the sender for more", "cmd.traloi": "answer the sender",
 	"cmd.ghichu": "internal note", "cmd.dong": "close a case", "cmd.molai": "ask to open a case again", "cmd.nha": "give a case back to the queue",
-	"cmd.thongke": "figures of today, week, month, year", "cmd.nhanvien": "list of staff", "cmd.moi": "invite staff",
+	"cmd.thongke": "figures of a period: ratios, comparison, by kind, time taken", "cmd.nhanvien": "list of staff", "cmd.moi": "invite staff",
 	"cmd.khoa": "lock and unlock accounts", "cmd.ngonngu": "Tiếng Việt / English", "cmd.help": "your commands",
 }

@@ -82,12 +82,10 @@ var viStaff = map[string]string{
 	"queue.view.done": "Đã xong", "queue.switch.report": "🔔 Phản ánh", "queue.switch.help": "🤝 Yêu cầu hỗ trợ", "take.none": "Không còn vụ nào chờ.",
 
 	// Figures
-	"stats.head": "📊 <b>{period}</b> ({from:day} – {to:day})", "stats.period.today": "Hôm nay", "stats.period.week": "Tuần này",
-	"stats.period.month": "Tháng này", "stats.period.year": "Năm nay", "stats.received": "Tổng số tiếp nhận: <b>{n}</b>", "stats.kind": "• {kind}: {n}",
-	"stats.unnamed": "• Chưa phân loại: {n}", "stats.ratios": "<b>Tỷ lệ theo Kế hoạch</b>", "stats.ratio.received": "• Tiếp nhận: {value}",
+	"stats.head": "📊 <b>{period}</b>", "stats.period.today": "Hôm nay", "stats.period.week": "Tuần này",
+	"stats.period.month": "Tháng này", "stats.period.year": "Năm nay", "stats.ratios": "<b>Tỷ lệ theo Kế hoạch</b>", "stats.ratio.received": "• Tiếp nhận: {value}",
 	"stats.ratio.verified": "• Xác minh: {value}", "stats.ratio.classified": "• Phân loại: {value}", "stats.ratio.forwarded": "• Phối hợp xử lý: {value}",
-	"stats.ratio.ontime": "• Kịp thời: {value}", "stats.value": "{part}/{whole} ({percent})", "stats.empty": "không phát sinh",
-	"stats.open": "Đang mở: {n}", "stats.urgent": "Khẩn: {n}", "stats.outofscope": "Không thuộc thẩm quyền: {n}", "stats.help": "Yêu cầu hỗ trợ: {n}",
+	"stats.ratio.ontime": "• Kịp thời: {value} (kỳ trước {before}, cùng kỳ {year})", "stats.value": "{part}/{whole} ({percent})", "stats.empty": "không phát sinh", "stats.urgent": "Khẩn: {n}", "stats.outofscope": "Không thuộc thẩm quyền: {n}",
 
 	// Staff accounts
 	"stafflist.head": "👥 <b>Nhân viên</b> ({n})", "stafflist.line": "• #{id} {name} – {role}",
@@ -163,7 +161,7 @@ var viStaff = map[string]string{
 	"help.head": "Các lệnh của bạn (<b>{role}</b>):", "help.line": "/{name}{usage} – {help}", "help.usage": " {usage}",
 	"help.foot": "Mọi việc cũng làm được bằng các nút. Gõ số vụ việc (ví dụ 42 hoặc PA-26-0042) để mở thẻ.", "usage.case": "<i>số</i>",
 	"usage.text": "<i>số nội dung</i>", "usage.choice": "<i>số</i>", "usage.queue": "[<i>moi, cuatoi, quahan, khan, xong</i>]",
-	"usage.stream": "[<i>phananh, hotro</i>]", "usage.stats": "[<i>homnay, tuan, thang, nam</i>]", "usage.invite": "[<i>vai trò, họ tên</i>]",
+	"usage.stream": "[<i>phananh, hotro</i>]", "usage.stats": "[<i>thang, quy 2, 2026, 1/1/2026 30/6/2026 …</i>] [<i>loai, nguon, thoigian …</i>]", "usage.invite": "[<i>vai trò, họ tên</i>]",
 	"usage.lock": "[<i>mã tài khoản</i>]", "usage.language": "[<i>vi, en</i>]", "cmd.hangdoi": "hàng đợi, lọc và lật trang",
 	"cmd.tiep": "nhận việc tiếp theo", "cmd.nhanviec": "nhận một vụ việc", "cmd.xem": "xem thẻ vụ việc", "cmd.toanvan": "đọc toàn bộ nội dung",
 	"cmd.tep": "nhận các tệp kèm theo", "cmd.lichsu": "xem lịch sử xử lý", "cmd.xacminh": "ghi kết quả xác minh", "cmd.phanloai": "phân loại thông tin",
@@ -172,6 +170,6 @@ var viStaff = map[string]string{
 	"cmd.danhgia": "ghi nhu cầu hỗ trợ", "cmd.chuyengui": "chuyển gửi đến dịch vụ", "cmd.chapnhan": "dịch vụ đã nhận", "cmd.tuchoi": "dịch vụ không nhận",
 	"cmd.hoanthanh": "ghi kết quả hỗ trợ", "cmd.hoi": "hỏi thêm người gửi", "cmd.traloi": "trả lời người gửi", "cmd.ghichu": "ghi chú nội bộ",
 	"cmd.dong": "kết thúc vụ việc", "cmd.molai": "đề nghị mở lại vụ việc", "cmd.nha": "trả vụ việc về hàng đợi",
-	"cmd.thongke": "số liệu hôm nay, tuần, tháng, năm", "cmd.nhanvien": "danh sách nhân viên", "cmd.moi": "mời nhân viên mới",
+	"cmd.thongke": "số liệu của một kỳ: tỷ lệ, so sánh, theo loại, thời gian", "cmd.nhanvien": "danh sách nhân viên", "cmd.moi": "mời nhân viên mới",
 	"cmd.khoa": "khóa, mở khóa tài khoản", "cmd.ngonngu": "Tiếng Việt / English", "cmd.help": "các lệnh của bạn",
 }

@@ -148,7 +148,11 @@ func (d *docx) table(t table) {
 		}
 		b.WriteString(`</w:trPr>`)
 		for j, cell := range row {
-			fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, t.widths[j])
+			fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, t.widths[j])
+			if t.ruled {
+				b.WriteString(`<w:vAlign w:val="center"/>`)
+			}
+			b.WriteString(`</w:tcPr>`)
 			d.add(cell...)
 			b.WriteString(`</w:tc>`)
 		}

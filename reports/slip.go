@@ -76,22 +76,7 @@ func (s Slip) Docx() ([]byte, error) {
 
 // head is the top of the page: who issues it, and the country's name and motto.
 func (s Slip) head() table {
-	const office = 3700
-	state := textWidth - office
-	place := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s.Ward, "phường "), "xã "))
-	bold := func(text string, size int) para {
-		return para{runs: []run{{text: text, size: size, bold: true}}, align: centre}
-	}
-	return table{widths: []int{office, state}, rows: [][][]para{
-		{
-			{bold("ỦY BAN NHÂN DÂN", size12), bold(strings.ToUpper(s.Ward), size12), {line: office * 2 / 5, within: office}},
-			{bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size12), bold("Độc lập - Tự do - Hạnh phúc", size13), {line: mottoLength, within: state}},
-		},
-		{
-			{{runs: []run{{text: "Số: ……… /PC-UBND", size: size13}}, align: centre}},
-			{{runs: []run{{text: place + ", ngày …… tháng …… năm ………", size: size13, italic: true}}, align: centre}},
-		},
-	}}
+	return officialHead(strings.ToUpper(s.Ward), placeOf(s.Ward), "PC-UBND")
 }
 
 // mottoLength is how long the motto is at size 13 in bold, which the line below it follows.

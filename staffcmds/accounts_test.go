@@ -3,7 +3,6 @@ package staffcmds_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"tinbao/cases"
 )
@@ -68,54 +67,4 @@ func TestLanguage(t *testing.T) {
 	w := setup(t)
 	w.wants(w.on(officer, w.says(officer, "/ngonngu"), "ngonngu|en"), officer, "This channel now speaks English")
 	w.wants(w.says(officer, "/help"), officer, "/queue", "Intake officer")
-}
-
-func TestFigures(t *testing.T) {
-	t.Parallel()
-	w := setup(t)
-	w.figures = cases.Figures{Received: 1203, OutOfScope: 3, Verified: 800, Classified: 1200, Forwarded: 0, OnTime: 400, Open: 5, ByKind: map[cases.Kind]int{cases.Feedback: 1000}, Help: 4}
-	shown := w.says(officer, "/thongke")
-	w.wants(shown, officer, "Tổng số tiếp nhận: <b>1.203</b>", "• Phản ánh: 1.000", "• Tố giác về tội phạm: 0", "• Chưa phân loại: 203",
-		"1.203/1.203 (100%)", "800/1.200 (66,7%)", "0/1.200 (0%)", "400/1.200 (33,3%)", "Khẩn: 0", "Yêu cầu hỗ trợ: 4")
-	w.wants(w.on(officer, shown, "thongke|week"), officer, "Tuần này", "25/05/2026 – 28/05/2026")
-	w.langs[officer] = "en"
-	w.wants(w.says(officer, "/stats year"), officer, "1,203", "(66.7%)", "01/01/2026")
-	w.figures = cases.Figures{}
-	w.wants(w.says(officer, "/thongke thang"), officer, "none arose", "01/05/2026")
-	if got := texts(w.says(police, "/thongke"), police); strings.Contains(got, "hỗ trợ") || !strings.Contains(got, "không phát sinh") {
-		t.Error(got)
-	}
-}
-
-// Days and weeks are Vietnam's: late in the evening of UTC the next day has begun.
-func TestSpans(t *testing.T) {
-	t.Parallel()
-	day := func(s string) time.Time {
-		d, err := time.ParseInLocation("2006-01-02", s, cases.Vietnam)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return d
-	}
-	for _, k := range []struct{ now, period, from, to string }{
-		{"2026-05-28T03:00:00Z", "today", "2026-05-28", "2026-05-29"},
-		{"2026-05-28T17:30:00Z", "today", "2026-05-29", "2026-05-30"},
-		{"2026-05-31T16:59:00Z", "week", "2026-05-25", "2026-06-01"}, // Sunday night
-		{"2026-05-31T17:00:00Z", "week", "2026-06-01", "2026-06-02"}, // Monday has begun
-		{"2026-03-01T03:00:00Z", "week", "2026-02-23", "2026-03-02"},
-		{"2026-05-31T17:00:00Z", "month", "2026-06-01", "2026-06-02"},
-		{"2026-12-31T17:00:00Z", "year", "2027-01-01", "2027-01-02"},
-		{"2028-02-29T03:00:00Z", "year", "2028-01-01", "2028-03-01"},
-	} {
-		w := setup(t)
-		now, err := time.Parse(time.RFC3339, k.now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.now = now
-		w.taps(officer, "thongke|"+k.period)
-		if got := w.spans[0]; !got[0].Equal(day(k.from)) || !got[1].Equal(day(k.to)) {
-			t.Errorf("%s at %s: %v", k.period, k.now, got)
-		}
-	}
 }

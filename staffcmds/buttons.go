@@ -78,6 +78,7 @@ func (s sheet) buttons(c cases.Case) [][]bot.Button {
 		}
 	}
 	buttons = append(buttons, s.mergeButtons(c)...)
+	buttons = append(buttons, s.linkButtons(c)...)
 	if isLong(c) {
 		add(bot.T("do.toanvan"), bot.Action("toanvan", name))
 	}

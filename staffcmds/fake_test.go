@@ -23,9 +23,10 @@ type fake struct {
 	routes  []cases.Route
 	invites map[string]cases.Staff
 	pins    map[int64]string
-	figures cases.Figures
+	figures cases.Statistics
+	totals  []cases.Tally // of the periods that are compared
 	marks   map[cases.Number]cases.Marks
-	spans   [][2]time.Time
+	spans   []cases.Period
 	fault   error // of every question to the store, nil = none
 	team    teamwork
 	entries [][]cases.ServiceEntry // versions of the directory's entries, the oldest first
@@ -33,6 +34,11 @@ type fake struct {
 	times   timekeeping
 	out     []bot.Out
 	shelf   shelfed
+	binding binding
+	ledger  []*[]cases.RegisterEntry // versions of the entries, the newest first
+	drawn   pictures
+
+	register registered
 }
 
 var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in Vietnam
@@ -117,13 +123,19 @@ func (f *fake) Routes(context.Context, cases.Stream, string) ([]cases.Route, err
 	return f.routes, nil
 }
 
-func (f *fake) Figures(_ context.Context, who cases.Staff, from, to time.Time) (cases.Figures, error) {
-	f.spans = append(f.spans, [2]time.Time{from, to})
-	figures := f.figures
+func (f *fake) Statistics(_ context.Context, who cases.Staff, p cases.Period) (cases.Statistics, error) {
+	f.spans = append(f.spans, p)
+	s := f.figures
+	s.Period = p
 	if who.Role == cases.Police {
-		figures.Help = -1
+		s.Help = nil
 	}
-	return figures, f.fault
+	return s, f.fault
+}
+
+func (f *fake) Totals(_ context.Context, periods ...cases.Period) ([]cases.Tally, error) {
+	f.spans = append(f.spans, periods...)
+	return append(slices.Clone(f.totals), make([]cases.Tally, len(periods))...)[:len(periods)], f.fault
 }
 
 func (f *fake) Ward(context.Context) (cases.Ward, error) {

@@ -14,25 +14,32 @@ import (
 	"tinbao/staffcmds"
 )
 
-var update = flag.Bool("update", false, "write docs/rights.md")
+var update = flag.Bool("update", false, "write docs/rights.md and docs/fields.md")
 
 const rightsPage = "../docs/rights.md"
 
 // rightMeans says what a right is for; a right without words fails the test.
 var rightMeans = map[cases.Right]string{
-	cases.ReadReports:   "see queue and cards of reports",
-	cases.WorkReports:   "take, verify, propose a kind, forward, answer, close reports",
-	cases.PoliceReports: "see and handle reports that were handed over, confirm criminal kinds",
-	cases.SecondReports: "agree, as the second person, that an ended report is opened again",
-	cases.AssignReports: "give reports to colleagues; how much each has in hand, how content people are",
-	cases.ReadHelp:      "see queue and cards of requests for help",
-	cases.WorkHelp:      "take, contact, assess, refer, close requests for help",
-	cases.SecondHelp:    "agree, as the second person, that an ended request is opened again",
-	cases.SeeFigures:    "figures, without content",
-	cases.SeeLog:        "who did what to reports, views included; anchors of the history",
-	cases.EditPages:     "write, publish and send pages of information for residents",
-	cases.SetClocks:     "say what the limits and the days off are",
-	cases.ManageStaff:   "invite, lock, reset the PIN of accounts; no case",
+	cases.ReadReports:        "see queue and cards of reports",
+	cases.WorkReports:        "take, verify, propose a kind, forward, answer, close reports",
+	cases.PoliceReports:      "see and handle reports that were handed over, confirm criminal kinds",
+	cases.SecondReports:      "agree, as the second person, that an ended report is opened again",
+	cases.AssignReports:      "give reports to colleagues; how much each has in hand, how content people are",
+	cases.ReadHelp:           "see queue and cards of requests for help",
+	cases.WorkHelp:           "take, contact, assess, refer, close requests for help",
+	cases.SecondHelp:         "agree, as the second person, that an ended request is opened again",
+	cases.SeeFigures:         "figures, without content",
+	cases.SeeLog:             "who did what to reports, views included; anchors of the history",
+	cases.EditPages:          "write, publish and send pages of information for residents",
+	cases.SetClocks:          "say what the limits and the days off are",
+	cases.FillReports:        "hand in the own unit's part of periodic reports",
+	cases.CompileReports:     "open, merge, issue and correct periodic reports; templates",
+	cases.ApproveReports:     "approve periodic reports, say what their periods and due days are",
+	cases.ManageStaff:        "invite, lock, reset the PIN of accounts; no case",
+	cases.FillRegisters:      "write down what the periodic report counts: each register its own roles",
+	cases.KeepEstablishments: "write the register of establishments and inspections; import files, link reports one may work on",
+	cases.SeeEstablishments:  "read the register of establishments, owners included, and inspections",
+	cases.EditLists:          "edit types, classes of risk and questions of inspections",
 }
 
 // rights writes the page of who may do what, from the tables the program runs by.

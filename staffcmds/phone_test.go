@@ -156,7 +156,7 @@ func (w *ward) read(o bot.Out) call {
 	c.menu = len(markup.Keyboard) > 0
 	for _, row := range markup.Inline {
 		for _, b := range row {
-			action := b.Data[:strings.LastIndex(b.Data, "~")]
+			action := b.Data[:max(0, strings.LastIndex(b.Data, "~"))] // none on a link
 			if len(action) > maxAction {
 				w.t.Errorf("button %q is %d bytes", action, len(action))
 			}

@@ -21,8 +21,8 @@ func readings() Command {
 		Run: func(ctx context.Context, st Store, r *bot.Request, _ []string) error {
 			var lines []bot.Text
 			for _, period := range []string{"month", "year"} {
-				from, to := span(period, st.Now())
-				to = to.Add(-time.Second)
+				p := span(period, st.Now())
+				from, to := p.From.Start(), p.To.End().Add(-time.Second)
 				all, err := st.Readings(ctx, from, to)
 				if err != nil {
 					return err

@@ -60,7 +60,7 @@ func TestPoliceNeverReachHelp(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
 	w.help(nil)
-	w.figures.Help = 77
+	w.figures.Help = &cases.HelpStatistics{Received: cases.Cell{N: 77}}
 	for _, c := range staffcmds.Commands(link) {
 		for _, word := range words(c) {
 			for _, rest := range []string{"", " ok", " founded", " legal", " nội dung"} {

@@ -32,7 +32,8 @@ func satisfaction() Command {
 					return err
 				}
 				lines = append(lines, bot.T("viec.stream", "stream", bot.T("stream."+string(stream))))
-				first, end := span("month", st.Now())
+				month := span("month", st.Now())
+				first, end := month.From.Start(), month.To.End()
 				for range monthsShown {
 					f, err := desk.Ratings(ctx, first, end)
 					if err != nil {

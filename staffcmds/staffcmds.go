@@ -47,6 +47,7 @@ type Reports interface {
 	Desk
 	Merging
 	Papers
+	Linking
 }
 
 // Help is the desk of requests for help.
@@ -71,9 +72,7 @@ type Store interface {
 	Reports() Reports
 	Help() Help
 	Routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error)
-	// Figures counts what was received from from up to, but not at, to. Help is -1
-	// when the viewer may not know how many asked for help.
-	Figures(ctx context.Context, viewer cases.Staff, from, to time.Time) (cases.Figures, error)
+	Counting
 	Ward(ctx context.Context) (cases.Ward, error)
 }
 
@@ -82,7 +81,11 @@ type Office interface {
 	Away
 	Directory
 	Pages
+	Pictures
 	Timekeeping
+	Periodic
+	Registering
+	Register
 }
 
 // Command is a staff command.
@@ -100,9 +103,12 @@ func Commands(link func(token string) string) []Command {
 		search(), similar(), merge(), unmerge(),
 		mine(), assign(), callOn(), remind(), away(), workload(), capture(), canned(), satisfaction(),
 		content(), readings(),
+		establishments(), inspections(), linkPlace(),
 		extend(), calendar(), clocks(),
+		registers(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
-		statistics(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
+		periodicReports(),
+		statistics(), drawing(), dashboard(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
 	}
 	return append(list, helpList(list))
 }
@@ -142,6 +148,9 @@ func Greet(label func(lang, key string) string, commands []Command) func(context
 			return nil
 		}
 		if done, err := takePageFile(ctx, st, r); done || err != nil {
+			return err
+		}
+		if done, err := takeTemplate(ctx, st, r); done || err != nil {
 			return err
 		}
 		word, args := "help", []string(nil)

@@ -10,25 +10,37 @@ import (
 	"tinbao/cases"
 )
 
-// periods are the spans of the figures, in the order of their buttons.
-var periods = []string{"today", "week", "month", "year"}
+// Counting tells figures without content. Help is nil in what the viewer may not know.
+type Counting interface {
+	Statistics(ctx context.Context, viewer cases.Staff, p cases.Period) (cases.Statistics, error)
+	// Totals are the same figures of each period, not broken down.
+	Totals(ctx context.Context, periods ...cases.Period) ([]cases.Tally, error)
+}
 
-var periodWords = map[string]string{"homnay": "today", "tuan": "week", "thang": "month", "nam": "year"}
+// The pages of the figures beside those of the dimensions.
+const (
+	pageStages = "time"
+	pageHelp   = "help"
+)
 
-// span is the period up to the end of today in Vietnam. A week begins on Monday.
-func span(period string, now time.Time) (from, to time.Time) {
-	today := cases.DayOf(now)
-	first := today
-	switch period {
-	case "week":
-		sinceMonday := (int(today.Start().Weekday()) + 6) % 7
-		first = today.Add(-sinceMonday)
-	case "month":
-		first.Day = 1
-	case "year":
-		first.Month, first.Day = time.January, 1
+// statPages are the pages in the order of their buttons; "" is the first.
+func statPages(who cases.Staff) []string {
+	pages := []string{""}
+	for _, d := range cases.Dimensions {
+		if d != cases.ByStaff || who.Role.May(cases.SeeLog) {
+			pages = append(pages, string(d))
+		}
 	}
-	return first.Start(), today.End()
+	if pages = append(pages, pageStages); !who.Role.May(cases.PoliceReports) {
+		pages = append(pages, pageHelp)
+	}
+	return pages
+}
+
+// statWords are what the pages are called when typed.
+var statWords = map[string]string{
+	"loai": "kind", "hanhvi": "behaviour", "nguon": "source", "to": "hamlet", "tdp": "hamlet", "mucdo": "level", "thamquyen": "unit", "donvi": "unit",
+	"canbo": "staff", "thoigian": pageStages, "hotro": pageHelp,
 }
 
 // statistics shows the figures of the plan, on one message that changes itself.
@@ -36,60 +48,197 @@ func statistics() Command {
 	return Command{
 		Name: "thongke", Aliases: []string{"stats"}, Help: "cmd.thongke", Args: "usage.stats", Rights: []cases.Right{cases.SeeFigures}, Listed: true,
 		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
-			period := "today"
-			for _, a := range args {
-				if known, ok := periodWords[a]; ok {
-					a = known
-				}
-				if slices.Contains(periods, a) {
-					period = a
-				}
+			page, args := statPage(*r.Staff, args)
+			p, rest, err := periodOf(args, st.Now())
+			if cases.KindOf(err) == cases.Invalid && err != nil {
+				bot.Await(st, r.Lang, "thongke", page)
+				r.Alert(bot.T(cases.TextOf(err)))
+				return nil
 			}
-			from, to := span(period, st.Now())
-			f, err := st.Figures(ctx, *r.Staff, from, to)
-			if err != nil {
-				return err
+			if page == "" {
+				page, rest = statPage(*r.Staff, rest)
 			}
-			lines := []bot.Text{bot.T("stats.head", "period", bot.T("stats.period."+period), "from", from, "to", to.Add(-time.Second))}
-			lines = append(lines, figureLines(*r.Staff, r.Lang, f)...)
-			r.Reply(bot.Reply{Lines: lines, Buttons: periodButtons(period), Edit: r.Bubble()})
-			return nil
+			switch {
+			case slices.Contains(rest, custom):
+				if more, _ := statPage(*r.Staff, rest[1:]); page == "" {
+					page = more
+				}
+				awaitPeriod(st, r, "thongke", page)
+				return nil
+			case p == cases.Period{}:
+				p = span("today", st.Now())
+			}
+			sheet := statSheet{st: st, r: r, p: p, page: page}
+			if len(args) > 0 && span(args[0], st.Now()) == p && slices.Contains(periods, args[0]) {
+				sheet.span = args[0]
+			}
+			return sheet.show(ctx)
 		},
 	}
 }
 
-func periodButtons(chosen string) [][]bot.Button {
-	var row []bot.Button
-	for _, p := range periods {
-		label := bot.T("stats.period." + p)
-		if p == chosen {
-			label = bot.T("chosen", "label", label)
-		}
-		row = append(row, bot.Button{Label: label, Do: bot.Action("thongke", p)})
+// statPage takes the page off the front of the arguments.
+func statPage(who cases.Staff, args []string) (page string, rest []string) {
+	if len(args) == 0 || args[0] == "" {
+		return "", args[min(1, len(args)):]
 	}
-	return [][]bot.Button{row}
+	word, more, _ := strings.Cut(args[0], " ")
+	page = cases.Fold(word)
+	if known, ok := statWords[page]; ok {
+		page = known
+	}
+	if !slices.Contains(statPages(who), page) {
+		return "", args
+	}
+	if more != "" {
+		return page, append([]string{more}, args[1:]...)
+	}
+	return page, args[1:]
 }
 
-// figureLines are the numbers. How many asked for help is not told to the
-// police, nor to anybody the store does not tell it to.
-func figureLines(who cases.Staff, lang string, f cases.Figures) []bot.Text {
-	lines := []bot.Text{bot.T("stats.received", "n", f.Received)}
-	unnamed := f.Received
-	for _, k := range cases.Kinds {
-		lines = append(lines, bot.T("stats.kind", "kind", bot.T("kind."+string(k)), "n", f.ByKind[k]))
-		unnamed -= f.ByKind[k]
+// statSheet is one page of the figures of a period.
+type statSheet struct {
+	st   Store
+	r    *bot.Request
+	p    cases.Period
+	page string
+	span string // the button of the period; "" = none was pressed
+}
+
+func (s statSheet) name() bot.Text {
+	if s.span != "" {
+		return spanName(s.span, s.p)
 	}
-	lines = append(lines, bot.T("stats.unnamed", "n", max(0, unnamed)))
-	received, verified, classified, forwarded, onTime := f.Ratios()
-	lines = append(lines, bot.T("stats.ratios"),
-		ratioLine("stats.ratio.received", lang, received), ratioLine("stats.ratio.verified", lang, verified),
-		ratioLine("stats.ratio.classified", lang, classified), ratioLine("stats.ratio.forwarded", lang, forwarded),
-		ratioLine("stats.ratio.ontime", lang, onTime),
-		bot.T("stats.open", "n", f.Open), bot.T("stats.urgent", "n", f.Urgent), bot.T("stats.outofscope", "n", f.OutOfScope), bot.T("stats.duplicates", "n", f.Duplicates))
-	if f.Help >= 0 && !who.Role.May(cases.PoliceReports) {
-		lines = append(lines, bot.T("stats.help", "n", f.Help))
+	return periodName(s.p, s.st.Now())
+}
+
+// chosen reports whether a button of a period stands for the one that is shown: on the
+// first of a month today is the month, too.
+func (s statSheet) chosen(name string) bool {
+	if s.span != "" {
+		return name == s.span
 	}
-	return lines
+	i := slices.IndexFunc(periods, func(p string) bool { return span(p, s.st.Now()) == s.p })
+	return i >= 0 && periods[i] == name
+}
+
+func (s statSheet) show(ctx context.Context) error {
+	f, err := s.st.Statistics(ctx, *s.r.Staff, s.p)
+	if err != nil {
+		return err
+	}
+	lines := []bot.Text{bot.T("stats.head", "period", s.name())}
+	var more []bot.Text
+	switch s.page {
+	case "":
+		more, err = s.overview(ctx, f)
+	case pageStages:
+		more = stageLines(f)
+	case pageHelp:
+		more = supportLines(f.Help)
+	default:
+		more, err = s.by(ctx, cases.Dimension(s.page), f)
+	}
+	if err != nil {
+		return err
+	}
+	s.r.Reply(bot.Reply{Lines: append(lines, more...), Buttons: s.buttons(), Edit: s.r.Bubble()})
+	return nil
+}
+
+const statColumns = 4
+
+// buttons choose another period for the page, or another page for the period.
+func (s statSheet) buttons() [][]bot.Button {
+	var spans, pages []bot.Button
+	for _, p := range periods {
+		spans = append(spans, s.button(bot.T("stats.period."+p), s.chosen(p), s.args(p)))
+	}
+	spans = append(spans, s.button(bot.T("stats.period.custom"), false, s.args(custom)))
+	for _, page := range statPages(*s.r.Staff) {
+		to := s
+		to.page = page
+		pages = append(pages, s.button(bot.T("stats.page."+page), page == s.page, to.args(s.same()...)))
+	}
+	if mayUse(*s.r.Staff, "bieudo") {
+		pages = append(pages, bot.Button{Label: bot.T("do.bieudo.stats"), Do: bot.Action("bieudo", periodArgs(s.p)...)})
+	}
+	return append(slices.Collect(slices.Chunk(spans, statColumns)), slices.Collect(slices.Chunk(pages, statColumns))...)
+}
+
+// same are the arguments that stand for the period that is shown.
+func (s statSheet) same() []string {
+	if s.span != "" {
+		return []string{s.span}
+	}
+	return periodArgs(s.p)
+}
+
+func (s statSheet) args(period ...string) []string {
+	if s.page == "" {
+		return period
+	}
+	return append(period, s.page)
+}
+
+func (statSheet) button(label bot.Text, chosen bool, args []string) bot.Button {
+	if chosen {
+		label = bot.T("chosen", "label", label)
+	}
+	return bot.Button{Label: label, Do: bot.Action("thongke", args...)}
+}
+
+// overview is the first page: what was received, the ratios of the plan, and what is open.
+func (s statSheet) overview(ctx context.Context, f cases.Statistics) ([]bot.Text, error) {
+	then, err := s.st.Totals(ctx, s.p.Previous(), s.p.LastYear())
+	if err != nil {
+		return nil, err
+	}
+	n := f.Total
+	received, verified, classified, forwarded, onTime := n.Ratios()
+	lines := []bot.Text{
+		compared("stats.received", n.Received, then, func(t cases.Tally) int { return t.Received }),
+		bot.T("stats.ratios"),
+		ratioLine("stats.ratio.received", s.r.Lang, received), ratioLine("stats.ratio.verified", s.r.Lang, verified),
+		ratioLine("stats.ratio.classified", s.r.Lang, classified), ratioLine("stats.ratio.forwarded", s.r.Lang, forwarded),
+		s.onTimeLine(onTime, then),
+		compared("stats.handled", n.Handled, then, func(t cases.Tally) int { return t.Handled }),
+		compared("stats.late", n.Late, then, func(t cases.Tally) int { return t.Late }),
+		bot.T("stats.urgent", "n", n.Urgent), bot.T("stats.outofscope", "n", n.OutOfScope),
+		bot.T("stats.apart", "duplicates", n.Duplicates, "invalid", n.Invalid, "withdrawn", n.Withdrawn),
+		bot.T("stats.corroborated", "two", f.CorroboratedBy2, "three", f.CorroboratedBy3),
+		bot.T("stats.backlog", "n", f.Backlog, "overdue", f.Overdue),
+	}
+	return lines, nil
+}
+
+// compared shows a number beside those of the period before and of a year ago.
+func compared(key string, n int, then []cases.Tally, of func(cases.Tally) int) bot.Text {
+	before, year := of(then[0]), of(then[1])
+	return bot.T(key, "n", n, "before", before, "way", way(n, before), "year", year, "yearway", way(n, year))
+}
+
+func way(n, then int) string {
+	switch {
+	case n > then:
+		return "▲"
+	case n < then:
+		return "▼"
+	}
+	return "="
+}
+
+// onTimeLine shows the on-time ratio beside those of the other periods.
+func (s statSheet) onTimeLine(now cases.Ratio, then []cases.Tally) bot.Text {
+	percent := func(t cases.Tally) any {
+		if _, _, _, _, onTime := t.Ratios(); !onTime.Empty() {
+			return percentIn(s.r.Lang, onTime)
+		}
+		return bot.T("stats.empty")
+	}
+	line := ratioLine("stats.ratio.ontime", s.r.Lang, now)
+	line.Args["before"], line.Args["year"] = percent(then[0]), percent(then[1])
+	return line
 }
 
 // ratioLine shows both numbers; an empty denominator is "không phát sinh", never
@@ -98,9 +247,38 @@ func ratioLine(key, lang string, r cases.Ratio) bot.Text {
 	if r.Empty() {
 		return bot.T(key, "value", bot.T("stats.empty"))
 	}
-	percent := r.Percent()
+	return bot.T(key, "value", bot.T("stats.value", "part", r.Part, "whole", r.Whole, "percent", percentIn(lang, r)))
+}
+
+func percentIn(lang string, r cases.Ratio) string {
 	if lang == "en" {
-		percent = strings.Replace(percent, ",", ".", 1)
+		return strings.Replace(r.Percent(), ",", ".", 1)
 	}
-	return bot.T(key, "value", bot.T("stats.value", "part", r.Part, "whole", r.Whole, "percent", percent))
+	return r.Percent()
+}
+
+// stageLines tell how long the steps took.
+func stageLines(f cases.Statistics) []bot.Text {
+	lines := []bot.Text{bot.T("stats.stages")}
+	for _, stage := range cases.Stages {
+		name, spread := bot.T("stats.stage."+string(stage)), f.Stages[stage]
+		if spread.N == 0 {
+			lines = append(lines, bot.T("stats.stage.none", "stage", name))
+			continue
+		}
+		lines = append(lines, bot.T("stats.stage", "stage", name, "median", length(spread.Median), "p90", length(spread.P90), "n", spread.N))
+	}
+	return append(lines, bot.T("stats.stages.note"))
+}
+
+const (
+	hoursShown = 72 // above that, days
+	hoursOfDay = int(24 * time.Hour / time.Hour)
+)
+
+func length(hours int) bot.Text {
+	if hours > hoursShown {
+		return bot.T("stats.days", "n", hours/hoursOfDay)
+	}
+	return bot.T("stats.hours", "n", max(1, hours))
 }

@@ -19,7 +19,7 @@ func workload() Command {
 			if err != nil {
 				return err
 			}
-			from, _ := span("month", st.Now())
+			from := span("month", st.Now()).From.Start()
 			lines := []bot.Text{bot.T("load.head", "from", from)}
 			for _, stream := range streamsOf(*r.Staff, seeing...) {
 				desk, err := deskFor(st, *r.Staff, stream)

@@ -259,11 +259,32 @@ func TestDuplicatesInTheFigures(t *testing.T) {
 	if _, err := b.merge(o, c.Number, a.Number); err != nil {
 		t.Fatal(err)
 	}
-	b.do(officer, func(ctx context.Context, tx *storage.Tx) error {
-		f, err := tx.Figures(ctx, o, b.at.AddDate(0, 0, -1), b.at.AddDate(0, 0, 1))
-		if f.Received != 2 || f.Duplicates != 1 || f.Open != 1 {
-			t.Errorf("%+v", f)
+	s := b.statistics(o, cases.Period{From: cases.DayOf(b.at), To: cases.DayOf(b.at)})
+	if s.Total.Received != 2 || s.Total.Duplicates != 1 || s.Total.Open != 1 || s.CorroboratedBy2 != 1 || s.CorroboratedBy3 != 0 {
+		t.Errorf("%+v", s)
+	}
+	_, third := b.report(chi, sample)
+	if _, err := b.merge(o, a.Number, third.Number); err != nil { // with the one it was counted with
+		t.Fatal(err)
+	}
+	several := func(two, three int) {
+		t.Helper()
+		s := b.statistics(o, cases.Period{From: cases.DayOf(b.at), To: cases.DayOf(b.at)})
+		if s.CorroboratedBy2 != two || s.CorroboratedBy3 != three {
+			t.Errorf("%d of two messages, %d of three", s.CorroboratedBy2, s.CorroboratedBy3)
 		}
-		return err
-	})
+	}
+	several(1, 1)
+	if _, err := b.part(o, a.Number); err != nil {
+		t.Fatal(err)
+	}
+	several(1, 0)
+	if _, err := b.part(o, c.Number); err != nil {
+		t.Fatal(err)
+	}
+	several(0, 0)
+	if _, err := b.merge(o, c.Number, third.Number); err != nil {
+		t.Fatal(err)
+	}
+	several(1, 0)
 }

@@ -234,7 +234,9 @@ func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
 	err5 := q.SweepMeters(ctx, now)
 	err6 := q.SweepMutes(ctx, now)
 	_, err7 := q.SweepForms(ctx, now)
-	return interpret(errors.Join(err1, err2, err3, err4, err5, err6, err7))
+	err8 := sweepDashboard(ctx, q, now)
+	err9 := q.DropOldImports(ctx, db.DropOldImportsParams{WardID: int32(s.conf.Ward), Now: &now, Before: now.Add(-importKept)})
+	return interpret(errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9))
 }
 
 // Revive gives lanes a new job whose first message nobody delivers although it

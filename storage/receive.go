@@ -98,7 +98,7 @@ func (t *Tx) insert(ctx context.Context, c *cases.Case, n cases.NewCase, receipt
 	if n.Report != nil {
 		p.Concern, p.Hamlet = string(n.Report.Concern), int32(n.Report.Hamlet)
 	} else {
-		p.Wanted = string(n.Help.Service)
+		p.Wanted, p.Under18 = string(n.Help.Service), n.Help.Under18
 	}
 	p.Head = chain(nil, event{stream: stream, caseID: c.ID, seq: 1, at: t.now, verb: cases.Submit, to: c.Status})
 	seq, err := t.q.Receive(ctx, p)

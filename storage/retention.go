@@ -122,6 +122,11 @@ func (t *Tx) erase(ctx context.Context, o *opened) error {
 	if err := t.dropOriginals(ctx, o); err != nil {
 		return err
 	}
+	if o.stream() == cases.ReportStream {
+		if err := t.q.DropLinksOfReport(ctx, db.DropLinksOfReportParams{WardID: int32(t.s.conf.Ward), CaseID: o.row.ID}); err != nil {
+			return interpret(err)
+		}
+	}
 	o.row.CaseKey = nil
 	if err := t.q.WipeRating(ctx, db.WipeRatingParams{Stream: o.row.Stream, CaseID: o.row.ID}); err != nil {
 		return interpret(err)

@@ -186,7 +186,22 @@ func (s *Store) old(ctx context.Context, wards []cases.WardID, f vault.Former) (
 			if err != nil {
 				return interpret(err)
 			}
+			n, err = t.q.OldRegisterEntriesLeft(ctx, db.OldRegisterEntriesLeftParams{WardID: int32(w), Old: f.Edge})
+			total += n
+			if err != nil {
+				return interpret(err)
+			}
 			n, err = t.q.OldOfPages(ctx, db.OldOfPagesParams{WardID: int32(w), Old: f.Edge})
+			total += n
+			if err != nil {
+				return interpret(err)
+			}
+			n, err = t.q.OldOfEstablishments(ctx, db.OldOfEstablishmentsParams{WardID: int32(w), Old: f.Edge})
+			total += n
+			if err != nil {
+				return interpret(err)
+			}
+			n, err = t.q.OldOfReports(ctx, db.OldOfReportsParams{WardID: int32(w), Old: f.Edge})
 			total += n
 			return interpret(err)
 		})
@@ -294,10 +309,13 @@ func columns() []column {
 		{pinColumn, "", nextPINs},
 		{"invites.name", "", nextInvites},
 		{servicesColumn, "", nextServices},
+		{registerColumn, "", nextRegisterEntries},
 		{pageColumn, "", nextPages},
 		{pageFileColumn, "", nextPageFiles},
 		{subscriberColumn, "", nextSubscribers},
 	}
+	all = append(all, registerColumns()...)
+	all = append(all, periodicColumns()...)
 	for _, stream := range streams {
 		all = append(all, column{"cases.case_key", stream, nextCaseKeys}, column{"routes.sealed", stream, nextRoutes}, column{cannedColumn, stream, nextCanned})
 	}

@@ -311,6 +311,10 @@ func (k *keyed) populate(rng *rand.Rand, s *storage.Store, ward cases.WardID, r 
 			return tx.Desk(stream).AddCanned(ctx, cases.Received, "Phường đã nhận.")
 		}))
 	}
+	must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		all, err := tx.StaffList(ctx)
+		return errors.Join(err, fillRegister(ctx, tx, all[len(all)-1]))
+	}))
 	for range 1 + rng.IntN(5) {
 		_, _, err := s.Invite(ctx, cases.Officer, "Người mới")
 		must(err)

@@ -18,8 +18,9 @@ import (
 // hashed are the columns of bytes that are no sealed values: keyed hashes, links of
 // the history, and the numbers of keys.
 var hashed = []string{
+	"casework.establishment_links.tag",
 	"casework.anchors.code", "casework.cases.head", "casework.cases.receipt", "casework.events.hash", "casework.files.sha256",
-	"edge.subscribers.who", "edge.web_forms.token", "ward.page_sends.after",
+	"edge.subscribers.who", "edge.web_forms.token", "ward.dashboard_links.hash", "ward.dashboard_sessions.hash", "ward.page_sends.after",
 	"edge.chats.who", "edge.mutes.who", "edge.outbox.lane", "edge.retired_keys.prefix", "edge.updates.lane", "ward.invites.hash", "ward.staff.who",
 }
 
@@ -56,6 +57,10 @@ func newSwapTest(t *testing.T) *swapTest {
 		id, err := s.AddStaff(ctx, cases.Officer, "khác", pin, cases.Route{Chat: 3001})
 		must(err)
 		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error { return fillPages(ctx, tx, id) }))
+		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
+			return fillReports(ctx, tx, cases.Staff{ID: id, Role: cases.Officer})
+		}))
+		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error { return fillRegister(ctx, tx, cases.Staff{ID: id}) }))
 		for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
 			for range 2 {
 				c := w.full(s, stream)
@@ -74,7 +79,7 @@ func newSwapTest(t *testing.T) *swapTest {
 		for range 2 {
 			must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
 				_, err := tx.PutService(ctx, w.by[cases.HelpStream], cases.ServiceEntry{Service: cases.LegalAid})
-				return err
+				return errors.Join(err, writeRegister(ctx, tx, w.by[cases.ReportStream]))
 			}))
 		}
 		chat := int64(9000)
@@ -229,6 +234,10 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 			_, err := tx.Services(ctx)
 			return err
 		})},
+		"ward.register_entries.sealed": {"ward_id = 1 and entry = 1", "ward_id = 1 and entry = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
+			_, err := tx.RegisterHistory(ctx, 1)
+			return err
+		})},
 		"ward.pages.sealed": {"ward_id = 1 and version = 1", "ward_id = 1 and version = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
 			_, err := tx.Page(ctx, cases.PageRisk, "vi", 1)
 			return err
@@ -247,7 +256,9 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		"edge.chats.code":      {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)},
 		"edge.chats.back":      {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", w.farewell},
 	}
+	registerTable(table, desk)
 	w.papers(table, stream, partMine, partOther, show, shared)
+	w.periodic(table)
 	return table
 }
 

@@ -206,6 +206,19 @@ func SchemaState(ctx context.Context, url string) (have, want int64, err error) 
 	return have, want, interpret(err)
 }
 
+// Newest is the version of the newest schema this program knows.
+func Newest() (int64, error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil || len(names) == 0 {
+		return 0, fmt.Errorf("storage: migrations: %w", err)
+	}
+	newest, err := goose.NumericComponent(names[len(names)-1]) // Glob sorts
+	if err != nil {
+		return 0, fmt.Errorf("storage: migrations: %w", err)
+	}
+	return newest, nil
+}
+
 // PutWard writes what the ward is. It needs the owner's account.
 func PutWard(ctx context.Context, url string, w cases.Ward) error {
 	pool, err := owner(ctx, url)

@@ -20,6 +20,8 @@ func (f *fort) plantTeam() {
 		"insert into casework.reminders select c.stream, c.id, c.ward_id, s.id, now() from casework.cases c join lateral (select min(id) as id from ward.staff w where w.ward_id = c.ward_id) s on true",
 		"insert into casework.mentions select c.stream, c.id, c.ward_id, s.id, now() from casework.cases c join lateral (select min(id) as id from ward.staff w where w.ward_id = c.ward_id) s on true",
 		"insert into casework.ratings select stream, id, ward_id, now(), 4, 'x' from casework.cases",
+		"insert into casework.destructions (stream, case_id, ward_id, what) select stream, id, ward_id, 'receipt' from casework.cases",
+		"insert into edge.departures (ward_id, ref) select id, 'x' from ward.wards",
 		"insert into casework.canned select stream, gen_random_uuid(), ward_id, '', 'x', now() from casework.cases",
 		"insert into ward.absences select ward_id, min(id), max(id) + 1, now(), now() + interval '1 day' from ward.staff group by ward_id having exists (select from ward.staff x where x.id = max(staff.id) + 1)",
 	} {

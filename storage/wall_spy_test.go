@@ -203,6 +203,9 @@ func (s *spy) guess(t table) {
 	}
 }
 
+// lonely are the tables that may have no row which does not exist for a role.
+var lonely = []string{"casework.anchors", "casework.counters", "casework.figures", "casework.figure_changes", "casework.help_closings"}
+
 // insert puts rows beside, or in place of, rows that do not exist for the role:
 // the answer is the same as for rows that exist for nobody.
 func (s *spy) insert(t table) {
@@ -213,7 +216,7 @@ func (s *spy) insert(t table) {
 		s.t.Fatal(err)
 	}
 	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil || len(lines) == 0 && t.parent != "casework.anchors" && t.parent != "casework.counters" {
+	if err != nil || len(lines) == 0 && !slices.Contains(lonely, t.parent) {
 		s.t.Fatal(t.name, len(lines), err)
 	}
 	for i, line := range lines {

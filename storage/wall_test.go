@@ -43,9 +43,9 @@ type sight struct {
 // sights are the four roles of the program.
 var sights = []sight{
 	{role: "tinbao_desk", functions: []string{"ward.numbers", "ward.present"}},
-	{role: "tinbao_report", stream: cases.ReportStream, functions: []string{"casework.help_count", "ward.numbers", "ward.present"}},
+	{role: "tinbao_report", stream: cases.ReportStream, functions: []string{"casework.figure_of", "casework.figure_spread", "casework.figures_between", "casework.stage_hours", "ward.numbers", "ward.present"}},
 	{role: "tinbao_police", stream: cases.ReportStream, handed: true, functions: []string{"ward.numbers", "ward.present"}},
-	{role: "tinbao_help", stream: cases.HelpStream, functions: []string{"casework.help_count", "ward.numbers", "ward.present", "ward.support"}},
+	{role: "tinbao_help", stream: cases.HelpStream, functions: []string{"ward.numbers", "ward.present", "ward.support"}},
 }
 
 func sightOf(role string) sight {
@@ -119,6 +119,13 @@ func newFort(t *testing.T) *fort {
 	if err := b.SetAnchors(t.Context(), 0, func(storage.Anchor) []storage.Message { return nil }); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := b.FoldFigures(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.CloseHelpFigures(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f.take(binh, false)
 	f.settleAbroad()
 	f.owner = connect(t, b.url)
 	f.owned = f.owner.Config().User
@@ -206,6 +213,9 @@ func (f *fort) settleAbroad() {
 		if _, err := t.PutService(ctx, who, cases.ServiceEntry{Service: cases.LegalAid}); err != nil {
 			return err
 		}
+		if err := errors.Join(fillRegister(ctx, t, who), t.Desk(cases.ReportStream).Link(ctx, who, c.Number, 1, true)); err != nil {
+			return err
+		}
 		_, same, err := t.Receive(ctx, cases.Route{Chat: chi}, cases.NewCase{Report: &sample})
 		if err != nil {
 			return err
@@ -224,6 +234,12 @@ func (f *fort) settleAbroad() {
 		}
 		return nil
 	}); err != nil {
+		f.t.Fatal(err)
+	}
+	if _, err := s.CloseHelpFigures(f.t.Context()); err != nil {
+		f.t.Fatal(err)
+	}
+	if _, err := s.FoldFigures(f.t.Context()); err != nil {
 		f.t.Fatal(err)
 	}
 }
@@ -347,8 +363,9 @@ func TestEveryHoleInTheWallIsNoticed(t *testing.T) {
 		"a right on the counters":           {"tinbao_police", "grant select on casework.counters to %s; create policy more on casework.counters to %s using (true)"},
 		"a right to change numbers":         {"tinbao_police", "grant update (seq) on casework.cases to %s"},
 		"a right to empty a table":          {"tinbao_police", "grant truncate on casework.help_talks to %s"},
-		"the count of help":                 {"tinbao_police", "grant execute on function casework.help_count to %s"},
-		"the count of help for everybody":   {"tinbao_desk", "grant execute on function casework.help_count to public"},
+		"what is told of help":              {"tinbao_police", "grant select on casework.help_closings to %s; create policy more on casework.help_closings to %s using (true)"},
+		"the figures for the desk":          {"tinbao_desk", "grant select on casework.figures to %s; create policy more on casework.figures to %s using (true)"},
+		"a function of the figures":         {"tinbao_police", "grant execute on function casework.figures_between to public"},
 		"a new function of the owner":       {"tinbao_police", "create function ward.peek() returns bigint language sql security definer return (select count(*) from casework.help_cases)"},
 		"a new view of the owner":           {"tinbao_police", "create view ward.all_cases as select * from casework.cases; grant select on ward.all_cases to tinbao_desk"},
 		"a new copy of the owner":           {"tinbao_police", "create materialized view ward.some as select id from casework.cases; grant select on ward.some to tinbao_desk"},
@@ -466,7 +483,7 @@ func TestPsqlAsThePolice(t *testing.T) {
 		"explain (costs off) select * from casework.cases where stream = 'help'",
 		"explain select * from casework.help_cases",
 		"copy casework.help_talks to stdout",
-		"select casework.help_count('epoch', 'infinity')",
+		"select * from casework.help_closings",
 		"select * from casework.counters",
 		"update casework.cases set urgent = true where stream = 'help'",
 		"update casework.cases set status = status where stream = 'help'",

@@ -87,7 +87,9 @@ func readKEK(path string) (string, error) {
 	return string(text[:n]), nil
 }
 
-// openPrivate opens a file that only its owner may read.
+// openPrivate opens a file that only its owner may read. One that belongs to root may
+// be read by its group, too: so secrets come that a cluster or systemd hands over, which
+// the program itself can neither own nor change.
 func openPrivate(path, what string) (*os.File, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -98,11 +100,24 @@ func openPrivate(path, what string) (*os.File, error) {
 		f.Close()
 		return nil, fmt.Errorf("vault: looking at %s: %w", what, err)
 	}
-	if info.Mode().Perm()&0o077 != 0 {
+	if !private(info.Mode().Perm(), handedOver(info)) {
 		f.Close()
 		return nil, fmt.Errorf("vault: others may read %s (mode %o); run: chmod 600 %s", what, info.Mode().Perm(), path)
 	}
 	return f, nil
+}
+
+// private judges the mode of a file with secrets, by the rule of Postgres for its
+// ssl_key_file (postgresql.org/docs/current/ssl-tcp.html, 18.9.3).
+func private(mode fs.FileMode, handedOver bool) bool {
+	const (
+		others        = 0o077
+		othersOfRoots = 0o037
+	)
+	if handedOver {
+		return mode&othersOfRoots == 0
+	}
+	return mode&others == 0
 }
 
 // EnsureKEK makes the file of a key-encryption key that is named file:PATH and does

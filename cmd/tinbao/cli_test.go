@@ -66,9 +66,12 @@ func TestWrongSettings(t *testing.T) {
 		{"TINBAO_TELEGRAM_API", "telegram", "TINBAO_TELEGRAM_API: want an address"},
 		{"TINBAO_PROXY", "ftp://x", "TINBAO_PROXY: want http://host:port or socks5://host:port"},
 		{"REDIS_URL", "http://x", "REDIS_URL: is not an address"},
+		{"TINBAO_DESTROYED", filepath.Join(t.TempDir(), "none", "list"), "TINBAO_DESTROYED: cannot be opened"},
 		{"TINBAO_WARD", "0", "TINBAO_WARD: must be"},
 		{"TINBAO_SEND_RATE", "0", "TINBAO_SEND_RATE"},
 		{"TINBAO_MODE", "push", `TINBAO_MODE: is "push"`},
+		{"TINBAO_DRAIN_SECONDS", "301", "TINBAO_DRAIN_SECONDS: must be"},
+		{"TINBAO_TRACES", "127.0.0.1:4318", "TINBAO_TRACES: is not an address"},
 		{"TINBAO_HTTP_ADDR", "256.0.0.1:x", "TINBAO_HTTP_ADDR: cannot be opened"},
 	} {
 		env := []string{}

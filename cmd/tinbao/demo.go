@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ type demoCommand struct {
 	Dir   string `default:".tinbao" help:"Where the demo keeps its data."`
 	Addr  string `default:"127.0.0.1:8090" help:"Where the page with the phones is served."`
 	Web   string `default:"127.0.0.1:8091" help:"Where the web form is served; empty = it is off."`
+	Board string `default:"127.0.0.1:8092" help:"Where the dashboard is served; empty = it is off."`
 	Empty bool   `help:"Begin without cases."`
 }
 
@@ -103,7 +105,18 @@ func (d *demo) run(ctx context.Context, page net.Listener) (err error) {
 	if s.WebAddr != "" {
 		fmt.Printf("The web form, for those who cannot use Telegram: http://%s/\n", s.WebAddr)
 	}
+	if s.DashboardURL != "" {
+		fmt.Printf("The dashboard: type /bangdieukhien on the staff phone; it opens a page of %s\n", s.DashboardURL)
+	}
 	return group.Wait()
+}
+
+// demoBoard is the address of the dashboard for browsers.
+func demoBoard(listens string) string {
+	if listens == "" {
+		return ""
+	}
+	return "http://" + listens
 }
 
 // The PIN of everybody on the staff of the demo, who are left alone for a working day.
@@ -118,7 +131,7 @@ func (d *demo) prepare(ctx context.Context, api string) (settings, error) {
 		database: database{DatabaseURL: d.servers.DatabaseURL()}, keyFile: keyFile{Keys: filepath.Join(d.dir, "keys.json"), KEK: "file:" + filepath.Join(d.dir, "kek")},
 		telegram: telegram{Token: demoToken, API: "http://" + api}, webSettings: webSettings{WebAddr: d.command.Web}, RedisURL: d.servers.RedisURL(),
 		Ward: int(demoWard.ID), Mode: polling, SendRate: bot.TelegramPace.All, ChatRate: bot.TelegramPace.Chat,
-		IdleMinutes: demoIdle, RouteDays: cases.DefaultRetention.Routes, FileDays: cases.DefaultRetention.Files, ContentDays: cases.DefaultRetention.Content, HTTPAddr: "127.0.0.1:0",
+		dashboardSettings: dashboardSettings{demoBoard(d.command.Board)}, IdleMinutes: demoIdle, RouteDays: cases.DefaultRetention.Routes, FileDays: cases.DefaultRetention.Files, ContentDays: cases.DefaultRetention.Content, HTTPAddr: cmp.Or(d.command.Board, "127.0.0.1:0"),
 	}
 	if err := s.ensure(); err != nil {
 		return s, err

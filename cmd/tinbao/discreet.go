@@ -6,6 +6,7 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
+	"go.opentelemetry.io/otel/attribute"
 
 	"tinbao/cases"
 	"tinbao/storage"
@@ -30,8 +31,14 @@ type discreet struct {
 	app *app
 }
 
-// Work runs a job.
+// Work runs a job, counts it and shows it as a span: its kind, and what became of it.
 func (d *discreet) Work(ctx context.Context, job *rivertype.JobRow, inner func(context.Context) error) (err error) {
+	ctx, end := d.app.traces.begin(ctx, spanJob, attribute.String(attrKind, job.Kind))
+	defer func() {
+		outcome := outcomeOf(ctx, err)
+		d.app.metrics.job(job.Kind, outcome)
+		end(outcome)
+	}()
 	defer func() {
 		if r := recover(); r != nil {
 			d.app.log.Error("a job panicked", "kind", job.Kind, "job", job.ID, "stack", storage.Stack())
@@ -39,6 +46,17 @@ func (d *discreet) Work(ctx context.Context, job *rivertype.JobRow, inner func(c
 		}
 	}()
 	return storage.Plain(inner(ctx))
+}
+
+// outcomeOf says what became of a job. One that was interrupted comes again.
+func outcomeOf(ctx context.Context, err error) string {
+	switch {
+	case err == nil:
+		return wasDone
+	case ctx.Err() != nil:
+		return wasPutOff
+	}
+	return wasFailed
 }
 
 // discreetly answers 500 to a request whose handling panics.

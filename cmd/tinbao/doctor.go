@@ -53,6 +53,7 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		{"files", checkFiles},
 		{"set aside", c.checkSetAside(a)},
 		{"outbox", a.checkOutbox},
+		{"destroyed", a.checkDestroyed},
 	}
 	bad := 0
 	for _, k := range checks {

@@ -57,6 +57,10 @@ func (s *story) sendFile(id int64, what string) error {
 	if err != nil {
 		n = 1
 	}
+	if kind == "sheet" {
+		_, err := s.sim.SendFile(id, s.sheet(caption))
+		return err
+	}
 	if kind == "album" {
 		items := make([]telegramsim.AlbumItem, n)
 		for i := range items {

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"tinbao/bot"
+	"tinbao/dashboard"
 )
 
 const (
@@ -22,7 +23,7 @@ const (
 )
 
 // routes serves what operators and Telegram ask for.
-func (a *app) routes() http.Handler {
+func (a *app) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", a.ready)
@@ -32,11 +33,25 @@ func (a *app) routes() http.Handler {
 			mux.Handle("POST "+u.Path, bot.Webhook(a.vault.WebhookSecret(a.botID), a.keep, a.log))
 		}
 	}
-	return mux
+	if a.settings.DashboardURL == "" {
+		return mux, nil
+	}
+	board, err := a.board()
+	if err != nil {
+		return nil, fmt.Errorf("the pages of the dashboard are unsound: %w", err)
+	}
+	mux.Handle(dashboard.Base, board)
+	mux.Handle(dashboard.Base+"/", board)
+	return mux, nil
 }
 
-// ready tells whether updates can be taken: Postgres answers. Redis may be away.
+// ready tells whether updates can be taken: the program is not being stopped, and
+// Postgres answers. Redis may be away.
 func (a *app) ready(w http.ResponseWriter, r *http.Request) {
+	if a.stopping.Load() {
+		http.Error(w, "stopping", http.StatusServiceUnavailable)
+		return
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), readyLimit)
 	defer cancel()
 	if err := a.store.Ping(ctx); err != nil {
@@ -58,7 +73,11 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 
 // serveHTTP serves what operators and Telegram ask for.
 func (a *app) serveHTTP(ctx context.Context, l net.Listener) error {
-	return serveOn(ctx, l, &http.Server{Handler: a.discreetly(a.routes()), ReadHeaderTimeout: headerLimit})
+	routes, err := a.routes()
+	if err != nil {
+		return err
+	}
+	return serveOn(ctx, l, &http.Server{Handler: a.discreetly(routes), ReadHeaderTimeout: headerLimit})
 }
 
 // listenWeb opens the address of the web form; nil when it is off.
@@ -89,7 +108,8 @@ func (a *app) serveWeb(ctx context.Context, l net.Listener) error {
 	})
 }
 
-// serveOn serves until ctx ends, then lets open requests finish.
+// serveOn serves until ctx ends, then lets open requests finish, for drainLimit at
+// most: after that they are cut off.
 func serveOn(ctx context.Context, l net.Listener, server *http.Server) error {
 	// What the server would print about a broken connection quotes what came over it.
 	server.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
@@ -98,7 +118,11 @@ func serveOn(ctx context.Context, l net.Listener, server *http.Server) error {
 		<-ctx.Done()
 		drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainLimit)
 		defer cancel()
-		stopped <- server.Shutdown(drain)
+		err := server.Shutdown(drain)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = server.Close()
+		}
+		stopped <- err
 	}()
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serving HTTP: %w", err)

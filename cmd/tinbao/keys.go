@@ -132,6 +132,7 @@ type keysCommand struct {
 	New    newKeysCommand `cmd:"" help:"Make a key file. Keep a copy apart from the database's backups."`
 	Rotate rotateCommand  `cmd:"" help:"Replace every key that seals, while tinbao serves; after an interruption, run it again."`
 	Rewrap rewrapCommand  `cmd:"" help:"Wrap the key file with another key, or one in clear for the first time."`
+	City   cityKeyCommand `cmd:"" help:"Make the pair of keys that signs exports for the level above."`
 }
 
 type newKeysCommand struct {

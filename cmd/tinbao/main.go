@@ -18,24 +18,6 @@ import (
 // version is set when a release is built.
 var version = "dev"
 
-// commands is the command line.
-type commands struct {
-	Serve       serveCommand       `cmd:"" help:"Run the bot."`
-	Demo        demoCommand        `cmd:"" help:"Run everything on this machine with a simulated Telegram."`
-	Migrate     migrateCommand     `cmd:"" help:"Bring the database's schema up to date."`
-	Ward        wardCommand        `cmd:"" help:"Write the ward's name, hamlets and phone numbers from a JSON file."`
-	Keys        keysCommand        `cmd:"" help:"Make, wrap and rotate keys."`
-	Staff       staffCommand       `cmd:"" help:"Invite staff."`
-	Doctor      doctorCommand      `cmd:"" help:"Check the installation and say what to mend."`
-	VerifyAudit verifyAuditCommand `cmd:"" help:"Check that no row of the history was changed, removed or added."`
-	Retention   retentionCommand   `cmd:"" help:"Tell what is past its time of retention, and with --run remove it now."`
-	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running tinbao whether it is well (exit code 0 = yes)."`
-	Version     kong.VersionFlag   `help:"Print the version."`
-}
-
-// A wrong setting ends the program with this code.
-const exitSetting = 2
-
 func main() { os.Exit(run()) }
 
 // run does what the command line says and gives the exit code.

@@ -6,7 +6,10 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/riverqueue/river"
 
+	"tinbao/bot"
+	"tinbao/cases"
 	"tinbao/storage"
 )
 
@@ -20,7 +23,22 @@ type metrics struct {
 	waited     prometheus.Histogram     // seconds a message waited in the outbox
 	files      *prometheus.CounterVec   // by outcome: stored, refused
 	took       *prometheus.HistogramVec // seconds, by what was done
+	jobs       *prometheus.CounterVec   // by kind and outcome: done, failed, later
+	jobDone    *prometheus.GaugeVec     // Unix time a job of a kind last succeeded, or the program started
+	heard      prometheus.Gauge         // Unix time Telegram last answered the poller, 0 = never
+	wrong      prometheus.Gauge         // figures that differed from a full count at the last check
 }
+
+// What became of a piece of work, as metrics and traces say it.
+const (
+	wasDone      = "done"
+	wasFailed    = "failed"
+	wasDelivered = "delivered"
+	wasPutOff    = "later"
+	wasGivenUp   = "given_up"
+	wasStored    = "stored"
+	wasRefused   = "refused"
+)
 
 func newMetrics() *metrics {
 	m := &metrics{
@@ -32,10 +50,62 @@ func newMetrics() *metrics {
 		waited:     prometheus.NewHistogram(prometheus.HistogramOpts{Name: "tinbao_message_wait_seconds", Help: "From queued to delivered.", Buckets: prometheus.ExponentialBuckets(0.01, 4, 8)}),
 		files:      prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tinbao_files_total", Help: "Files of residents."}, []string{"outcome"}),
 		took:       prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "tinbao_seconds", Help: "How long a piece of work took.", Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"what"}),
+		jobs:       prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tinbao_jobs_total", Help: "Jobs run, by kind."}, []string{"kind", "outcome"}),
+		jobDone:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "tinbao_job_success_timestamp_seconds", Help: "When a job of this kind last succeeded here; until then, when the program started."}, []string{"kind"}),
+		heard:      prometheus.NewGauge(prometheus.GaugeOpts{Name: "tinbao_poll_success_timestamp_seconds", Help: "When Telegram last answered this replica's question for updates; 0 = not since it started."}),
+		wrong:      prometheus.NewGauge(prometheus.GaugeOpts{Name: "tinbao_figures_wrong", Help: "Figures that differed from a full count at the last check."}),
 	}
-	m.registry.MustRegister(m.kept, m.unreadable, m.handled, m.sent, m.waited, m.files, m.took,
+	m.registry.MustRegister(m.kept, m.unreadable, m.handled, m.sent, m.waited, m.files, m.took, m.jobs, m.jobDone, m.wrong,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.begin()
 	return m
+}
+
+// begin gives every outcome its zero, so that the first one is seen to come, and every
+// job that comes by itself a time from which its absence is counted.
+func (m *metrics) begin() {
+	for vec, outcomes := range map[*prometheus.CounterVec][]string{
+		m.handled: {wasDone, wasFailed}, m.sent: {wasDelivered, wasPutOff, wasGivenUp}, m.files: {wasStored, wasRefused},
+	} {
+		for _, outcome := range outcomes {
+			vec.WithLabelValues(outcome)
+		}
+	}
+	m.took.WithLabelValues("update")
+	for _, args := range []river.JobArgs{
+		cases.ExpireDialogsArgs{},
+		cases.ReviveArgs{},
+		cases.RemindArgs{},
+		cases.SweepArgs{},
+		cases.AnchorArgs{},
+		cases.RetainArgs{},
+		cases.WarnArgs{},
+		cases.CareArgs{},
+		cases.ClocksArgs{},
+		cases.DigestArgs{},
+		cases.EscalateArgs{},
+		cases.RemindReportsArgs{},
+		cases.FoldFiguresArgs{},
+		cases.CheckFiguresArgs{},
+	} {
+		m.jobDone.WithLabelValues(args.Kind()).SetToCurrentTime()
+		m.jobs.WithLabelValues(args.Kind(), wasDone)
+		m.jobs.WithLabelValues(args.Kind(), wasFailed)
+	}
+}
+
+// job counts what became of a job.
+func (m *metrics) job(kind, outcome string) {
+	m.jobs.WithLabelValues(kind, outcome).Inc()
+	if outcome == wasDone {
+		m.jobDone.WithLabelValues(kind).SetToCurrentTime()
+	}
+}
+
+// polled remembers when Telegram answers. Only replicas that poll show it.
+func (m *metrics) polled(client *bot.Client) {
+	m.registry.MustRegister(m.heard)
+	client.Heard = m.heard.SetToCurrentTime
 }
 
 // backlog adds gauges that ask the database when somebody looks.

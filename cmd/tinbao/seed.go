@@ -134,7 +134,16 @@ func (y *year) play(ctx context.Context, empty bool) error {
 	if err := each(seedReports, 9, func(f []string) error { return y.report(ctx, f) }); err != nil {
 		return err
 	}
-	return each(seedHelp, 7, func(f []string) error { return y.help(ctx, f) })
+	if err := each(seedHelp, 7, func(f []string) error { return y.help(ctx, f) }); err != nil {
+		return err
+	}
+	if err := each(seedRegisters, 4, func(f []string) error { return y.register(ctx, f) }); err != nil {
+		return err
+	}
+	if err := each(seedEstablishments, 11, func(f []string) error { return y.establishment(ctx, f) }); err != nil {
+		return err
+	}
+	return y.tx.Desk(cases.ReportStream).Link(ctx, y.staff[cases.Officer][0], y.open, 1, true)
 }
 
 // each reads the lines of a seed file. The field of words may be missing.

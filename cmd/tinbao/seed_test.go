@@ -85,7 +85,23 @@ func TestSeedFillsAWard(t *testing.T) {
 			t.Errorf("no case is %s", what)
 		}
 	}
-	if count("casework.events where at > now()") > 0 {
+	if n := count("ward.establishments where version = 1"); n < 25 {
+		t.Errorf("%d establishments", n)
+	}
+	for _, status := range []string{"open", "paused", "closed"} {
+		if count("ward.establishments where status = '"+status+"'") == 0 {
+			t.Errorf("no establishment is %s", status)
+		}
+	}
+	for _, result := range append(cases.Strings(cases.InspectionResults), "") {
+		if count("ward.inspections where result = '"+result+"'") == 0 {
+			t.Errorf("no inspection found %q", result)
+		}
+	}
+	if count("casework.establishment_links") == 0 {
+		t.Error("no report is linked with an establishment")
+	}
+	if count("casework.events where at > now()")+count("ward.establishments where at > now()")+count("ward.inspections where at > now()") > 0 {
 		t.Error("something happens in the future")
 	}
 	if len(d.sim.Messages(staffChat(0))) != 1 {
@@ -242,10 +258,11 @@ func checkYear(ctx context.Context, t *testing.T, tx *storage.Tx, now time.Time)
 			}
 		}
 	}
-	f, err := tx.Figures(ctx, officer, now.AddDate(-1, 0, 0), now.Add(time.Second))
+	totals, err := tx.Totals(ctx, cases.Period{From: cases.DayOf(now.AddDate(-1, 0, 0)), To: cases.DayOf(now)})
 	if err != nil {
 		return err
 	}
+	f := totals[0]
 	_, verified, classified, forwarded, onTime := f.Ratios()
 	for what, r := range map[string]cases.Ratio{"verified": verified, "classified": classified, "forwarded": forwarded, "on time": onTime} {
 		if r.Part*2 < r.Whole || r.Part >= r.Whole {

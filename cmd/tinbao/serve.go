@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 	"golang.org/x/sync/errgroup"
 
+	"tinbao/backup"
 	"tinbao/bot"
 	"tinbao/cases"
 	"tinbao/locale"
@@ -37,13 +38,17 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	return a.run(ctx)
 }
 
-// fits refuses a database whose schema this program does not know. While the
-// database is away nothing is known, and the program waits for it.
+// fits refuses a database whose schema this program does not know, and one whose
+// restore did not come to its end. While the database is away nothing is known, and the
+// program waits for it.
 func (a *app) fits(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, readyLimit)
 	defer cancel()
 	if f := a.checkSchema(limited); f.err != nil && a.store.Ping(limited) == nil {
 		return &settingError{"DATABASE_URL", "its schema is of " + f.err.Error()}
+	}
+	if half, err := storage.Restoring(limited, a.settings.DatabaseURL); err == nil && half {
+		return &settingError{"DATABASE_URL", "is a database whose restore did not come to its end; drop it and restore again"}
 	}
 	return nil
 }
@@ -52,7 +57,9 @@ const (
 	handlers     = 16          // updates handled at once by a replica
 	idleLook     = time.Second // how often an idle replica looks for updates whose pause is over
 	awayPause    = 500 * time.Millisecond
-	stopLimit    = 20 * time.Second // for jobs to finish when the program ends
+	awayComplain = 10 * time.Second // between two lines of the log that updates wait
+	stopLimit    = 20 * time.Second // for updates and jobs in hand to finish when the program ends
+	cutLimit     = 5 * time.Second  // for jobs that were told to give up to do so
 	setupPause   = 5 * time.Second  // between attempts to tell Telegram about the bot
 	senders      = 200              // messages on their way at once
 	fetchers     = 2                // files cleaned at once; each may take a core
@@ -62,8 +69,15 @@ const (
 	jobsKept     = time.Hour
 )
 
-// run does all the work of a replica until ctx ends, then finishes what it began.
+// run does all the work of a replica until ctx ends. Then it says so at /readyz and
+// begins nothing new, finishes what it has in hand, and closes its addresses last. It
+// returns after stopLimit, cutLimit and drainLimit at most, or after the time of
+// TINBAO_DRAIN_SECONDS and drainLimit, whichever is longer.
 func (a *app) run(ctx context.Context) error {
+	destroyed, err := a.settings.openList()
+	if err != nil {
+		return err
+	}
 	listener, err := a.listen(ctx)
 	if err != nil {
 		return err
@@ -74,20 +88,55 @@ func (a *app) run(ctx context.Context) error {
 		return err
 	}
 	a.metrics.backlog(a.store)
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.serveHTTP(ctx, listener) })
-	if pages != nil {
-		group.Go(func() error { return a.serveWeb(ctx, pages) })
+	if a.settings.Mode == polling {
+		a.metrics.polled(a.client)
 	}
+	group, ctx := errgroup.WithContext(ctx)
+	open, shut := context.WithCancel(context.WithoutCancel(ctx))
+	group.Go(func() error { return a.serveHTTP(open, listener) })
+	if pages != nil {
+		group.Go(func() error { return a.serveWeb(open, pages) })
+	}
+	a.log.Info("tinbao runs", "mode", a.settings.Mode, "http", listener.Addr().String(), "version", version)
+	group.Go(func() error {
+		defer shut()
+		return a.labour(ctx, destroyed)
+	})
+	return group.Wait()
+}
+
+// labour does everything but serving HTTP until ctx ends, with the list of what was
+// destroyed where there is one (nil = none), finishes what is in hand,
+// and waits until balancers had the time to notice.
+func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { a.drain(ctx); return nil })
 	group.Go(func() error { return a.work(ctx) })
 	group.Go(func() error { return a.guarded(func() error { a.introduce(ctx); return nil }) })
 	group.Go(func() error { a.watchKeys(ctx); return nil })
+	if destroyed != nil {
+		group.Go(func() error { a.listDestroyed(ctx, destroyed); return nil })
+	}
 	group.Go(func() error { a.handleAll(ctx); return nil })
 	if a.settings.Mode == polling {
 		group.Go(func() error { a.store.Lead(ctx, a.poll); return nil })
 	}
-	a.log.Info("tinbao runs", "mode", a.settings.Mode, "http", listener.Addr().String(), "version", version)
 	return group.Wait()
+}
+
+// drain waits for the end, lets /readyz say no, and gives balancers their time.
+func (a *app) drain(ctx context.Context) {
+	<-ctx.Done()
+	a.stopping.Store(true)
+	a.log.Info("tinbao stops: what is in hand is finished")
+	wait(context.WithoutCancel(ctx), nil, a.settings.drain())
+}
+
+// outlive is a context that ends some time after another.
+func outlive(ctx context.Context, by time.Duration) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(ctx, func() { wait(longer, nil, by); cancel() })
+	return longer, cancel
 }
 
 // poll fetches updates while this replica leads. What stopped it once may pass.
@@ -125,12 +174,15 @@ func (a *app) handleAll(ctx context.Context) {
 		default:
 		}
 	}
+	// An update that was begun is finished even while the program ends.
+	finishing, cancel := outlive(ctx, stopLimit)
+	defer cancel()
 	var wg sync.WaitGroup
 	wg.Go(func() { a.store.Listen(ctx, nudge) })
 	for range handlers {
 		wg.Go(func() {
 			for ctx.Err() == nil {
-				if !a.handleNext(ctx, nudge) {
+				if !a.handleNext(finishing, nudge) {
 					wait(ctx, wake, idleLook)
 				}
 			}
@@ -141,22 +193,26 @@ func (a *app) handleAll(ctx context.Context) {
 
 // handleNext handles one update; false when none is ready.
 func (a *app) handleNext(ctx context.Context, nudge func()) bool {
-	// An update that was begun is finished even while the program ends.
-	found, err := a.store.HandleOne(context.WithoutCancel(ctx), func(ctx context.Context, t *storage.Tx, payload []byte) error {
+	end := func(string) {}
+	found, err := a.store.HandleOne(ctx, func(ctx context.Context, t *storage.Tx, payload []byte) error {
 		nudge()
+		ctx, end = a.traces.begin(ctx, spanUpdate)
 		start := time.Now()
 		defer func() { a.metrics.took.WithLabelValues("update").Observe(time.Since(start).Seconds()) }()
 		return a.handle(ctx, t, payload)
 	})
 	switch {
 	case err == nil && found:
-		a.metrics.handled.WithLabelValues("done").Inc()
+		a.metrics.handled.WithLabelValues(wasDone).Inc()
+		end(wasDone)
 	case err != nil && cases.KindOf(err) == cases.Transient:
-		a.log.Warn("updates wait", "err", err)
+		end(wasPutOff)
+		a.complain.Do(func() { a.log.Warn("updates wait", "err", err) })
 		wait(ctx, nil, awayPause)
 		return false
 	case err != nil:
-		a.metrics.handled.WithLabelValues("failed").Inc()
+		a.metrics.handled.WithLabelValues(wasFailed).Inc()
+		end(wasFailed)
 		a.log.Error("an update failed and will be tried again", "err", err)
 	}
 	return found
@@ -192,7 +248,12 @@ func (a *app) work(ctx context.Context) error {
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
 	defer cancel()
 	if err := client.Stop(stop); errors.Is(err, context.DeadlineExceeded) {
-		return client.StopAndCancel(context.WithoutCancel(ctx))
+		cut, cancel := context.WithTimeout(context.WithoutCancel(ctx), cutLimit)
+		defer cancel()
+		if err := client.StopAndCancel(cut); !errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+		a.log.Warn("jobs did not end in time and will be done again")
 	}
 	return nil
 }

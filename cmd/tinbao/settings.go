@@ -17,6 +17,9 @@ import (
 	paper "tinbao/reports"
 )
 
+// A wrong setting ends the program with this code.
+const exitSetting = 2
+
 // settingError is a wrong or missing setting: which one, and how to mend it.
 type settingError struct{ name, mend string }
 
@@ -81,19 +84,23 @@ type settings struct {
 	keyFile
 	telegram
 	webSettings
-	RedisURL    string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
-	Ward        int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
-	Mode        string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
-	WebhookURL  string `name:"webhook-url" env:"TINBAO_WEBHOOK_URL" placeholder:"URL" help:"Address under which Telegram reaches this program."`
-	SendRate    int    `env:"TINBAO_SEND_RATE" default:"30" help:"Messages a second in all; Telegram allows 30 unless it granted more."`
-	ChatRate    int    `env:"TINBAO_CHAT_RATE" default:"1" help:"Messages a second to one chat; Telegram allows 1."`
-	IdleMinutes int    `env:"TINBAO_IDLE_MINUTES" default:"60" help:"Minutes without a command after which staff need their PIN again."`
-	RouteDays   int    `env:"TINBAO_ROUTE_DAYS" default:"90" help:"Days the way back to a person is kept after a case has ended."`
-	FileDays    int    `env:"TINBAO_FILE_DAYS" default:"365" help:"Days files are kept after a case has ended."`
-	ContentDays int    `env:"TINBAO_CONTENT_DAYS" default:"730" help:"Days what was written is kept after a case has ended."`
-	OfficeHours string `env:"TINBAO_OFFICE_HOURS" default:"08:00-11:30,13:30-17:00" help:"When the office is open on a working day; limits in working hours count these."`
-	Office      string `env:"TINBAO_OFFICE" default:"auto" help:"LibreOffice, for papers as PDF: auto, none, or its path."`
-	HTTPAddr    string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics and the webhook are served."`
+	dashboardSettings
+	destroyedFile
+	RedisURL     string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
+	Ward         int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
+	Mode         string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
+	WebhookURL   string `name:"webhook-url" env:"TINBAO_WEBHOOK_URL" placeholder:"URL" help:"Address under which Telegram reaches this program."`
+	SendRate     int    `env:"TINBAO_SEND_RATE" default:"30" help:"Messages a second in all; Telegram allows 30 unless it granted more."`
+	ChatRate     int    `env:"TINBAO_CHAT_RATE" default:"1" help:"Messages a second to one chat; Telegram allows 1."`
+	IdleMinutes  int    `env:"TINBAO_IDLE_MINUTES" default:"60" help:"Minutes without a command after which staff need their PIN again."`
+	RouteDays    int    `env:"TINBAO_ROUTE_DAYS" default:"90" help:"Days the way back to a person is kept after a case has ended."`
+	FileDays     int    `env:"TINBAO_FILE_DAYS" default:"365" help:"Days files are kept after a case has ended."`
+	ContentDays  int    `env:"TINBAO_CONTENT_DAYS" default:"730" help:"Days what was written is kept after a case has ended."`
+	OfficeHours  string `env:"TINBAO_OFFICE_HOURS" default:"08:00-11:30,13:30-17:00" help:"When the office is open on a working day; limits in working hours count these."`
+	Office       string `env:"TINBAO_OFFICE" default:"auto" help:"LibreOffice, for papers as PDF: auto, none, or its path."`
+	DrainSeconds int    `env:"TINBAO_DRAIN_SECONDS" default:"0" help:"Seconds for which a program that is being stopped still takes requests while /readyz says no, so that a balancer notices."`
+	Traces       string `env:"TINBAO_TRACES" placeholder:"URL" help:"Receiver of traces by OTLP over HTTP, like http://127.0.0.1:4318; empty = none. They hold no content."`
+	HTTPAddr     string `name:"http-addr" env:"TINBAO_HTTP_ADDR" default:"127.0.0.1:8080" help:"Where /healthz, /readyz, /metrics, the webhook and the dashboard are served."`
 }
 
 const (
@@ -123,10 +130,21 @@ func (s settings) check() error {
 	if _, err := cases.ParseHours(s.OfficeHours); err != nil && s.OfficeHours != "" {
 		return &settingError{"TINBAO_OFFICE_HOURS", "must be times in order, like 08:00-11:30,13:30-17:00"}
 	}
+	if s.DrainSeconds < 0 || s.DrainSeconds > mostDrain {
+		return &settingError{"TINBAO_DRAIN_SECONDS", "must be a number of seconds from 0 to " + strconv.Itoa(mostDrain)}
+	}
 	if s.Ward < 1 {
 		return &settingError{"TINBAO_WARD", "must be a number from 1"}
 	}
 	if err := s.webSettings.check(); err != nil {
+		return err
+	}
+	if s.Traces != "" {
+		if _, err := receiverOf(s.Traces); err != nil {
+			return err
+		}
+	}
+	if err := s.dashboardSettings.check(); err != nil {
 		return err
 	}
 	switch s.Mode {
@@ -163,6 +181,11 @@ func (s settings) office() string {
 	}
 	return s.Office
 }
+
+// mostDrain keeps a stop from being taken for a program that hangs.
+const mostDrain = 300 // seconds
+
+func (s settings) drain() time.Duration { return time.Duration(s.DrainSeconds) * time.Second }
 
 func (s settings) idle() time.Duration { return time.Duration(s.IdleMinutes) * time.Minute }
 

@@ -545,7 +545,7 @@ func (s *story) expire() {
 
 func (s *story) clockJobs() {
 	s.t.Helper()
-	if err := errors.Join((&clocks{app: s.app}).Work(s.t.Context(), nil), (&digest{app: s.app}).Work(s.t.Context(), nil)); err != nil {
+	if err := errors.Join((&clocks{app: s.app}).Work(s.t.Context(), nil), (&digest{app: s.app}).Work(s.t.Context(), nil), (&remindReports{app: s.app}).Work(s.t.Context(), nil)); err != nil {
 		s.t.Fatal(err)
 	}
 	s.settle()
@@ -614,7 +614,11 @@ func texts(files []txtar.File) map[string]string {
 func (w *town) get(path string) (int, string) {
 	w.t.Helper()
 	rec := httptest.NewRecorder()
-	w.app.routes().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
+	routes, err := w.app.routes()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	routes.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
 	return rec.Code, rec.Body.String()
 }
 

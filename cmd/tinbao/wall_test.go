@@ -386,6 +386,11 @@ var tails = map[string][]string{
 	"usage.canned":   {"", " traloi", " hoi"},
 	"usage.service":  {"", " health", " e1", " e1 free"},
 	"usage.page":     {"", " vi xem", " vi dang 1 ok"},
+	"usage.register": {"", " moi", " e1", " tong nam"},
+	"usage.coso":     {"", " 1", " karaoke"},
+	"usage.kiemtra":  {"", " 1"},
+	"usage.gan":      {"", " + 1", " - 1", " karaoke"},
+	"usage.baocao":   {"", " mo half1 2026", " 1", " 1 phan", " 1 nhom D", " 1 nhom H", " 1 nguon H.requests", " 1 nguon D.received", " 1 gop ok", " 1 duyet ok", " 1 dieuchinh ok", " mau", " kyhan"},
 	"usage.calendar": {"", " them", " 2 14", " 2 14 holiday"},
 }
 

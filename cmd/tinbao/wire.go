@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"golang.org/x/time/rate"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -35,6 +37,9 @@ type app struct {
 	commands []staffcmds.Command
 	link     linker
 	metrics  *metrics
+	traces   *tracing
+	complain rate.Sometimes
+	stopping atomic.Bool // the program ends: what is in hand is finished, nothing new begins
 }
 
 // options are what tests and the demo set apart from the settings.
@@ -49,7 +54,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	a := &app{settings: s, log: o.log, metrics: newMetrics(), clock: o.now}
+	a := &app{settings: s, log: o.log, metrics: newMetrics(), clock: o.now, complain: rate.Sometimes{Interval: awayComplain}}
 	if a.clock == nil {
 		a.clock = time.Now
 	}
@@ -73,6 +78,10 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: limiter(a.redis),
 	})
 	if err != nil {
+		a.close()
+		return nil, err
+	}
+	if a.traces, err = newTraces(ctx, s.Traces, a.log); err != nil {
 		a.close()
 		return nil, err
 	}
@@ -134,6 +143,7 @@ func limiter(c *redis.Client) redis.UniversalClient {
 }
 
 func (a *app) close() {
+	a.traces.stop()
 	if a.store != nil {
 		a.store.Close()
 	}
@@ -149,6 +159,7 @@ func (a *app) handle(ctx context.Context, t *storage.Tx, payload []byte) error {
 		a.metrics.unreadable.Inc()
 		return nil //nolint:nilerr // it is kept, and there is nobody to answer
 	}
+	saw(ctx, u)
 	newest := u.MessageID
 	if u.Press != nil {
 		newest = u.Press.MessageID

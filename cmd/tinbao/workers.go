@@ -40,6 +40,13 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &digest{app: a})
 	river.AddWorker(w, &slipPDF{app: a})
 	river.AddWorker(w, &escalate{app: a})
+	river.AddWorker(w, &drawChart{app: a})
+	river.AddWorker(w, &periodicReport{app: a})
+	river.AddWorker(w, &remindReports{app: a})
+	river.AddWorker(w, &foldFigures{app: a})
+	river.AddWorker(w, &checkFigures{app: a})
+	river.AddWorker(w, &fetchImport{app: a})
+	river.AddWorker(w, &fetchInspectionPhoto{app: a})
 	return w
 }
 
@@ -64,6 +71,8 @@ func periodic() []*river.PeriodicJob {
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}), every(careEvery, true, cases.CareArgs{}),
 		every(clocksEvery, false, cases.ClocksArgs{}), every(clocksEvery, false, cases.DigestArgs{}),
 		every(escalateEvery, false, cases.EscalateArgs{}),
+		every(remindReportsEvery, false, cases.RemindReportsArgs{}),
+		every(foldEvery, true, cases.FoldFiguresArgs{}), nightly(cases.CheckFiguresArgs{}),
 	}
 }
 
@@ -81,7 +90,8 @@ type deliver struct {
 	app *app
 }
 
-// Work delivers until the lane is empty, has to wait, or the shift is over.
+// Work delivers until the lane is empty, has to wait, or the shift is over, as it is
+// when the program ends.
 func (d *deliver) Work(ctx context.Context, job *river.Job[cases.DeliverArgs]) error {
 	lane, err := d.app.store.Lane(ctx, job.Args.Outgoing)
 	if err != nil {
@@ -107,7 +117,7 @@ func (d *deliver) Work(ctx context.Context, job *river.Job[cases.DeliverArgs]) e
 		if err != nil || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
 		}
-		if time.Now().After(end) {
+		if time.Now().After(end) || d.app.stopping.Load() {
 			return d.app.store.Postpone(ctx, lane, 0)
 		}
 	}
@@ -115,33 +125,37 @@ func (d *deliver) Work(ctx context.Context, job *river.Job[cases.DeliverArgs]) e
 
 // send delivers one message and settles what became of it.
 func (d *deliver) send(ctx context.Context, m *storage.Outgoing) error {
+	ctx, end := d.app.traces.begin(ctx, spanMessage)
 	err := d.app.sender.Send(ctx, m.Chat, m.Payload)
 	ctx = context.WithoutCancel(ctx)
-	count := func(outcome string) { d.app.metrics.sent.WithLabelValues(outcome).Inc() }
+	count := func(outcome string) {
+		d.app.metrics.sent.WithLabelValues(outcome).Inc()
+		end(outcome)
+	}
 	var refused *bot.Failure
 	known := errors.As(err, &refused)
 	pause, limited := bot.RetryIn(err)
 	switch {
 	case err == nil:
-		count("delivered")
+		count(wasDelivered)
 		d.app.metrics.waited.Observe(time.Since(m.Queued).Seconds())
 		return d.app.store.Delivered(ctx, m.ID)
 	case limited:
-		count("later")
+		count(wasPutOff)
 		return d.app.store.Later(ctx, m.ID, pause, "429")
 	case known && refused.Gone():
-		count("given_up")
+		count(wasGivenUp)
 		return d.gone(ctx, m)
 	case known && refused.Refused():
-		count("given_up")
+		count(wasGivenUp)
 		// Telegram's words could quote the message, so only the number is kept.
 		d.app.log.Error("Telegram refused a message", "code", refused.Code)
 		return d.app.store.GiveUp(ctx, m.ID, strconv.Itoa(refused.Code))
 	case m.Attempts >= maxTries:
-		count("given_up")
+		count(wasGivenUp)
 		return d.app.store.GiveUp(ctx, m.ID, "tries")
 	}
-	count("later")
+	count(wasPutOff)
 	fault := "network"
 	if known {
 		fault = strconv.Itoa(refused.Code)
@@ -190,7 +204,7 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 	clean, mime, err := media.Clean(ctx, w.Kind, body)
 	switch {
 	case err == nil:
-		f.app.metrics.files.WithLabelValues("stored").Inc()
+		f.app.metrics.files.WithLabelValues(wasStored).Inc()
 		if done, err := f.handout(ctx, stream, id, clean, mime); done || err != nil {
 			return err
 		}
@@ -202,7 +216,7 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 }
 
 func (f *fetchAttachment) refuse(ctx context.Context, stream cases.Stream, id, fault string) error {
-	f.app.metrics.files.WithLabelValues("refused").Inc()
+	f.app.metrics.files.WithLabelValues(wasRefused).Inc()
 	if done, err := f.refuseHandout(ctx, stream, id, fault); done || err != nil {
 		return err
 	}

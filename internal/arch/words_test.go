@@ -65,7 +65,7 @@ var personal = map[string][]string{
 var suspicious = []string{"text", "words", "caption", "payload", "draft", "body", "chat", "phone", "username", "receipt", "token", "callback"}
 
 // outlets are functions whose arguments are read by operators: logs, errors, panics,
-// labels of metrics.
+// labels of metrics, spans of traces.
 func outlet(info *types.Info, call *ast.CallExpr) string {
 	if id, ok := call.Fun.(*ast.Ident); ok {
 		if b, ok := info.Uses[id].(*types.Builtin); ok && (b.Name() == "panic" || b.Name() == "print" || b.Name() == "println") {
@@ -91,6 +91,7 @@ func outlet(info *types.Info, call *ast.CallExpr) string {
 	switch path := f.Pkg().Path(); {
 	case path == "log/slog" && f.Name() != "NewLogLogger", path == "log",
 		path == "fmt" && f.Name() == "Errorf", path == "errors" && f.Name() == "New",
+		strings.HasPrefix(path, "go.opentelemetry.io/otel"),
 		strings.HasPrefix(path, "github.com/prometheus/") && strings.Contains(f.Name(), "With"):
 		return f.FullName()
 	}
@@ -353,8 +354,8 @@ func TestPersonalTypesExist(t *testing.T) {
 func TestNewIndiscretionsAreFound(t *testing.T) {
 	c := newCompiler(t)
 	const frame = `package fixture
-import ("errors"; "fmt"; "log/slog"; "tinbao/bot"; "tinbao/cases"; "tinbao/storage"; "github.com/prometheus/client_golang/prometheus")
-var _, _, _, _ = errors.New(""), fmt.Errorf(""), storage.Plain, prometheus.Labels{}
+import ("errors"; "fmt"; "log/slog"; "tinbao/bot"; "tinbao/cases"; "tinbao/storage"; "github.com/prometheus/client_golang/prometheus"; "go.opentelemetry.io/otel/attribute")
+var _, _, _, _, _ = errors.New(""), fmt.Errorf(""), storage.Plain, prometheus.Labels{}, attribute.Int("", 0)
 func f(log *slog.Logger, r *bot.Request, u bot.Update, route cases.Route, talk cases.Talk, report *cases.ReportContent, help cases.HelpContent,
 	c cases.Case, s cases.Staff, o *storage.Outgoing, payload []byte, text string, m *prometheus.CounterVec, err error) { %s }`
 	for statement, bad := range map[string]bool{
@@ -391,6 +392,8 @@ func f(log *slog.Logger, r *bot.Request, u bot.Update, route cases.Route, talk c
 		`log.Info("x", "err", storage.Plain(err), "n", o.Attempts)`: false,
 		`_ = fmt.Errorf("update %%d: %%w", u.ID, err)`:              false,
 		`m.WithLabelValues("done").Inc()`:                           false,
+		`_ = attribute.String("tinbao.kind", u.Command)`:            true,
+		`_ = attribute.Int("tinbao.kind", len(u.Text))`:             false,
 		`count := m.WithLabelValues; count(u.Command)`:              true,
 		`_ = fmt.Sprintf("%%s", u.Text)`:                            false, // on its way to the person
 	} {

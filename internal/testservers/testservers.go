@@ -5,6 +5,7 @@ package testservers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -121,6 +122,34 @@ func Database(tb testing.TB) string {
 		}
 	})
 	return address(name)
+}
+
+// Empty is the address of a fresh database with nothing in it, and of an account that
+// owns it and may do nothing else but take on the program's roles.
+func Empty(tb testing.TB) string {
+	tb.Helper()
+	need(tb)
+	name := fmt.Sprintf("t%d", number.Add(1))
+	for _, sql := range []string{
+		"create role " + name + " login in role tinbao_desk, tinbao_report, tinbao_police, tinbao_help",
+		"create database " + name + " owner " + name,
+	} {
+		if err := run(tb.Context(), sql); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	tb.Cleanup(func() {
+		ctx := context.Background()
+		if err := errors.Join(run(ctx, "drop database if exists "+name+" with (force)"), run(ctx, "drop role "+name)); err != nil {
+			tb.Error(err)
+		}
+	})
+	u, err := url.Parse(address(name))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	u.User = url.User(name)
+	return u.String()
 }
 
 var cloning sync.Mutex // Postgres copies a template for one at a time

@@ -6,9 +6,9 @@ with number as (
     returning last
 ), made as (
     insert into casework.cases (stream, id, ward_id, year, seq, receipt, case_key, content, source, status,
-        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced)
+        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced, under18)
     select @stream, @id, @ward_id, @year, number.last, @receipt, @case_key, @content, @source, @status,
-        @urgent, @concern, @wanted, @hamlet, 1, @head, @now, sqlc.narg(due_at), @apart, @announced
+        @urgent, @concern, @wanted, @hamlet, 1, @head, @now, sqlc.narg(due_at), @apart, @announced, @under18
     from number
     returning seq
 ), back as (
@@ -107,23 +107,3 @@ from casework.cases c
 where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is not null
 order by c.ended_at desc
 limit @size offset @skip;
-
--- name: Figures :many
--- Reports received in a period, by kind.
-select c.kind,
-       count(*) as received,
-       count(*) filter (where c.status = 'out_of_scope') as out_of_scope,
-       count(*) filter (where c.status <> 'out_of_scope' and c.verified_at is not null) as verified,
-       count(*) filter (where c.status <> 'out_of_scope' and c.classified_at is not null) as classified,
-       count(*) filter (where c.status <> 'out_of_scope'
-                          and (c.forwarded_at is not null or c.status in ('resolved', 'closed', 'duplicate'))) as forwarded,
-       count(*) filter (where c.status <> 'out_of_scope' and not c.late
-                          and (c.due_at is null or c.due_at >= @now)) as on_time,
-       count(*) filter (where c.urgent) as urgent,
-       count(*) filter (where c.ended_at is null) as open
-from casework.cases c
-where c.stream = 'report' and c.ward_id = @ward_id and c.received_at >= @since and c.received_at < @until
-group by c.kind;
-
--- name: HelpCount :one
-select casework.help_count(@since, @until);

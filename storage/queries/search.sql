@@ -28,9 +28,10 @@ order by abs(extract(epoch from c.received_at - @around::timestamptz)), c.seq
 limit @most;
 
 -- name: PutMerge :exec
-insert into casework.merges (case_id, ward_id, into_id, from_status, made_at)
-values (@case_id, @ward_id, @into_id, @from_status, @now)
-on conflict (stream, case_id) do update set into_id = excluded.into_id, from_status = excluded.from_status, made_at = excluded.made_at;
+insert into casework.merges (case_id, ward_id, into_id, from_status, made_at, into_at)
+select @case_id, @ward_id, c.id, @from_status, @now, c.received_at from casework.cases c where c.stream = 'report' and c.id = @into_id
+on conflict (stream, case_id) do update set
+    into_id = excluded.into_id, from_status = excluded.from_status, made_at = excluded.made_at, into_at = excluded.into_at, live = true;
 
 -- name: MergedInto :one
 -- The report a duplicate is counted with, over any number of reports between, and
@@ -65,7 +66,3 @@ select c.id, c.year, c.seq, c.received_at, c.case_key, m.made_at as merged_at
 from down join casework.cases c on c.stream = 'report' and c.id = down.case_id
 join casework.merges m on m.case_id = c.id
 order by c.received_at, c.seq;
-
--- name: CountDuplicates :one
-select count(*) from casework.cases c
-where c.stream = 'report' and c.ward_id = @ward_id and c.status = 'duplicate' and c.received_at >= @since and c.received_at < @until;

@@ -105,7 +105,7 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 }
 
 const caseByIDForUpdate = `-- name: CaseByIDForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18 from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.id = $3
 for update
 `
@@ -166,12 +166,13 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 		&i.CaseworkCase.Level,
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
+		&i.CaseworkCase.Under18,
 	)
 	return i, err
 }
 
 const caseByNumberForUpdate = `-- name: CaseByNumberForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18 from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
 for update
 `
@@ -238,12 +239,13 @@ func (q *Queries) CaseByNumberForUpdate(ctx context.Context, arg CaseByNumberFor
 		&i.CaseworkCase.Level,
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
+		&i.CaseworkCase.Under18,
 	)
 	return i, err
 }
 
 const caseByReceipt = `-- name: CaseByReceipt :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18 from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.receipt = any($3::bytea[])
 `
 
@@ -303,6 +305,7 @@ func (q *Queries) CaseByReceipt(ctx context.Context, arg CaseByReceiptParams) (C
 		&i.CaseworkCase.Level,
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
+		&i.CaseworkCase.Under18,
 	)
 	return i, err
 }
@@ -444,96 +447,8 @@ func (q *Queries) Events(ctx context.Context, arg EventsParams) ([]EventsRow, er
 	return items, nil
 }
 
-const figures = `-- name: Figures :many
-select c.kind,
-       count(*) as received,
-       count(*) filter (where c.status = 'out_of_scope') as out_of_scope,
-       count(*) filter (where c.status <> 'out_of_scope' and c.verified_at is not null) as verified,
-       count(*) filter (where c.status <> 'out_of_scope' and c.classified_at is not null) as classified,
-       count(*) filter (where c.status <> 'out_of_scope'
-                          and (c.forwarded_at is not null or c.status in ('resolved', 'closed', 'duplicate'))) as forwarded,
-       count(*) filter (where c.status <> 'out_of_scope' and not c.late
-                          and (c.due_at is null or c.due_at >= $1)) as on_time,
-       count(*) filter (where c.urgent) as urgent,
-       count(*) filter (where c.ended_at is null) as open
-from casework.cases c
-where c.stream = 'report' and c.ward_id = $2 and c.received_at >= $3 and c.received_at < $4
-group by c.kind
-`
-
-type FiguresParams struct {
-	Now    *time.Time
-	WardID int32
-	Since  time.Time
-	Until  time.Time
-}
-
-type FiguresRow struct {
-	Kind       string
-	Received   int64
-	OutOfScope int64
-	Verified   int64
-	Classified int64
-	Forwarded  int64
-	OnTime     int64
-	Urgent     int64
-	Open       int64
-}
-
-// Reports received in a period, by kind.
-func (q *Queries) Figures(ctx context.Context, arg FiguresParams) ([]FiguresRow, error) {
-	rows, err := q.db.Query(ctx, figures,
-		arg.Now,
-		arg.WardID,
-		arg.Since,
-		arg.Until,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []FiguresRow
-	for rows.Next() {
-		var i FiguresRow
-		if err := rows.Scan(
-			&i.Kind,
-			&i.Received,
-			&i.OutOfScope,
-			&i.Verified,
-			&i.Classified,
-			&i.Forwarded,
-			&i.OnTime,
-			&i.Urgent,
-			&i.Open,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const helpCount = `-- name: HelpCount :one
-select casework.help_count($1, $2)
-`
-
-type HelpCountParams struct {
-	Since time.Time
-	Until time.Time
-}
-
-func (q *Queries) HelpCount(ctx context.Context, arg HelpCountParams) (int64, error) {
-	row := q.db.QueryRow(ctx, helpCount, arg.Since, arg.Until)
-	var help_count int64
-	err := row.Scan(&help_count)
-	return help_count, err
-}
-
 const nextCase = `-- name: NextCase :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18 from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.ended_at is null
   and not c.apart and c.status = any($3::text[])
   and (c.assignee is null or c.lease_until < $4)
@@ -605,6 +520,7 @@ func (q *Queries) NextCase(ctx context.Context, arg NextCaseParams) (NextCaseRow
 		&i.CaseworkCase.Level,
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
+		&i.CaseworkCase.Under18,
 	)
 	return i, err
 }
@@ -700,17 +616,17 @@ with number as (
     returning last
 ), made as (
     insert into casework.cases (stream, id, ward_id, year, seq, receipt, case_key, content, source, status,
-        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced)
+        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced, under18)
     select $1, $4, $2, $3, number.last, $5, $6, $7, $8, $9,
-        $10, $11, $12, $13, 1, $14, $15, $16, $17, $18
+        $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19
     from number
     returning seq
 ), back as (
     insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
-    select $1, $4, $2, $19::bytea, $15 where octet_length($19::bytea) > 0
+    select $1, $4, $2, $20::bytea, $15 where octet_length($20::bytea) > 0
 ), history as (
     insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
-    values ($1, $4, 1, $2, $15, $20, '', $9, '', $14)
+    values ($1, $4, 1, $2, $15, $21, '', $9, '', $14)
 )
 select seq from made
 `
@@ -734,6 +650,7 @@ type ReceiveParams struct {
 	DueAt     *time.Time
 	Apart     bool
 	Announced bool
+	Under18   bool
 	Route     []byte
 	Verb      string
 }
@@ -759,6 +676,7 @@ func (q *Queries) Receive(ctx context.Context, arg ReceiveParams) (int32, error)
 		arg.DueAt,
 		arg.Apart,
 		arg.Announced,
+		arg.Under18,
 		arg.Route,
 		arg.Verb,
 	)

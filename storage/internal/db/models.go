@@ -53,6 +53,7 @@ type CaseworkCase struct {
 	Level        string
 	Competence   string
 	Named        bool
+	Under18      bool
 }
 
 type WardWard struct {

@@ -12,24 +12,6 @@ import (
 	"github.com/google/uuid"
 )
 
-const countDuplicates = `-- name: CountDuplicates :one
-select count(*) from casework.cases c
-where c.stream = 'report' and c.ward_id = $1 and c.status = 'duplicate' and c.received_at >= $2 and c.received_at < $3
-`
-
-type CountDuplicatesParams struct {
-	WardID int32
-	Since  time.Time
-	Until  time.Time
-}
-
-func (q *Queries) CountDuplicates(ctx context.Context, arg CountDuplicatesParams) (int64, error) {
-	row := q.db.QueryRow(ctx, countDuplicates, arg.WardID, arg.Since, arg.Until)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const followers = `-- name: Followers :many
 with recursive down as (
     select m.case_id from casework.merges m
@@ -138,26 +120,27 @@ func (q *Queries) MergedInto(ctx context.Context, arg MergedIntoParams) (MergedI
 }
 
 const putMerge = `-- name: PutMerge :exec
-insert into casework.merges (case_id, ward_id, into_id, from_status, made_at)
-values ($1, $2, $3, $4, $5)
-on conflict (stream, case_id) do update set into_id = excluded.into_id, from_status = excluded.from_status, made_at = excluded.made_at
+insert into casework.merges (case_id, ward_id, into_id, from_status, made_at, into_at)
+select $1, $2, c.id, $3, $4, c.received_at from casework.cases c where c.stream = 'report' and c.id = $5
+on conflict (stream, case_id) do update set
+    into_id = excluded.into_id, from_status = excluded.from_status, made_at = excluded.made_at, into_at = excluded.into_at, live = true
 `
 
 type PutMergeParams struct {
 	CaseID     uuid.UUID
 	WardID     int32
-	IntoID     uuid.UUID
 	FromStatus string
 	Now        time.Time
+	IntoID     uuid.UUID
 }
 
 func (q *Queries) PutMerge(ctx context.Context, arg PutMergeParams) error {
 	_, err := q.db.Exec(ctx, putMerge,
 		arg.CaseID,
 		arg.WardID,
-		arg.IntoID,
 		arg.FromStatus,
 		arg.Now,
+		arg.IntoID,
 	)
 	return err
 }
