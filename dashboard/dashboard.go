@@ -13,7 +13,6 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -49,8 +48,7 @@ type Board struct {
 type Config struct {
 	Desk    Desk
 	Text    func(lang, key string, values map[string]any) string // HTML; values are escaped
-	Visitor func(address string) []byte                          // names an address for a day
-	Proxy   netip.Prefix                                         // whose X-Forwarded-For is believed; zero = nobody's
+	Visitor func(*http.Request) []byte                           // names who sent a request, for a day; nil when that cannot be told
 	Secure  bool                                                 // the cookie goes over https only
 	// Languages are those of the pages; the first is shown before it is known who reads.
 	Languages []string
@@ -132,32 +130,6 @@ func (s *site) headers(next http.Handler) http.Handler {
 	})
 }
 
-// visitor names who sent a request, nil when that cannot be told.
-func (s *site) visitor(r *http.Request) []byte {
-	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return nil
-	}
-	address := from.Addr().Unmap()
-	if s.Proxy.IsValid() && s.Proxy.Contains(address) {
-		all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-		if address, err = netip.ParseAddr(strings.TrimSpace(all[len(all)-1])); err != nil { // the last is what our proxy saw
-			return nil
-		}
-		address = address.Unmap()
-	}
-	if address.IsLoopback() { // a proxy that was not named: everybody comes from there
-		return nil
-	}
-	const home = 64 // bits of an IPv6 address that one household has to itself
-	if address.Is6() {
-		if net, err := address.WithZone("").Prefix(home); err == nil {
-			address = net.Addr()
-		}
-	}
-	return s.Visitor(address.String())
-}
-
 // cookie is the name of what stands for an account in a browser.
 const cookie = "tinbao_bang"
 
@@ -191,7 +163,7 @@ func (s *site) door(w http.ResponseWriter, r *http.Request) {
 func (s *site) enter(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
 	token := r.PostFormValue("ma")
-	opened, err := s.Desk.Enter(r.Context(), s.visitor(r), token)
+	opened, err := s.Desk.Enter(r.Context(), s.Visitor(r), token)
 	if err != nil {
 		s.refuse(w, err)
 		return

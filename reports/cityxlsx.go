@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -130,11 +129,11 @@ func (c Counts) cells() []any {
 const nothing = "không phát sinh"
 
 func (s Share) cell() any {
-	if s.Whole == 0 {
+	r := cases.Ratio(s)
+	if r.Empty() {
 		return nothing
 	}
-	tenths := (s.Part*2000 + s.Whole) / (2 * s.Whole)
-	return strings.TrimSuffix(strconv.Itoa(tenths/10)+","+strconv.Itoa(tenths%10), ",0") + "%"
+	return r.Percent()
 }
 
 func (b *cityBook) overview(c City) {

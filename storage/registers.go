@@ -182,12 +182,10 @@ func (t *Tx) addRegisterVersion(ctx context.Context, by cases.Staff, e *cases.Re
 
 func nextRegisterEntries(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldRegisterEntries(ctx, db.OldRegisterEntriesParams{WardID: int32(b.ward), AfterEntry: int32(b.after.n), After: int32(b.after.m), Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldRegisterEntriesRow) value {
 		b.after.n, b.after.m = int64(r.Entry), int64(r.Version)
-		out = append(out, edgeValue(t, b.place(registerColumn, entryRow(r.Entry, r.Version)), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place(registerColumn, entryRow(r.Entry, r.Version)), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealRegisterEntry(ctx, db.ResealRegisterEntryParams{WardID: int32(b.ward), Entry: r.Entry, Version: r.Version, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }

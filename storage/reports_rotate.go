@@ -13,37 +13,31 @@ func periodicColumns() []column {
 
 func nextReports(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldReports(ctx, db.OldReportsParams{WardID: int32(b.ward), After: int32(b.after.n), Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldReportsRow) value {
 		b.after.n = int64(r.ID)
-		out = append(out, edgeValue(t, b.place(reportColumn, reportRow(r.ID)), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place(reportColumn, reportRow(r.ID)), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealReport(ctx, db.ResealReportParams{WardID: int32(b.ward), ID: r.ID, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextReportParts(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	at := &b.after.page
 	rows, err := t.q.OldReportParts(ctx, db.OldReportPartsParams{WardID: int32(b.ward), After: int32(b.after.n), AfterUnit: at.key, Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldReportPartsRow) value {
 		b.after.n, at.key = int64(r.Report), r.Unit
-		out = append(out, edgeValue(t, b.place(reportPartColumn, partRow(int(r.Report), r.Unit)), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place(reportPartColumn, partRow(int(r.Report), r.Unit)), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealReportPart(ctx, db.ResealReportPartParams{WardID: int32(b.ward), Report: r.Report, Unit: r.Unit, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }
 
 func nextTemplates(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldTemplates(ctx, db.OldTemplatesParams{WardID: int32(b.ward), After: int32(b.after.n), Old: b.former.Edge, Most: b.most})
-	var out []value
-	for _, r := range rows {
+	return values(rows, err, func(r db.OldTemplatesRow) value {
 		b.after.n = int64(r.Version)
-		out = append(out, edgeValue(t, b.place(templateColumn, reportRow(r.Version)), r.Sealed, func(fresh []byte) (int64, error) {
+		return edgeValue(t, b.place(templateColumn, reportRow(r.Version)), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealTemplate(ctx, db.ResealTemplateParams{WardID: int32(b.ward), Version: r.Version, Sealed: r.Sealed, Fresh: fresh})
-		}))
-	}
-	return out, err
+		})
+	})
 }

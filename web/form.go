@@ -167,7 +167,7 @@ func (s *site) clean(r *http.Request, in *sheet) ([]cases.CleanFile, error) {
 // gate lets a form in: not too many at once, nor too many from one place. The answer
 // is false when it was sent away.
 func (s *site) gate(w http.ResponseWriter, r *http.Request) (leave func(), ok bool) {
-	if err := s.Desk.Knock(r.Context(), Visit{Who: s.visitor(r)}); err != nil {
+	if err := s.Desk.Knock(r.Context(), Visit{Who: s.Visitor(r)}); err != nil {
 		status, _ := s.failure(err)
 		text := "web.busy"
 		if status == http.StatusTooManyRequests {

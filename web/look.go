@@ -36,7 +36,7 @@ func (s *site) look(w http.ResponseWriter, r *http.Request) {
 		again(err)
 		return
 	}
-	v, err := s.Desk.LookUp(r.Context(), Visit{Who: s.visitor(r), Form: number}, receipt)
+	v, err := s.Desk.LookUp(r.Context(), Visit{Who: s.Visitor(r), Form: number}, receipt)
 	if err != nil {
 		again(err)
 		return
@@ -80,7 +80,7 @@ func (s *site) add(w http.ResponseWriter, r *http.Request) {
 		token = s.issue(forAdding)
 	}
 	again := func(status int, problems ...string) {
-		v, err := s.Desk.LookUp(r.Context(), Visit{Who: s.visitor(r), Form: number}, receipt)
+		v, err := s.Desk.LookUp(r.Context(), Visit{Who: s.Visitor(r), Form: number}, receipt)
 		if err != nil {
 			status, text := s.failure(err)
 			s.message(w, r, status, text)
@@ -107,7 +107,7 @@ func (s *site) add(w http.ResponseWriter, r *http.Request) {
 		again(http.StatusUnprocessableEntity, problems...)
 		return
 	}
-	twice, err := s.Desk.Add(r.Context(), Visit{Who: s.visitor(r), Form: number}, receipt, in.in["text"], photos)
+	twice, err := s.Desk.Add(r.Context(), Visit{Who: s.Visitor(r), Form: number}, receipt, in.in["text"], photos)
 	switch {
 	case err != nil:
 		status, text := s.failure(err)

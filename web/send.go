@@ -98,7 +98,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, f form) {
 		again(http.StatusUnprocessableEntity, token, problems...)
 		return
 	}
-	sent, err := s.Desk.Send(r.Context(), Visit{Who: s.visitor(r), Form: number}, n)
+	sent, err := s.Desk.Send(r.Context(), Visit{Who: s.Visitor(r), Form: number}, n)
 	if err != nil {
 		status, text := s.failure(err)
 		again(status, token, text)

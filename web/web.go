@@ -12,7 +12,6 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
-	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -55,10 +54,9 @@ type Config struct {
 	Tag       func(page string) []byte                             // authenticates a form
 	Text      func(lang, key string, values map[string]any) string // HTML; values are escaped
 	Clean     func(ctx context.Context, photo []byte) (cases.CleanFile, error)
-	Visitor   func(address string) []byte // names an address for a day
-	Proxy     netip.Prefix                // whose X-Forwarded-For is believed; zero = nobody's
-	Onion     string                      // address of the onion service, "" = none
-	Languages []string                    // the first is the default
+	Visitor   func(*http.Request) []byte // names who sent a request, for a day; nil when that cannot be told
+	Onion     string                     // address of the onion service, "" = none
+	Languages []string                   // the first is the default
 	Now       func() time.Time
 	Fault     func(err error) // hears of faults of ours
 }
@@ -140,33 +138,6 @@ func (s *site) headers(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-// visitor names who sent a request, nil when that cannot be told: an onion service
-// brings everybody from the same address.
-func (s *site) visitor(r *http.Request) []byte {
-	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return nil
-	}
-	address := from.Addr().Unmap()
-	if s.Proxy.IsValid() && s.Proxy.Contains(address) {
-		all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-		if address, err = netip.ParseAddr(strings.TrimSpace(all[len(all)-1])); err != nil { // the last is what our proxy saw
-			return nil
-		}
-		address = address.Unmap()
-	}
-	if address.IsLoopback() {
-		return nil
-	}
-	const home = 64 // bits of an IPv6 address that one household has to itself
-	if address.Is6() {
-		if net, err := address.WithZone("").Prefix(home); err == nil {
-			address = net.Addr()
-		}
-	}
-	return s.Visitor(address.String())
 }
 
 // lang is the language of a request.

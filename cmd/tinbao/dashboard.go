@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"html/template"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -47,15 +46,10 @@ func (a *app) board() (http.Handler, error) {
 		return nil, err
 	}
 	return dashboard.Handler(dashboard.Config{
-		Desk: boardDesk{a}, Languages: locale.Languages, Now: a.now, Proxy: proxy, Secure: base.Scheme != "http",
-		Visitor: func(address string) []byte { return a.vault.Visitor("dashboard "+address, a.now()) },
+		Desk: boardDesk{a}, Languages: locale.Languages, Now: a.now, Secure: base.Scheme != "http",
+		Visitor: a.visitors("dashboard ", proxy),
 		Fault:   func(err error) { a.log.Error("a page of the dashboard failed", "err", storage.Plain(err)) },
-		Text: func(lang, key string, values map[string]any) string {
-			return locale.Catalogue{}.Format(lang, key, values, func(v any) (string, bool) {
-				html, ok := v.(template.HTML)
-				return string(html), ok
-			})
-		},
+		Text:    pageText,
 	})
 }
 

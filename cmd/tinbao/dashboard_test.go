@@ -31,9 +31,14 @@ type browser struct {
 	cookie  string
 }
 
+// browser opens one; the program is started anew when it did not serve the dashboard
+// at this address.
 func (s *story) browser(base string) *browser {
 	s.t.Helper()
-	s.app.settings.DashboardURL = base
+	if s.settings.DashboardURL != base {
+		s.settings.DashboardURL = base
+		s.restart()
+	}
 	site, err := s.app.board()
 	if err != nil {
 		s.t.Fatal(err)

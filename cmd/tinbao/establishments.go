@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -107,7 +106,7 @@ func (w *fetchImport) Work(ctx context.Context, job *river.Job[cases.FetchImport
 	if err != nil {
 		return err
 	}
-	body, why, err := w.app.fetchSent(ctx, sent, cases.MaxImportBytes, "import.big", job.Attempt >= job.MaxAttempts)
+	body, why, err := w.app.fetchFile(ctx, sent.File.FileID, cases.MaxImportBytes, "import.big", job.Attempt >= job.MaxAttempts)
 	if err != nil {
 		return err
 	}
@@ -163,22 +162,6 @@ func (w *fetchImport) preview(ctx context.Context, t *storage.Tx, sent storage.S
 	return append(replies, staffcmds.ImportReply(id, p)), err
 }
 
-// fetchSent gets a file of a member of staff from Telegram. why is the text of what is
-// wrong with it; an error means that it is worth another try.
-func (a *app) fetchSent(ctx context.Context, sent storage.SentFile, most int64, tooBig string, last bool) (body []byte, why string, err error) {
-	body, err = a.client.Fetch(ctx, sent.File.FileID, most)
-	var refused *bot.Failure
-	switch {
-	case errors.Is(err, bot.ErrTooBig):
-		return nil, tooBig, nil
-	case errors.As(err, &refused) && refused.Refused() || err != nil && last:
-		return nil, "file.gone", nil
-	case err != nil:
-		return nil, "", cases.Reason("a file could not be fetched yet")
-	}
-	return body, "", nil
-}
-
 // tellSender answers whoever sent a file, as long as the account may still keep the
 // register.
 func (a *app) tellSender(ctx context.Context, t *storage.Tx, sent storage.SentFile, replies ...bot.Reply) error {
@@ -207,7 +190,7 @@ func (w *fetchInspectionPhoto) Work(ctx context.Context, job *river.Job[cases.Fe
 	if err != nil {
 		return err
 	}
-	body, why, err := w.app.fetchSent(ctx, sent, media.MaxBytes, media.TextTooBig, job.Attempt >= job.MaxAttempts)
+	body, why, err := w.app.fetchFile(ctx, sent.File.FileID, media.MaxBytes, media.TextTooBig, job.Attempt >= job.MaxAttempts)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/riverqueue/river"
 
@@ -58,15 +57,12 @@ func (w *fetchPageFile) Work(ctx context.Context, job *river.Job[cases.FetchPage
 	if err != nil {
 		return err
 	}
-	body, err := w.app.client.Fetch(ctx, o.File.FileID, media.MaxBytes)
-	var refused *bot.Failure
-	switch {
-	case errors.Is(err, bot.ErrTooBig):
-		return w.tell(ctx, o, bot.T("content.file.refused", "why", bot.T(media.TextTooBig)))
-	case errors.As(err, &refused) && refused.Refused() || err != nil && job.Attempt >= job.MaxAttempts:
-		return w.tell(ctx, o, bot.T("content.file.refused", "why", bot.T("file.gone")))
-	case err != nil:
-		return cases.Reason("a file could not be fetched yet")
+	body, why, err := w.app.fetchFile(ctx, o.File.FileID, media.MaxBytes, media.TextTooBig, job.Attempt >= job.MaxAttempts)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		return w.tell(ctx, o, bot.T("content.file.refused", "why", bot.T(why)))
 	}
 	clean, mime, err := media.Clean(ctx, o.File.Kind, body)
 	switch {

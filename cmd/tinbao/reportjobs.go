@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -167,15 +166,15 @@ func reportFileName(r cases.WardReport) string {
 
 // fetch fetches a template, checks it, and shows what a report looks like with it.
 func (w *periodicReport) fetch(ctx context.Context, ask storage.ReportAsk, last bool) error {
-	body, err := w.app.client.Fetch(ctx, ask.File.FileID, paper.MaxTemplate)
-	var refused *bot.Failure
+	const tooBig = "baocao.template.fault.word"
+	body, why, err := w.app.fetchFile(ctx, ask.File.FileID, paper.MaxTemplate, tooBig, last)
 	switch {
-	case errors.Is(err, bot.ErrTooBig):
-		return w.say(ctx, ask, bot.T("baocao.template.bad"), bot.T("baocao.template.fault.word"))
-	case errors.As(err, &refused) && refused.Refused() || err != nil && last:
-		return w.say(ctx, ask, bot.T("baocao.template.gone"))
 	case err != nil:
-		return cases.Reason("a file could not be fetched yet")
+		return err
+	case why == tooBig:
+		return w.say(ctx, ask, bot.T("baocao.template.bad"), bot.T(why))
+	case why != "":
+		return w.say(ctx, ask, bot.T("baocao.template.gone"))
 	}
 	if faults := paper.Check(body); faults.Any() {
 		return w.say(ctx, ask, faultLines(faults)...)

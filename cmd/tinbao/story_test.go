@@ -395,6 +395,9 @@ func (s *story) play(line string) {
 	case "queue": // until no job is left that makes messages
 		s.idle()
 		return
+	case "closing": // the half-years that have ended are closed, here or by the job that does so
+		s.closeHalfYears()
+		return
 	case "remind":
 		s.remind()
 		return

@@ -374,7 +374,8 @@ var tails = map[string][]string{
 	"usage.choice":   {"", " founded", " phan_anh", " health", " out_of_scope", " out_of_scope ok", " founded ok"},
 	"usage.queue":    {"", " moi", " xong 2", " khan", " hotro", " phananh"},
 	"usage.stream":   {""},
-	"usage.stats":    {"", " nam"},
+	"usage.stats":    {"", " nam", " 2026 loai", " 2026 hotro", " tuchon", " 20260101 20260630 nguon"},
+	"usage.bieudo":   {"", " nam", " 20260101 20260630 loai", " xuhuong toi"},
 	"usage.search":   {"", " tu", " khuya dang mo", " \"ngõ\"", " 1/1-31/12", " hotro", " phananh"},
 	"usage.merge":    {"", " 1", " PA-26-1 ok", " HT-26-1 ok"},
 	"usage.lock":     {"", " lock ok"},
@@ -605,6 +606,8 @@ func (b *borough) state() (sum string) {
 // steal presses buttons of each phone on every other one. Nothing happens.
 func (b *borough) steal(each int) (stolen int) {
 	b.t.Helper()
+	b.idle() // pictures that were asked for before come by themselves
+	b.inspect("waiting for what was asked for")
 	was := b.state()
 	for _, victim := range b.phones {
 		var buttons []telegramsim.Button

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"html/template"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -52,15 +51,10 @@ func (a *app) site() (http.Handler, error) {
 		return nil, err
 	}
 	return web.Handler(web.Config{
-		Desk: webDesk{a}, Tag: a.vault.FormTag, Languages: locale.Languages, Now: a.now, Proxy: proxy, Onion: a.settings.WebOnion,
-		Visitor: func(address string) []byte { return a.vault.Visitor(address, a.now()) },
+		Desk: webDesk{a}, Tag: a.vault.FormTag, Languages: locale.Languages, Now: a.now, Onion: a.settings.WebOnion,
+		Visitor: a.visitors("", proxy),
 		Fault:   func(err error) { a.log.Error("a page of the web failed", "err", storage.Plain(err)) },
-		Text: func(lang, key string, values map[string]any) string {
-			return locale.Catalogue{}.Format(lang, key, values, func(v any) (string, bool) {
-				html, ok := v.(template.HTML)
-				return string(html), ok
-			})
-		},
+		Text:    pageText,
 		Clean: func(ctx context.Context, photo []byte) (cases.CleanFile, error) {
 			clean, mime, err := media.Clean(ctx, cases.Photo, photo)
 			return cases.CleanFile{Kind: cases.Photo, MIME: mime, Body: clean}, err

@@ -189,17 +189,12 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 	if err != nil || w == nil {
 		return err
 	}
-	body, err := f.app.client.Fetch(ctx, w.FileID, media.MaxBytes)
-	var refused *bot.Failure
-	switch {
-	case errors.Is(err, bot.ErrTooBig):
-		return f.refuse(ctx, stream, id, media.TextTooBig)
-	case errors.As(err, &refused) && refused.Refused():
-		return f.refuse(ctx, stream, id, "file.gone")
-	case err != nil && job.Attempt >= job.MaxAttempts: // nobody would hear of it any more
-		return f.refuse(ctx, stream, id, "file.gone")
-	case err != nil:
-		return cases.Reason("a file could not be fetched yet")
+	body, why, err := f.app.fetchFile(ctx, w.FileID, media.MaxBytes, media.TextTooBig, job.Attempt >= job.MaxAttempts)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		return f.refuse(ctx, stream, id, why)
 	}
 	clean, mime, err := media.Clean(ctx, w.Kind, body)
 	switch {
@@ -224,6 +219,27 @@ func (f *fetchAttachment) refuse(ctx context.Context, stream cases.Stream, id, f
 		return f.app.message(bot.Reply{Chat: r.Chat, Lang: r.Lang, Lines: []bot.Text{bot.T("file.refused", "why", bot.T(fault))}})
 	})
 }
+
+// fetchFile gets the file of an id from Telegram, of so many bytes at most. why is the text of what
+// is wrong with it: tooBig, or that it is gone, which is also said of one that does not
+// come at the last try, as nobody would hear of it any more. An error means that it is
+// worth another try.
+func (a *app) fetchFile(ctx context.Context, id string, most int64, tooBig string, last bool) (body []byte, why string, err error) {
+	body, err = a.client.Fetch(ctx, id, most)
+	var refused *bot.Failure
+	switch {
+	case errors.Is(err, bot.ErrTooBig):
+		return nil, tooBig, nil
+	case errors.As(err, &refused) && refused.Refused() || err != nil && last:
+		return nil, textGone, nil
+	case err != nil:
+		return nil, "", cases.Reason("a file could not be fetched yet")
+	}
+	return body, "", nil
+}
+
+// textGone says that Telegram does not have a file any more.
+const textGone = "file.gone"
 
 // message renders something that answers no update.
 func (a *app) message(r bot.Reply) storage.Message {
