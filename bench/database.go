@@ -21,6 +21,7 @@ import (
 // send is counted.
 const (
 	officerChat = 7_000_000_001
+	leaderChat  = 7_000_000_002
 	firstPerson = 7_100_000_000
 	pattern     = "bench_pattern" // the database all others are copied from
 )
@@ -43,8 +44,16 @@ func (b *bench) prepare(ctx context.Context) error {
 		}
 	}
 	return b.store(ctx, b.address(pattern), func(s *storage.Store) error {
-		_, err := s.AddStaff(ctx, cases.Officer, "Cô Hoa", "260611", cases.Route{Chat: officerChat, Lang: "vi"})
-		return err
+		for _, one := range []struct {
+			role cases.Role
+			name string
+			chat int64
+		}{{cases.Officer, "Cô Hoa", officerChat}, {cases.Leader, "Bác Khôi", leaderChat}} {
+			if _, err := s.AddStaff(ctx, one.role, one.name, "260611", cases.Route{Chat: one.chat, Lang: "vi"}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -156,12 +156,14 @@ func (b *bench) tinbao(ctx context.Context, t *telegram, database string, env ..
 		return nil, 0, errors.Join(err, p.end())
 	}
 	took := time.Since(began)
-	// The officer may be written to from the first start on. Menus are told once and are no
+	// Staff may be written to from the first start on. Menus are told once and are no
 	// part of what comes.
 	if menus == 0 {
-		t.AddUser(telegramsim.User{ID: officerChat, FirstName: "Hoa", Side: telegramsim.Staff})
-		if _, err := t.Start(officerChat, ""); err != nil {
-			return nil, 0, errors.Join(err, p.end())
+		for chat, name := range map[int64]string{officerChat: "Hoa", leaderChat: "Khôi"} {
+			t.AddUser(telegramsim.User{ID: chat, FirstName: name, Side: telegramsim.Staff})
+			if _, err := t.Start(chat, ""); err != nil {
+				return nil, 0, errors.Join(err, p.end())
+			}
 		}
 	}
 	return p, took, p.until(ctx, glance, func() bool { return t.CountCalls("setMyCommands") > menus })

@@ -23,13 +23,21 @@ const (
 )
 
 // asked are the commands of staff that look at many cases.
-var asked = []struct{ what, text string }{
-	{"/hangdoi, the queue", "/hangdoi"},
-	{"/tiep, the next case", "/tiep"},
-	{"/timkiem by words in open cases", "/timkiem hiếm"},
-	{"/timkiem by what stands in clear", "/timkiem khiếu nại"},
-	{"/timkiem by number", "/timkiem PA 1"},
-	{"/thongke of a month", "/thongke thang"},
+var asked = []struct {
+	what, text string
+	chat       int64
+}{
+	{"/hangdoi, the queue", "/hangdoi", officerChat},
+	{"/hangdoi, what has ended", "/hangdoi xong", officerChat},
+	{"/tiep, the next case", "/tiep", officerChat},
+	{"/timkiem by words in open cases", "/timkiem hiếm", officerChat},
+	{"/timkiem by the name of a person", "/timkiem sen 10", officerChat},
+	{"/timkiem by kind", "/timkiem khiếu nại", officerChat},
+	{"/timkiem by kind, of which there is none", "/timkiem tố giác", officerChat},
+	{"/timkiem by number", "/timkiem PA 1", officerChat},
+	{"/nhatky, the history of all cases", "/nhatky", leaderChat},
+	{"/thongke of a month", "/thongke tháng", officerChat},
+	{"/thongke since 2026", "/thongke từ 2026", officerChat},
 }
 
 // register measures what staff wait for when many cases lie in the register. What is open
@@ -105,7 +113,7 @@ func (b *bench) askAll(ctx context.Context, t *telegram, address string, size in
 	const warm = 3
 	for i, one := range asked {
 		for n := range warm + b.samples {
-			d, err := ask(ctx, t, one.text)
+			d, err := ask(ctx, t, one.chat, one.text)
 			if err != nil {
 				return errors.Join(fmt.Errorf("%s: %w", one.text, err), p.end())
 			}
@@ -117,16 +125,16 @@ func (b *bench) askAll(ctx context.Context, t *telegram, address string, size in
 	return p.end()
 }
 
-// ask sends a command of the officer and waits for the next message of the bot.
-func ask(ctx context.Context, t *telegram, text string) (time.Duration, error) {
+// ask sends a command of a member of staff and waits for the next message of the bot.
+func ask(ctx context.Context, t *telegram, chat int64, text string) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	began := time.Now()
-	sent, err := t.SendText(officerChat, text)
+	sent, err := t.SendText(chat, text)
 	if err != nil {
 		return 0, err
 	}
-	err = t.Wait(ctx, officerChat, func(list []telegramsim.Message) bool {
+	err = t.Wait(ctx, chat, func(list []telegramsim.Message) bool {
 		last := list[len(list)-1]
 		return last.FromBot && last.ID > sent
 	})
@@ -171,8 +179,8 @@ func (b *bench) receive(ctx context.Context, address string) error {
 // age adds reports that have ended until there are so many. They are copies of a real one,
 // whatever columns that has; nobody reads their words.
 func (b *bench) age(ctx context.Context, address string, from, to int) error {
-	return with(ctx, address, func(conn *pgx.Conn) error {
-		// Copies are sound; nothing checks them one by one.
+	if err := with(ctx, address, func(conn *pgx.Conn) error {
+		// Copies are sound; nothing checks or counts them one by one.
 		if _, err := conn.Exec(ctx, "set session_replication_role = replica"); err != nil {
 			return fmt.Errorf("preparing to copy: %w", err)
 		}
@@ -185,7 +193,7 @@ func (b *bench) age(ctx context.Context, address string, from, to int) error {
 			     lateral jsonb_populate_record(one.c, jsonb_build_object(
 			         'id', gen_random_uuid(), 'year', extract(year from t.at)::int, 'seq', 1000000 + n,
 			         'receipt', '\x' || encode(sha256(n::text::bytea), 'hex'),
-			         'status', 'closed', 'finding', 'founded', 'late', n % 20 = 0, 'urgent', n % 30 = 0, 'hamlet', n % 4,
+			         'status', case when n % 50 = 1 then 'duplicate' else 'closed' end, 'finding', 'founded', 'late', n % 20 = 0, 'urgent', n % 30 = 0, 'hamlet', n % 4,
 			         'kind', (array['phan_anh', 'phan_anh', 'tin_bao', 'kien_nghi', 'khieu_nai'])[1 + n % 5],
 			         'assignee', null, 'lease_until', null, 'received_at', t.at, 'due_at', null,
 			         'verified_at', t.at + interval '1 day', 'classified_at', t.at + interval '2 days',
@@ -193,6 +201,29 @@ func (b *bench) age(ctx context.Context, address string, from, to int) error {
 			from, to, perDay); err != nil {
 			return fmt.Errorf("adding cases: %w", err)
 		}
+		// Duplicates are counted with the report before them.
+		if _, err := conn.Exec(ctx, `
+			insert into casework.merges (stream, case_id, ward_id, into_id, from_status, made_at, into_at)
+			select 'report', d.id, d.ward_id, r.id, 'received', d.received_at, r.received_at
+			from casework.report_cases d join casework.report_cases r on r.seq = d.seq + 1
+			where d.status = 'duplicate' and d.seq > 1000000 + $1::int`, from); err != nil {
+			return fmt.Errorf("adding duplicates: %w", err)
+		}
+		// What was done to each is told in a row.
+		if _, err := conn.Exec(ctx, `
+			insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
+			select 'report', c.id, 1, c.ward_id, c.ended_at, 'close', 'resolved', 'closed', '', ''
+			from casework.report_cases c where c.seq > 1000000 + $1::int`, from); err != nil {
+			return fmt.Errorf("adding history: %w", err)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	if err := b.store(ctx, address, func(s *storage.Store) error { return s.RecountFigures(ctx) }); err != nil {
+		return fmt.Errorf("counting figures: %w", err)
+	}
+	return with(ctx, address, func(conn *pgx.Conn) error {
 		for _, s := range []string{"vacuum analyze", "checkpoint"} {
 			if _, err := conn.Exec(ctx, s); err != nil {
 				return fmt.Errorf("%s: %w", s, err)

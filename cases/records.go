@@ -183,6 +183,13 @@ type LogEntry struct {
 	Event
 }
 
+// LogPage is a page of the history of all cases, the newest row first.
+type LogPage struct {
+	Rows  []LogEntry
+	Total int  // rows there are, as far as they were counted
+	More  bool // there are more than Total
+}
+
 // Case is a case as a member of staff with the right may see it.
 type Case struct {
 	ID          string // random identifier, bound into every sealed column
@@ -271,9 +278,10 @@ var QueueViews = []QueueView{QueueOpen, QueueNew, QueueMine, QueueOverdue, Queue
 type QueuePage struct {
 	View  QueueView
 	Items []QueueItem
-	Page  int // from 0
-	Total int // cases in the view
-	Size  int // lines a page
+	Page  int  // from 0
+	Total int  // cases in the view, as far as they were counted
+	More  bool // there are more than Total
+	Size  int  // lines a page
 }
 
 // Change is what a member of staff does to a case. Only the fields the verb

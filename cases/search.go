@@ -38,7 +38,9 @@ func (s Search) Fits(texts ...string) bool {
 // Found is a page of what was found, the newest first.
 type Found struct {
 	QueuePage
-	Unread int // cases that were too many to look into for words
+	// Before is set when the register is too long to be looked through as a whole: of the
+	// cases received before it not all were looked at.
+	Before time.Time
 }
 
 // Likeness says in words how much two reports have in common.

@@ -5,11 +5,12 @@ var enSearch = map[string]string{
 	// Search
 	"cmd.timkiem": "find cases by number, alias, kind, status, place, dates, words of the content", "usage.search": "[<i>what to look for</i>]",
 	"search.ask": "🔎 Type what to look for, in any order, with or without Vietnamese marks: number (PA-26-0042), alias (Sen 42), hamlet, kind (tố giác), status (đang xác minh), " +
-		"day (10/11 or 10/11–20/11), words of the content. What stands in \"…\" is always taken for content.",
+		"day (10/11, 10/11–20/11 or before 10/11), words of the content. What stands in \"…\" is always taken for content.",
 	"search.head": "🔎 <b>{stream}</b>: {n} found", "search.by": "• {what}", "search.day": "Received on {day:day}", "search.dates": "Received {from:day} to {to:day}",
 	"search.none": "Nothing was found.", "search.none.words": "Words are looked for in open cases only.",
-	"search.unread": "{n} older cases were not searched for words: add a day to narrow it down.",
-	"search.narrow": "{n} more: add words or a day to narrow it down.", "search.again": "🔎 Search again",
+	"search.older": "Not all cases received before {day:day} were searched.", "search.older.button": "⏪ Search older cases", "search.before": "Received before {day:day}",
+	"search.older.how": "Not all cases received before {day:day} were searched. To go on, search again and add “before {day:day}”.",
+	"search.narrow":    "{n} more: add words or a day to narrow it down.", "search.again": "🔎 Search again",
 	"error.search.day": "There is no such day. Write day/month, for example 10/11 or 10/11/2026.",
 
 	// Reports that tell of the same

@@ -5,7 +5,7 @@ package locale
 var enStaff = map[string]string{
 	// Menu and greeting
 	"staff.menu.queue": "📋 Queue", "staff.menu.take": "🙋 Take the next", "staff.menu.figures": "📊 Figures", "staff.menu.staff": "👥 Staff", "staff.menu.help": "❓ Commands",
-	"button.sure": "✅ Yes, do it", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}",
+	"button.sure": "✅ Yes, do it", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}", "page.more": "{n}+", "count.more": "more than {n}",
 
 	// Roles and streams
 	"role.officer": "Intake officer", "role.police": "Ward police", "role.health": "Ward health station", "role.support": "Support worker",

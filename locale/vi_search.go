@@ -5,11 +5,12 @@ var viSearch = map[string]string{
 	// Search
 	"cmd.timkiem": "tìm vụ việc theo số, tên gọi, loại, trạng thái, nơi, ngày, từ trong nội dung", "usage.search": "[<i>điều cần tìm</i>]",
 	"search.ask": "🔎 Gõ điều cần tìm, theo thứ tự nào cũng được, có dấu hay không dấu: số (PA-26-0042), tên gọi (Sen 42), tổ dân phố, loại (tố giác), trạng thái (đang xác minh), " +
-		"ngày (10/11 hoặc 10/11–20/11), từ trong nội dung. Cụm trong dấu \"…\" luôn được hiểu là nội dung.",
+		"ngày (10/11, 10/11–20/11 hoặc trước 10/11), từ trong nội dung. Cụm trong dấu \"…\" luôn được hiểu là nội dung.",
 	"search.head": "🔎 <b>{stream}</b>: {n} vụ", "search.by": "• {what}", "search.day": "Nhận ngày {day:day}", "search.dates": "Nhận từ {from:day} đến {to:day}",
 	"search.none": "Không tìm thấy vụ nào.", "search.none.words": "Từ chỉ được tìm trong nội dung của vụ đang mở.",
-	"search.unread": "Còn {n} vụ cũ hơn chưa được tìm theo từ: hãy thêm ngày để thu hẹp.",
-	"search.narrow": "Còn {n} vụ nữa: hãy thêm từ hoặc ngày để thu hẹp.", "search.again": "🔎 Tìm lại",
+	"search.older": "Vụ nhận trước ngày {day:day} chưa được tìm hết.", "search.older.button": "⏪ Tìm trong vụ cũ hơn", "search.before": "Nhận trước ngày {day:day}",
+	"search.older.how": "Vụ nhận trước ngày {day:day} chưa được tìm hết. Muốn tìm tiếp, hãy tìm lại và ghi thêm “trước {day:day}”.",
+	"search.narrow":    "Còn {n} vụ nữa: hãy thêm từ hoặc ngày để thu hẹp.", "search.again": "🔎 Tìm lại",
 	"error.search.day": "Không có ngày này. Hãy ghi ngày/tháng, ví dụ 10/11 hoặc 10/11/2026.",
 
 	// Reports that tell of the same

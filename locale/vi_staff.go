@@ -5,7 +5,7 @@ package locale
 var viStaff = map[string]string{
 	// Menu and greeting
 	"staff.menu.queue": "📋 Hàng đợi", "staff.menu.take": "🙋 Nhận việc tiếp theo", "staff.menu.figures": "📊 Thống kê", "staff.menu.staff": "👥 Nhân viên", "staff.menu.help": "❓ Các lệnh",
-	"button.sure": "✅ Đồng ý", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}",
+	"button.sure": "✅ Đồng ý", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}", "page.more": "{n}+", "count.more": "hơn {n}",
 
 	// Roles and streams
 	"role.officer": "Cán bộ tiếp nhận, xác minh", "role.police": "Công an phường", "role.health": "Trạm Y tế phường", "role.support": "Cán bộ hỗ trợ",

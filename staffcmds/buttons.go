@@ -167,6 +167,11 @@ func handedOver(s cases.Status) bool {
 // pager is the row ◀ 2/5 ▶; an arrow stands only where it leads somewhere, and a
 // single page has no row. Pages are counted from 1.
 func pager(page, pages int, do func(page int) string) [][]bot.Button {
+	return longPager(page, pages, false, do)
+}
+
+// longPager is a pager of a list that may be longer than it was counted.
+func longPager(page, pages int, more bool, do func(page int) string) [][]bot.Button {
 	if pages <= 1 {
 		return nil
 	}
@@ -174,11 +179,19 @@ func pager(page, pages int, do func(page int) string) [][]bot.Button {
 	if page > 1 {
 		row = append(row, bot.Button{Label: bot.T("page.back"), Do: do(page - 1)})
 	}
-	row = append(row, bot.Button{Label: bot.T("page.of", "page", page, "pages", pages), Do: do(page)})
+	row = append(row, bot.Button{Label: bot.T("page.of", "page", page, "pages", atLeast("page.more", pages, more)), Do: do(page)})
 	if page < pages {
 		row = append(row, bot.Button{Label: bot.T("page.next"), Do: do(page + 1)})
 	}
 	return [][]bot.Button{row}
+}
+
+// atLeast is a count, or, when there are more, the words that say so.
+func atLeast(words string, n int, more bool) any {
+	if more {
+		return bot.T(words, "n", n)
+	}
+	return n
 }
 
 // pageOf reads a page number among the arguments; 1 when there is none.

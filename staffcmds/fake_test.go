@@ -27,7 +27,9 @@ type fake struct {
 	totals  []cases.Tally // of the periods that are compared
 	marks   map[cases.Number]cases.Marks
 	spans   []cases.Period
-	fault   error // of every question to the store, nil = none
+	fault   error     // of every question to the store, nil = none
+	before  time.Time // where searches end
+	more    bool      // lists are longer than they are counted
 	team    teamwork
 	entries [][]cases.ServiceEntry // versions of the directory's entries, the oldest first
 	helped  int                    // how often the desk of help was handed out
@@ -244,7 +246,7 @@ func (d desk) visible(who cases.Staff) (list []*cases.Case) {
 const pageSize = 3
 
 func (d desk) Queue(_ context.Context, who cases.Staff, view cases.QueueView, page int) (cases.QueuePage, error) {
-	p := cases.QueuePage{View: view, Page: page, Size: pageSize}
+	p := cases.QueuePage{View: view, Page: page, Size: pageSize, More: d.more}
 	for _, c := range d.visible(who) {
 		fits := map[cases.QueueView]bool{
 			cases.QueueOpen: !c.Status.Final(), cases.QueueNew: c.Assignee == 0, cases.QueueMine: c.Assignee == who.ID,
@@ -355,7 +357,8 @@ func (d desk) Attachment(_ context.Context, _ cases.Staff, id string) ([]byte, s
 	return []byte("body of " + id), d.files[id], d.fault
 }
 
-func (d desk) Log(_ context.Context, _ cases.Staff, page, size int) (rows []cases.LogEntry, total int, err error) {
+func (d desk) Log(_ context.Context, _ cases.Staff, page, size int) (cases.LogPage, error) {
+	var rows []cases.LogEntry
 	for _, c := range d.cases {
 		if c.Number.Stream != d.stream {
 			continue
@@ -364,6 +367,6 @@ func (d desk) Log(_ context.Context, _ cases.Staff, page, size int) (rows []case
 			rows = append(rows, cases.LogEntry{Number: c.Number, Event: e})
 		}
 	}
-	total = len(rows)
-	return rows[min(page*size, total):min((page+1)*size, total)], total, d.fault
+	total := len(rows)
+	return cases.LogPage{Rows: rows[min(page*size, total):min((page+1)*size, total)], Total: total, More: d.more}, d.fault
 }

@@ -15,18 +15,18 @@ func caseLog() Command {
 		Name: "nhatky", Aliases: []string{"log"}, Help: "cmd.nhatky", Rights: []cases.Right{cases.SeeLog}, Listed: true,
 		Run: func(ctx context.Context, st Store, r *bot.Request, args []string) error {
 			page := pageOf(args)
-			list, total, err := st.Reports().Log(ctx, *r.Staff, page-1, eventsOnPage)
+			list, err := st.Reports().Log(ctx, *r.Staff, page-1, eventsOnPage)
 			if err != nil {
 				return err
 			}
-			lines := []bot.Text{bot.T("log.head", "n", total)}
-			for _, e := range list {
+			lines := []bot.Text{bot.T("log.head", "n", atLeast("count.more", list.Total, list.More))}
+			for _, e := range list.Rows {
 				lines = append(lines, bot.T("log.line", "number", e.Number.String(), "event", eventLine(e.Event)))
 			}
-			pages := max(1, (total+eventsOnPage-1)/eventsOnPage)
+			pages := max(1, (list.Total+eventsOnPage-1)/eventsOnPage)
 			r.Reply(bot.Reply{
 				Lines: lines, Edit: r.Bubble(), Protect: true,
-				Buttons: pager(min(page, pages), pages, func(n int) string { return bot.Action("nhatky", strconv.Itoa(n)) }),
+				Buttons: longPager(min(page, pages), pages, list.More, func(n int) string { return bot.Action("nhatky", strconv.Itoa(n)) }),
 			})
 			return nil
 		},

@@ -15,7 +15,7 @@ var asked sync.Map
 
 func (d desk) Search(_ context.Context, who cases.Staff, s cases.Search, page int) (cases.Found, error) {
 	asked.Store(d.fake, s)
-	f := cases.Found{QueuePage: cases.QueuePage{Page: page, Size: pageSize}}
+	f := cases.Found{QueuePage: cases.QueuePage{Page: page, Size: pageSize}, Before: d.before}
 	for _, c := range d.visible(who) {
 		text := ""
 		if c.Report != nil {

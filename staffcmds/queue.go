@@ -84,7 +84,7 @@ func pagesOf(p cases.QueuePage) int {
 }
 
 func (s sheet) queueLines(ask queueAsk, p cases.QueuePage) []bot.Text {
-	lines := []bot.Text{bot.T("queue.head", "stream", bot.T("stream."+string(ask.stream)), "view", bot.T("queue.view."+string(ask.view)), "n", p.Total)}
+	lines := []bot.Text{bot.T("queue.head", "stream", bot.T("stream."+string(ask.stream)), "view", bot.T("queue.view."+string(ask.view)), "n", atLeast("count.more", p.Total, p.More))}
 	if len(p.Items) == 0 {
 		return append(lines, bot.T("queue.empty"))
 	}
@@ -134,7 +134,7 @@ func openButtons(p cases.QueuePage) [][]bot.Button {
 }
 
 func (s sheet) queueButtons(ask queueAsk, p cases.QueuePage) [][]bot.Button {
-	rows := append(openButtons(p), pager(ask.page, pagesOf(p), func(n int) string { return queueAction(ask.view, n, ask.stream) })...)
+	rows := append(openButtons(p), longPager(ask.page, pagesOf(p), p.More, func(n int) string { return queueAction(ask.view, n, ask.stream) })...)
 	rows = append(rows, viewButtons(ask)...)
 	var last []bot.Button
 	if slices.Contains(streamsOf(s.who, working...), ask.stream) {

@@ -38,6 +38,22 @@ func TestQueuePagesAndFilters(t *testing.T) {
 	}
 }
 
+// A list that is longer than it was counted says so.
+func TestMoreThanWasCounted(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	for range 4 {
+		w.report(func(c *cases.Case) { c.Status = cases.Closed })
+	}
+	w.more = true
+	for line, chat := range map[string]int64{"/hangdoi xong": officer, "/nhatky": leader} {
+		got := w.says(chat, line)[0]
+		if !strings.Contains(got.text, "hơn ") || line == "/hangdoi xong" && !slices.Contains(got.labels, "1/2+") {
+			t.Errorf("%s: %+v", line, got)
+		}
+	}
+}
+
 func TestQueueButtonsFollowRights(t *testing.T) {
 	t.Parallel()
 	w := setup(t)

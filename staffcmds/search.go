@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -34,6 +35,28 @@ func (a searchAsk) action(page int, stream cases.Stream) string {
 		return ""
 	}
 	return do
+}
+
+// older is the button of the same search among cases received up to a time; "" when there is
+// no need of it, or no room.
+func (a searchAsk) older(before time.Time) string {
+	if before.IsZero() {
+		return ""
+	}
+	const day = "2/1/2006"
+	rest := a.line
+	if at := days.FindStringIndex(rest); at != nil {
+		front := rest[:at[0]]
+		rest = strings.TrimSuffix(front, beforeDay.FindString(front)) + " " + rest[at[1]:]
+	}
+	rest = strings.Join(strings.Fields(rest), " ")
+	last := cases.DayOf(before)
+	if a.From.IsZero() {
+		a.line = rest + " truoc " + last.End().Format(day)
+	} else {
+		a.line = rest + " " + a.From.Format(day) + "-" + last.Start().Format(day)
+	}
+	return a.action(1, a.stream)
 }
 
 // search finds cases by number, alias, kind, status, hamlet, dates and words. It shows
@@ -102,8 +125,12 @@ func (s sheet) foundLines(ask searchAsk, f cases.Found) []bot.Text {
 	for _, item := range f.Items {
 		lines = append(lines, s.queueLine(item))
 	}
-	if f.Unread > 0 {
-		lines = append(lines, bot.T("search.unread", "n", f.Unread))
+	if !f.Before.IsZero() {
+		text := "search.older"
+		if ask.older(f.Before) == "" {
+			text = "search.older.how"
+		}
+		lines = append(lines, bot.T(text, "day", cases.DayOf(f.Before).End()))
 	}
 	if pages := pagesOf(f.QueuePage); pages > 1 && ask.action(pages, ask.stream) == "" {
 		lines = append(lines, bot.T("search.narrow", "n", f.Total-len(f.Items)))
@@ -135,7 +162,9 @@ func (s sheet) understood(ask searchAsk) []bot.Text {
 		list = append(list, bot.T("queue.view.urgent"))
 	}
 	switch last := cases.DayOf(ask.To).Add(-1).Start(); {
+	case ask.To.IsZero():
 	case ask.From.IsZero():
+		list = append(list, bot.T("search.before", "day", ask.To))
 	case last.Equal(ask.From):
 		list = append(list, bot.T("search.day", "day", last))
 	default:
@@ -148,6 +177,9 @@ func (s sheet) foundButtons(ask searchAsk, f cases.Found) [][]bot.Button {
 	rows := openButtons(f.QueuePage)
 	if ask.action(pagesOf(f.QueuePage), ask.stream) != "" {
 		rows = append(rows, pager(ask.page, pagesOf(f.QueuePage), func(n int) string { return ask.action(n, ask.stream) })...)
+	}
+	if do := ask.older(f.Before); do != "" {
+		rows = append(rows, []bot.Button{{Label: bot.T("search.older.button"), Do: do}})
 	}
 	last := []bot.Button{{Label: bot.T("search.again"), Do: "timkiem"}}
 	for _, other := range streamsOf(s.who, seeing...) {

@@ -1,6 +1,7 @@
 package staffcmds_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,9 @@ func TestSearchIsRead(t *testing.T) {
 		"10/5":                    {From: day(2026, 5, 10), To: day(2026, 5, 11)},
 		"10/5–20/5 đêm":           {From: day(2026, 5, 10), To: day(2026, 5, 21), Words: []string{"dem"}},
 		"20/12 đến 5/1":           {From: day(2025, 12, 20), To: day(2026, 1, 6)},
+		"trước 10/5 quán":         {To: day(2026, 5, 10), Words: []string{"quan"}},
+		"before 10/11/2025":       {To: day(2025, 11, 10)},
+		"trước đó 10/5":           {From: day(2026, 5, 10), To: day(2026, 5, 11), Words: []string{"truoc", "do"}},
 		"1/2/26-3/2/26":           {From: day(2026, 2, 1), To: day(2026, 2, 4)},
 		"khẩn cấp":                {Urgent: true},
 		"khăn":                    {Words: []string{"khan"}},
@@ -105,6 +109,41 @@ func TestSearchPagesByButtons(t *testing.T) {
 		}
 	}
 	t.Errorf("no way to the second page: %q", first.actions)
+}
+
+// Of a register that is too long to be looked through at once people are told how far it
+// was, and a button leads further.
+func TestSearchGoesOn(t *testing.T) {
+	t.Parallel()
+	const older = "⏪ Tìm trong vụ cũ hơn"
+	for typed, want := range map[string]struct {
+		do   string
+		next cases.Search
+	}{
+		"tố giác":                    {"timkiem|1|report|to giac truoc 3/4/2026", cases.Search{Kind: cases.CrimeReport, To: day(2026, 4, 3)}},
+		"trước 1/5 quán":             {"timkiem|1|report|quan truoc 3/4/2026", cases.Search{Words: []string{"quan"}, To: day(2026, 4, 3)}},
+		"quán 1/2-3/5":               {"timkiem|1|report|quan 1/2/2026-2/4/2026", cases.Search{Words: []string{"quan"}, From: day(2026, 2, 1), To: day(2026, 4, 3)}},
+		"quán hát ở đầu ngõ xóm mới": {"", cases.Search{}},
+	} {
+		w := setup(t)
+		w.report(nil)
+		w.before = day(2026, 4, 2).Add(15 * time.Hour)
+		got := w.says(officer, "/timkiem "+typed)[0]
+		if !strings.Contains(got.text, "trước ngày 03/04/2026 chưa được tìm hết") || slices.Contains(got.labels, older) != (want.do != "") || strings.Contains(got.text, "“trước 03/04/2026”") != (want.do == "") {
+			t.Errorf("%s: %+v", typed, got)
+		}
+		if want.do == "" {
+			continue
+		}
+		if !slices.Contains(got.actions, want.do) {
+			t.Errorf("%s: %q", typed, got.actions)
+		}
+		w.taps(officer, want.do)
+		next, _ := asked.Load(w.fake)
+		if diff := cmp.Diff(want.next, next, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: %s", typed, diff)
+		}
+	}
 }
 
 func TestSearchAsks(t *testing.T) {

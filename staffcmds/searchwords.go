@@ -45,11 +45,12 @@ var serviceWords = map[string]cases.Service{
 var groupWords = map[string]bool{"dang mo": false, "da xong": true} // final?
 
 // Parts of a search that are no words: quotes of any phone, a number with its stream, a
-// day or two.
+// day or two, and what stands before the day all was received before.
 var (
 	quoted     = regexp.MustCompile(`["“”„«»]([^"“”„«»]*)["“”„«»]`)
 	fullNumber = regexp.MustCompile(`(?i)\b(?:PA|HT)[\s-]*(?:\d{2}[\s-]+)?\d{1,7}\b`)
 	days       = regexp.MustCompile(`(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?:\s*(?:-|–|—|den|to)\s*(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?)?`)
+	beforeDay  = regexp.MustCompile(`(?:^|\s)(?:truoc|before)(?:\s+ngay)?\s*$`)
 )
 
 // readSearch reads a typed line. The error is Invalid, for a day there is not.
@@ -86,7 +87,8 @@ func readSearch(line string, r reader) (searchAsk, error) {
 	return ask, nil
 }
 
-// readDays takes a day, or the first and the last of several, out of the line.
+// readDays takes a day, the day all was received before, or the first and the last of
+// several, out of the line.
 func (r reader) readDays(line string, ask *searchAsk) (rest string, err error) {
 	m := days.FindStringSubmatch(line)
 	if m == nil {
@@ -110,7 +112,12 @@ func (r reader) readDays(line string, ask *searchAsk) (rest string, err error) {
 		first, last = last, first
 	}
 	ask.From, ask.To = first.Start(), last.End()
-	return strings.Replace(line, m[0], " ", 1), nil
+	front, back, _ := strings.Cut(line, m[0])
+	if word := beforeDay.FindString(front); word != "" && m[4] == "" {
+		ask.From, ask.To = time.Time{}, first.Start()
+		front = strings.TrimSuffix(front, word)
+	}
+	return front + " " + back, nil
 }
 
 // dayOf reads day, month and year; without a year it is the last such day up to a limit.

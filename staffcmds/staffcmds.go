@@ -37,7 +37,7 @@ type Desk interface {
 
 // Accounting is what is told of many cases at once, and what is written down for others.
 type Accounting interface {
-	Log(ctx context.Context, viewer cases.Staff, page, size int) (rows []cases.LogEntry, total int, err error)
+	Log(ctx context.Context, viewer cases.Staff, page, size int) (cases.LogPage, error)
 	Ratings(ctx context.Context, from, to time.Time) (cases.Ratings, error)
 	Capture(ctx context.Context, viewer cases.Staff, n cases.NewCase) (cases.Receipt, cases.Case, error)
 }

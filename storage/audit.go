@@ -224,29 +224,28 @@ func (t *Tx) setAnchor(ctx context.Context, stream cases.Stream, announce func(A
 	return t.send(ctx, announce(a.Anchor))
 }
 
-// Log lists a page of the history of all cases of a stream, newest first, and
-// tells how many rows there are.
-func (d Desk) Log(ctx context.Context, _ cases.Staff, page, size int) ([]cases.LogEntry, int, error) {
+// Log lists a page of the history of all cases of a stream, from page 0, newest first.
+func (d Desk) Log(ctx context.Context, _ cases.Staff, page, size int) (cases.LogPage, error) {
+	var out cases.LogPage
 	if err := d.t.enter(ctx, d.stream); err != nil {
-		return nil, 0, err
+		return out, err
 	}
 	rows, err := d.t.q.HistoryPage(ctx, db.HistoryPageParams{
-		Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), Size: int32(size), Skip: int32(page * size),
+		Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), Size: int32(size), Skip: int32(page * size), Most: countTo(page * size),
 	})
 	if err != nil {
-		return nil, 0, interpret(err)
+		return out, interpret(err)
 	}
-	list, total := make([]cases.LogEntry, 0, len(rows)), 0
 	for _, r := range rows {
 		by, err := d.t.staffName(ctx, r.ByStaff)
 		if err != nil {
-			return nil, 0, err
+			return out, err
 		}
-		total = int(r.Total)
-		list = append(list, cases.LogEntry{
+		out.Total, out.More = counted(int(r.Total), page*size)
+		out.Rows = append(out.Rows, cases.LogEntry{
 			Number: cases.Number{Stream: d.stream, Year: int(r.Year), Seq: int(r.Seq)},
 			Event:  cases.Event{At: r.At, Verb: cases.Verb(r.Verb), From: cases.Status(r.FromStatus), To: cases.Status(r.ToStatus), By: by, Detail: r.Detail},
 		})
 	}
-	return list, total, nil
+	return out, nil
 }

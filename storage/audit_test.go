@@ -125,8 +125,9 @@ func TestLogShowsEveryViewAndNoHelp(t *testing.T) {
 		if _, err := tx.Desk(cases.ReportStream).Open(ctx, leader, cases.Number{Stream: cases.ReportStream, Year: 2026, Seq: 2}); err != nil {
 			return err
 		}
-		rows, total, err := tx.Desk(cases.ReportStream).Log(ctx, leader, 0, 5)
-		if total != 12 || len(rows) != 5 || rows[0].Verb != cases.View || rows[0].By != leader.Name || rows[0].Number.Seq != 2 {
+		log, err := tx.Desk(cases.ReportStream).Log(ctx, leader, 0, 5)
+		rows, total := log.Rows, log.Total
+		if total != 12 || log.More || len(rows) != 5 || rows[0].Verb != cases.View || rows[0].By != leader.Name || rows[0].Number.Seq != 2 {
 			t.Errorf("%d rows, %+v", total, rows[0])
 		}
 		for _, r := range rows {

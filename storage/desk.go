@@ -23,6 +23,7 @@ func (t *Tx) Desk(s cases.Stream) Desk { return Desk{t, s} }
 
 const (
 	pageSize  = 8             // lines of a queue on a phone
+	countMost = 500           // counted beyond the page that is shown
 	leaseHold = 4 * time.Hour // whoever took a case has it to himself so long after the last step
 )
 
@@ -162,8 +163,21 @@ func (d Desk) Queue(ctx context.Context, viewer cases.Staff, view cases.QueueVie
 		}
 		out.Items, out.Total = append(out.Items, item), int(r.Total)
 	}
+	if view == cases.QueueDone {
+		out.Total, out.More = counted(out.Total, out.Page*pageSize)
+	}
 	return out, nil
 }
+
+// counted is how many rows there are at least, and whether there are more, when no more than
+// countTo(skip) were counted.
+func counted(n, skip int) (total int, more bool) {
+	most := skip + countMost
+	return min(n, most), n > most
+}
+
+// countTo is how many rows are counted at most for a page that begins after some.
+func countTo(skip int) int32 { return int32(skip + countMost + 1) }
 
 func (t *Tx) queueRows(ctx context.Context, stream cases.Stream, viewer cases.Staff, view cases.QueueView, page int) ([]db.QueuePageRow, error) {
 	if view != cases.QueueDone {
@@ -174,7 +188,7 @@ func (t *Tx) queueRows(ctx context.Context, stream cases.Stream, viewer cases.St
 		return rows, interpret(err)
 	}
 	ended, err := t.q.EndedPage(ctx, db.EndedPageParams{
-		Stream: string(stream), WardID: int32(t.s.conf.Ward), Now: &t.now, Size: pageSize, Skip: int32(page * pageSize),
+		Stream: string(stream), WardID: int32(t.s.conf.Ward), Now: &t.now, Size: pageSize, Skip: int32(page * pageSize), Most: countTo(page * pageSize),
 	})
 	rows := make([]db.QueuePageRow, len(ended))
 	for i, r := range ended {

@@ -3,9 +3,12 @@ package storage
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"tinbao/cases"
 	"tinbao/storage/internal/db"
@@ -14,12 +17,15 @@ import (
 // How many cases are opened in memory at once; see docs/security.md for what that
 // costs and why nothing of the words is kept for it.
 const (
-	searchMost  = 10_000 // looked into for words, the newest
+	searchMost  = 10_000 // looked at in a search, the newest; so many open ones are looked into for words
 	similarMost = 500    // compared with one report, the nearest in time
 )
 
 // Search finds cases the viewer may see. Words are looked for in what is open: an ended
 // case is found by what stands on its outside, its alias included.
+//
+// All open cases are looked at, and of those that have ended the newest of a register that
+// is longer than searchMost; Found.Before tells where that ends, and dates lead further.
 func (d Desk) Search(ctx context.Context, viewer cases.Staff, s cases.Search, page int) (cases.Found, error) {
 	out := cases.Found{QueuePage: cases.QueuePage{Page: max(page, 0), Size: pageSize}}
 	if !s.Number.IsZero() && s.Number.Stream != d.stream {
@@ -28,26 +34,19 @@ func (d Desk) Search(ctx context.Context, viewer cases.Staff, s cases.Search, pa
 	if err := d.enter(ctx, viewer); err != nil {
 		return out, err
 	}
-	p := d.t.searchParams(d.stream, s)
-	if len(s.Words) == 0 {
-		p.Size, p.Skip = pageSize, int32(out.Page*pageSize)
-	}
-	rows, err := d.t.q.Search(ctx, p)
+	rows, before, err := d.candidates(ctx, s, out.Page*pageSize)
 	if err != nil {
-		return out, interpret(err)
+		return out, err
 	}
-	if len(rows) > 0 {
-		out.Total = int(rows[0].Total)
-	}
+	out.Before = before
 	if len(s.Words) > 0 {
-		if out.Unread = out.Total - len(rows); len(rows) == 0 {
-			out.Unread = 0
-		}
 		if rows, err = d.t.holding(d.stream, rows, s); err != nil {
 			return out, err
 		}
 		out.Total = len(rows)
 		rows = rows[min(out.Page*pageSize, len(rows)):min((out.Page+1)*pageSize, len(rows))]
+	} else if len(rows) > 0 {
+		out.Total = int(rows[0].Total)
 	}
 	if len(rows) == 0 && out.Page > 0 { // the last page has emptied since it was shown
 		return d.Search(ctx, viewer, s, out.Page-1)
@@ -65,20 +64,52 @@ func (d Desk) Search(ctx context.Context, viewer cases.Staff, s cases.Search, pa
 	return out, nil
 }
 
+// candidates are the cases for which all but the words holds: with words as many as are
+// looked into, without them a page. before is that of Found.
+func (d Desk) candidates(ctx context.Context, s cases.Search, skip int) (rows []db.SearchRow, before time.Time, err error) {
+	p := d.t.searchParams(d.stream, s)
+	if !s.Number.IsZero() {
+		found, err := d.t.q.SearchNumber(ctx, db.SearchNumberParams{
+			Now: p.Now, Words: p.Words, Stream: p.Stream, WardID: p.WardID, Year: int32(s.Number.Year), Seq: int32(s.Number.Seq),
+			Kind: p.Kind, Wanted: p.Wanted, Statuses: p.Statuses, Hamlet: p.Hamlet, Urgent: p.Urgent, Since: p.Since, Until: p.Until,
+		})
+		for _, r := range found {
+			rows = append(rows, db.SearchRow(r))
+		}
+		return rows, before, interpret(err)
+	}
+	if p.ShutToo {
+		p.Horizon, err = d.t.q.SearchHorizon(ctx, db.SearchHorizonParams{Stream: p.Stream, WardID: p.WardID, Since: p.Since, Until: p.Until, Most: searchMost})
+		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+			return nil, before, interpret(err)
+		}
+		before = p.Horizon
+	}
+	if !p.Words {
+		p.Size, p.Skip = pageSize, int32(skip)
+	}
+	rows, err = d.t.q.Search(ctx, p)
+	if p.Words && len(rows) == int(p.Size) {
+		before = rows[len(rows)-1].ReceivedAt
+	}
+	return rows, before, interpret(err)
+}
+
+// endOfTime is later than anything a case is received at.
+var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
 func (t *Tx) searchParams(stream cases.Stream, s cases.Search) db.SearchParams {
 	p := db.SearchParams{
-		Stream: string(stream), WardID: int32(t.s.conf.Ward), Now: &t.now, Words: len(s.Words) > 0, Size: searchMost,
-		Year: int32(s.Number.Year), Seq: int32(s.Number.Seq), Kind: string(s.Kind), Wanted: string(s.Wanted),
-		Statuses: []string{}, Hamlet: int32(s.Hamlet), Urgent: s.Urgent,
+		Stream: string(stream), WardID: int32(t.s.conf.Ward), Now: t.now, Words: len(s.Words) > 0, Size: searchMost,
+		Kind: string(s.Kind), Wanted: string(s.Wanted), Statuses: cases.Strings(s.Statuses), Hamlet: int32(s.Hamlet), Urgent: s.Urgent,
+		Since: s.From, Until: s.To,
+		ShutToo: mayBeAlias(s.Words) && (len(s.Statuses) == 0 || slices.ContainsFunc(s.Statuses, cases.Status.Final)),
 	}
-	for _, status := range s.Statuses {
-		p.Statuses = append(p.Statuses, string(status))
+	if p.ShutToo {
+		p.Size += searchMost
 	}
-	if !s.From.IsZero() {
-		p.Since = &s.From
-	}
-	if !s.To.IsZero() {
-		p.Until = &s.To
+	if s.To.IsZero() {
+		p.Until = endOfTime
 	}
 	return p
 }

@@ -96,8 +96,8 @@ func TestSearchPages(t *testing.T) {
 		seen := map[string]bool{}
 		for page := range 2 {
 			f := b.search(o, cases.ReportStream, q, page)
-			if f.Total != 11 || f.Page != page || f.Unread != 0 {
-				t.Errorf("%s: page %d of %d, %d unread", name, f.Page, f.Total, f.Unread)
+			if f.Total != 11 || f.Page != page || !f.Before.IsZero() {
+				t.Errorf("%s: page %d of %d, as far as %s", name, f.Page, f.Total, f.Before)
 			}
 			for _, n := range numbers(f) {
 				seen[n] = true
@@ -110,6 +110,52 @@ func TestSearchPages(t *testing.T) {
 			t.Errorf("%s: past the end: page %d with %d", name, f.Page, len(f.Items))
 		}
 	}
+}
+
+// A register too long to be looked through at once is looked through in parts, what is open
+// at once.
+func longSearches(t *testing.T, b *bench) {
+	o := b.staff(officer1, cases.Officer)
+	count := func(s cases.Search) (n int, before time.Time) {
+		f := b.search(o, cases.ReportStream, s, 0)
+		if f.More || len(f.Items) != min(f.Total, f.Size) {
+			t.Errorf("%+v: %d of %d", s, len(f.Items), f.Total)
+		}
+		return f.Total, f.Before
+	}
+	// By kind, part for part: each begins on the day on which the one before ended.
+	found, twice, parts := 0, 0, 0
+	for part := (cases.Search{Kind: cases.Complaint}); ; parts++ {
+		n, before := count(part)
+		if found += n; before.IsZero() {
+			break
+		}
+		between, _ := count(cases.Search{Kind: cases.Complaint, From: cases.DayOf(before).Start(), To: cases.DayOf(before).End()})
+		twice += between
+		part.To = cases.DayOf(before).End()
+	}
+	if want := planReports / 5; parts == 0 || found < want || found-twice > want {
+		t.Errorf("%d in %d parts, %d on the days between, are not %d", found, parts+1, twice, want)
+	}
+	if n, before := count(cases.Search{Statuses: []cases.Status{cases.Received}}); n != planReports/planOpen+1 || !before.IsZero() {
+		t.Errorf("%d open ones, as far as %s", n, before)
+	}
+	if n, before := count(cases.Search{Number: cases.Number{Stream: cases.ReportStream, Year: 2025, Seq: 1_019_999}}); n != 1 || !before.IsZero() {
+		t.Errorf("%d of an old number, as far as %s", n, before)
+	}
+	b.do(officer1, func(ctx context.Context, tx *storage.Tx) error {
+		for _, page := range []int{0, 100} {
+			q, err := tx.Desk(cases.ReportStream).Queue(ctx, o, cases.QueueDone, page)
+			if want := 500 + page*q.Size; err != nil || q.Total != want || !q.More || len(q.Items) != q.Size {
+				t.Errorf("page %d of what has ended: %d and more: %t, %v", page, q.Total, q.More, err)
+			}
+			log, err := tx.Desk(cases.ReportStream).Log(ctx, o, page, 20)
+			if want := 500 + page*20; err != nil || log.Total != want || !log.More || len(log.Rows) != 20 {
+				t.Errorf("page %d of the log: %d and more: %t, %v", page, log.Total, log.More, err)
+			}
+		}
+		return nil
+	})
 }
 
 func TestSimilar(t *testing.T) {

@@ -30,8 +30,12 @@ select at, rows, code from casework.anchors where stream = @stream and ward_id =
 select coalesce(max(at), 'epoch')::timestamptz from casework.anchors where stream = @stream and ward_id = @ward_id;
 
 -- name: HistoryPage :many
--- The history of all cases of a stream, newest first.
-select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.detail, count(*) over () as total
+-- The history of all cases of a stream, newest first. No more than @most rows are counted.
+select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.detail,
+       (select count(*) from (select from casework.events n
+                              where n.stream = @stream and n.ward_id = @ward_id
+                              order by n.at desc
+                              limit @most::int) as newest)::bigint as total
 from casework.events e
 join casework.cases c on c.stream = e.stream and c.id = e.case_id
 where e.stream = @stream and e.ward_id = @ward_id

@@ -101,9 +101,14 @@ order by c.urgent desc, c.due_at, c.received_at, c.seq
 limit @size offset @skip;
 
 -- name: EndedPage :many
+-- What ended last stands first. No more than @most are counted.
 select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
-       coalesce(case when c.lease_until >= @now then c.assignee end, 0)::bigint as holder, count(*) over () as total
+       coalesce(case when c.lease_until >= @now then c.assignee end, 0)::bigint as holder,
+       (select count(*) from (select from casework.cases e
+                              where e.stream = @stream and e.ward_id = @ward_id and e.ended_at is not null
+                              order by e.ended_at desc
+                              limit @most::int) as newest)::bigint as total
 from casework.cases c
 where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is not null
-order by c.ended_at desc
+order by c.ended_at desc, c.seq desc
 limit @size offset @skip;

@@ -26,26 +26,19 @@ where c.stream = 'report' and c.ward_id = @ward_id and c.ended_at is null;
 -- name: Corroborated :one
 -- Reports of a period that others are counted with, over any number of reports between:
 -- how many of at least two messages in all, and of at least three.
-with recursive chained as materialized (
-    -- merges into a report that is counted with another itself; there are few
-    select m.case_id, m.into_id from casework.merges m
-    where m.ward_id = @ward_id and m.live and exists (select from casework.merges k where k.ward_id = @ward_id and k.live and k.case_id = m.into_id)
-), up as (
-    select c.case_id, k.into_id, k.into_at from chained c join casework.merges k on k.case_id = c.into_id and k.live and k.ward_id = @ward_id
-    union all
-    select up.case_id, k.into_id, k.into_at from up join casework.merges k on k.case_id = up.into_id and k.live and k.ward_id = @ward_id
-), tops as (
-    select x.into_id, min(x.into_at) as at, count(*) as n
-    from (
-        select m.case_id, m.into_id, m.into_at from casework.merges m where m.ward_id = @ward_id and m.live
-        union all
-        select up.case_id, up.into_id, up.into_at from up
-    ) x
-    group by x.into_id
+with recursive tops as (
+    select distinct m.into_id from casework.merges m
+    where m.ward_id = @ward_id and m.live and m.into_at >= @since::timestamptz and m.into_at < @until::timestamptz
+      and not coalesce((select k.live from casework.merges k where k.stream = 'report' and k.case_id = m.into_id and k.ward_id = @ward_id), false)
+), down as (
+    select t.into_id as top, m.case_id from tops t
+    cross join lateral (select k.case_id from casework.merges k where k.into_id = t.into_id and k.ward_id = @ward_id and k.live offset 0) m
+    union
+    select d.top, m.case_id from down d
+    cross join lateral (select k.case_id from casework.merges k where k.into_id = d.case_id and k.ward_id = @ward_id and k.live offset 0) m
 )
-select count(*) as by2, count(*) filter (where tops.n >= 2) as by3
-from tops where tops.at >= @since::timestamptz and tops.at < @until::timestamptz
-  and not exists (select from chained c where c.into_id = tops.into_id);
+select count(*) as by2, count(*) filter (where counted.n >= 2) as by3
+from (select count(*) as n from down d group by d.top) counted;
 
 -- name: LockFigures :exec
 -- One at a time folds, or counts anew. Before the first look at the rows.

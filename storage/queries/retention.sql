@@ -17,15 +17,18 @@ where c.stream = @stream and c.id = @id;
 update casework.cases set receipt = null where stream = @stream and id = @id;
 
 -- name: RoutesTooOld :many
+-- Routes are cut in time, so there are fewer of them than of cases that have ended: they
+-- are gone through, and the case of each is looked up.
 select distinct r.case_id from casework.routes r
-join casework.cases c on c.stream = r.stream and c.id = r.case_id
-where r.stream = @stream and r.ward_id = @ward_id and c.ended_at < @before
+cross join lateral (select c.id from casework.cases c where c.stream = r.stream and c.id = r.case_id and c.ended_at < @before offset 0) ended
+where r.stream = @stream and r.ward_id = @ward_id
 limit @most;
 
 -- name: FilesTooOld :many
+-- Stored files as well.
 select f.id, f.case_id from casework.files f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
-where f.stream = @stream and f.ward_id = @ward_id and f.state = 'stored' and c.ended_at < @before
+cross join lateral (select c.id from casework.cases c where c.stream = f.stream and c.id = f.case_id and c.ended_at < @before offset 0) ended
+where f.stream = @stream and f.ward_id = @ward_id and f.state = 'stored'
 limit @most;
 
 -- name: WipeFile :exec
@@ -40,9 +43,11 @@ limit @most;
 
 -- name: CountRetention :one
 -- What is due now, for a dry run and for the warning to staff.
-select (select count(distinct r.case_id) from casework.routes r join casework.cases c on c.stream = r.stream and c.id = r.case_id
-        where r.stream = @stream and r.ward_id = @ward_id and c.ended_at < @routes_before)::bigint as routes,
-       (select count(*) from casework.files f join casework.cases c on c.stream = f.stream and c.id = f.case_id
-        where f.stream = @stream and f.ward_id = @ward_id and f.state = 'stored' and c.ended_at < @files_before)::bigint as files,
+select (select count(distinct r.case_id) from casework.routes r
+        cross join lateral (select c.id from casework.cases c where c.stream = r.stream and c.id = r.case_id and c.ended_at < @routes_before offset 0) ended
+        where r.stream = @stream and r.ward_id = @ward_id)::bigint as routes,
+       (select count(*) from casework.files f
+        cross join lateral (select c.id from casework.cases c where c.stream = f.stream and c.id = f.case_id and c.ended_at < @files_before offset 0) ended
+        where f.stream = @stream and f.ward_id = @ward_id and f.state = 'stored')::bigint as files,
        (select count(*) from casework.cases c
         where c.stream = @stream and c.ward_id = @ward_id and c.erased_at is null and c.ended_at < @cases_before)::bigint as cases;

@@ -221,17 +221,22 @@ func (q *Queries) AuditEvents(ctx context.Context, arg AuditEventsParams) ([]Aud
 }
 
 const historyPage = `-- name: HistoryPage :many
-select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.detail, count(*) over () as total
+select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.detail,
+       (select count(*) from (select from casework.events n
+                              where n.stream = $1 and n.ward_id = $2
+                              order by n.at desc
+                              limit $3::int) as newest)::bigint as total
 from casework.events e
 join casework.cases c on c.stream = e.stream and c.id = e.case_id
 where e.stream = $1 and e.ward_id = $2
 order by e.at desc, c.seq desc, e.seq desc
-limit $4 offset $3
+limit $5 offset $4
 `
 
 type HistoryPageParams struct {
 	Stream string
 	WardID int32
+	Most   int32
 	Skip   int32
 	Size   int32
 }
@@ -248,11 +253,12 @@ type HistoryPageRow struct {
 	Total      int64
 }
 
-// The history of all cases of a stream, newest first.
+// The history of all cases of a stream, newest first. No more than @most rows are counted.
 func (q *Queries) HistoryPage(ctx context.Context, arg HistoryPageParams) ([]HistoryPageRow, error) {
 	rows, err := q.db.Query(ctx, historyPage,
 		arg.Stream,
 		arg.WardID,
+		arg.Most,
 		arg.Skip,
 		arg.Size,
 	)

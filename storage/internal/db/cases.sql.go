@@ -328,17 +328,22 @@ func (q *Queries) CountTalks(ctx context.Context, arg CountTalksParams) (int64, 
 
 const endedPage = `-- name: EndedPage :many
 select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
-       coalesce(case when c.lease_until >= $1 then c.assignee end, 0)::bigint as holder, count(*) over () as total
+       coalesce(case when c.lease_until >= $1 then c.assignee end, 0)::bigint as holder,
+       (select count(*) from (select from casework.cases e
+                              where e.stream = $2 and e.ward_id = $3 and e.ended_at is not null
+                              order by e.ended_at desc
+                              limit $4::int) as newest)::bigint as total
 from casework.cases c
 where c.stream = $2 and c.ward_id = $3 and c.ended_at is not null
-order by c.ended_at desc
-limit $5 offset $4
+order by c.ended_at desc, c.seq desc
+limit $6 offset $5
 `
 
 type EndedPageParams struct {
 	Now    *time.Time
 	Stream string
 	WardID int32
+	Most   int32
 	Skip   int32
 	Size   int32
 }
@@ -358,11 +363,13 @@ type EndedPageRow struct {
 	Total      int64
 }
 
+// What ended last stands first. No more than @most are counted.
 func (q *Queries) EndedPage(ctx context.Context, arg EndedPageParams) ([]EndedPageRow, error) {
 	rows, err := q.db.Query(ctx, endedPage,
 		arg.Now,
 		arg.Stream,
 		arg.WardID,
+		arg.Most,
 		arg.Skip,
 		arg.Size,
 	)

@@ -109,32 +109,25 @@ func (q *Queries) CompareFigures(ctx context.Context, wardID int32) (CompareFigu
 }
 
 const corroborated = `-- name: Corroborated :one
-with recursive chained as materialized (
-    -- merges into a report that is counted with another itself; there are few
-    select m.case_id, m.into_id from casework.merges m
-    where m.ward_id = $3 and m.live and exists (select from casework.merges k where k.ward_id = $3 and k.live and k.case_id = m.into_id)
-), up as (
-    select c.case_id, k.into_id, k.into_at from chained c join casework.merges k on k.case_id = c.into_id and k.live and k.ward_id = $3
-    union all
-    select up.case_id, k.into_id, k.into_at from up join casework.merges k on k.case_id = up.into_id and k.live and k.ward_id = $3
-), tops as (
-    select x.into_id, min(x.into_at) as at, count(*) as n
-    from (
-        select m.case_id, m.into_id, m.into_at from casework.merges m where m.ward_id = $3 and m.live
-        union all
-        select up.case_id, up.into_id, up.into_at from up
-    ) x
-    group by x.into_id
+with recursive tops as (
+    select distinct m.into_id from casework.merges m
+    where m.ward_id = $1 and m.live and m.into_at >= $2::timestamptz and m.into_at < $3::timestamptz
+      and not coalesce((select k.live from casework.merges k where k.stream = 'report' and k.case_id = m.into_id and k.ward_id = $1), false)
+), down as (
+    select t.into_id as top, m.case_id from tops t
+    cross join lateral (select k.case_id from casework.merges k where k.into_id = t.into_id and k.ward_id = $1 and k.live offset 0) m
+    union
+    select d.top, m.case_id from down d
+    cross join lateral (select k.case_id from casework.merges k where k.into_id = d.case_id and k.ward_id = $1 and k.live offset 0) m
 )
-select count(*) as by2, count(*) filter (where tops.n >= 2) as by3
-from tops where tops.at >= $1::timestamptz and tops.at < $2::timestamptz
-  and not exists (select from chained c where c.into_id = tops.into_id)
+select count(*) as by2, count(*) filter (where counted.n >= 2) as by3
+from (select count(*) as n from down d group by d.top) counted
 `
 
 type CorroboratedParams struct {
+	WardID int32
 	Since  time.Time
 	Until  time.Time
-	WardID int32
 }
 
 type CorroboratedRow struct {
@@ -145,7 +138,7 @@ type CorroboratedRow struct {
 // Reports of a period that others are counted with, over any number of reports between:
 // how many of at least two messages in all, and of at least three.
 func (q *Queries) Corroborated(ctx context.Context, arg CorroboratedParams) (CorroboratedRow, error) {
-	row := q.db.QueryRow(ctx, corroborated, arg.Since, arg.Until, arg.WardID)
+	row := q.db.QueryRow(ctx, corroborated, arg.WardID, arg.Since, arg.Until)
 	var i CorroboratedRow
 	err := row.Scan(&i.By2, &i.By3)
 	return i, err

@@ -52,18 +52,20 @@ func (q *Queries) CasesTooOld(ctx context.Context, arg CasesTooOldParams) ([]uui
 }
 
 const countRetention = `-- name: CountRetention :one
-select (select count(distinct r.case_id) from casework.routes r join casework.cases c on c.stream = r.stream and c.id = r.case_id
-        where r.stream = $1 and r.ward_id = $2 and c.ended_at < $3)::bigint as routes,
-       (select count(*) from casework.files f join casework.cases c on c.stream = f.stream and c.id = f.case_id
-        where f.stream = $1 and f.ward_id = $2 and f.state = 'stored' and c.ended_at < $4)::bigint as files,
+select (select count(distinct r.case_id) from casework.routes r
+        cross join lateral (select c.id from casework.cases c where c.stream = r.stream and c.id = r.case_id and c.ended_at < $1 offset 0) ended
+        where r.stream = $2 and r.ward_id = $3)::bigint as routes,
+       (select count(*) from casework.files f
+        cross join lateral (select c.id from casework.cases c where c.stream = f.stream and c.id = f.case_id and c.ended_at < $4 offset 0) ended
+        where f.stream = $2 and f.ward_id = $3 and f.state = 'stored')::bigint as files,
        (select count(*) from casework.cases c
-        where c.stream = $1 and c.ward_id = $2 and c.erased_at is null and c.ended_at < $5)::bigint as cases
+        where c.stream = $2 and c.ward_id = $3 and c.erased_at is null and c.ended_at < $5)::bigint as cases
 `
 
 type CountRetentionParams struct {
+	RoutesBefore *time.Time
 	Stream       string
 	WardID       int32
-	RoutesBefore *time.Time
 	FilesBefore  *time.Time
 	CasesBefore  *time.Time
 }
@@ -77,9 +79,9 @@ type CountRetentionRow struct {
 // What is due now, for a dry run and for the warning to staff.
 func (q *Queries) CountRetention(ctx context.Context, arg CountRetentionParams) (CountRetentionRow, error) {
 	row := q.db.QueryRow(ctx, countRetention,
+		arg.RoutesBefore,
 		arg.Stream,
 		arg.WardID,
-		arg.RoutesBefore,
 		arg.FilesBefore,
 		arg.CasesBefore,
 	)
@@ -132,15 +134,15 @@ func (q *Queries) EraseCase(ctx context.Context, arg EraseCaseParams) error {
 
 const filesTooOld = `-- name: FilesTooOld :many
 select f.id, f.case_id from casework.files f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
-where f.stream = $1 and f.ward_id = $2 and f.state = 'stored' and c.ended_at < $3
+cross join lateral (select c.id from casework.cases c where c.stream = f.stream and c.id = f.case_id and c.ended_at < $1 offset 0) ended
+where f.stream = $2 and f.ward_id = $3 and f.state = 'stored'
 limit $4
 `
 
 type FilesTooOldParams struct {
+	Before *time.Time
 	Stream string
 	WardID int32
-	Before *time.Time
 	Most   int32
 }
 
@@ -149,11 +151,12 @@ type FilesTooOldRow struct {
 	CaseID uuid.UUID
 }
 
+// Stored files as well.
 func (q *Queries) FilesTooOld(ctx context.Context, arg FilesTooOldParams) ([]FilesTooOldRow, error) {
 	rows, err := q.db.Query(ctx, filesTooOld,
+		arg.Before,
 		arg.Stream,
 		arg.WardID,
-		arg.Before,
 		arg.Most,
 	)
 	if err != nil {
@@ -190,23 +193,25 @@ func (q *Queries) ForgetReceipt(ctx context.Context, arg ForgetReceiptParams) er
 
 const routesTooOld = `-- name: RoutesTooOld :many
 select distinct r.case_id from casework.routes r
-join casework.cases c on c.stream = r.stream and c.id = r.case_id
-where r.stream = $1 and r.ward_id = $2 and c.ended_at < $3
+cross join lateral (select c.id from casework.cases c where c.stream = r.stream and c.id = r.case_id and c.ended_at < $1 offset 0) ended
+where r.stream = $2 and r.ward_id = $3
 limit $4
 `
 
 type RoutesTooOldParams struct {
+	Before *time.Time
 	Stream string
 	WardID int32
-	Before *time.Time
 	Most   int32
 }
 
+// Routes are cut in time, so there are fewer of them than of cases that have ended: they
+// are gone through, and the case of each is looked up.
 func (q *Queries) RoutesTooOld(ctx context.Context, arg RoutesTooOldParams) ([]uuid.UUID, error) {
 	rows, err := q.db.Query(ctx, routesTooOld,
+		arg.Before,
 		arg.Stream,
 		arg.WardID,
-		arg.Before,
 		arg.Most,
 	)
 	if err != nil {

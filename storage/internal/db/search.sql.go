@@ -14,17 +14,16 @@ import (
 
 const followers = `-- name: Followers :many
 with recursive down as (
-    select m.case_id from casework.merges m
+    select m.case_id, m.made_at from casework.merges m
     join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
     where m.into_id = $1 and m.ward_id = $2
     union
-    select m.case_id from down
+    select m.case_id, m.made_at from down
     join casework.merges m on m.into_id = down.case_id
     join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
 )
-select c.id, c.year, c.seq, c.received_at, c.case_key, m.made_at as merged_at
+select c.id, c.year, c.seq, c.received_at, c.case_key, down.made_at as merged_at
 from down join casework.cases c on c.stream = 'report' and c.id = down.case_id
-join casework.merges m on m.case_id = c.id
 order by c.received_at, c.seq
 `
 
@@ -146,40 +145,47 @@ func (q *Queries) PutMerge(ctx context.Context, arg PutMergeParams) error {
 }
 
 const search = `-- name: Search :many
+with looked as (
+    select n.id, n.year, n.seq, n.status, n.finding, n.kind, n.urgent, n.concern, n.wanted, n.hamlet, n.received_at, n.due_at, n.lease_until, n.assignee, n.ended_at, n.case_key, n.content
+    from casework.cases n
+    where n.stream = $10 and n.ward_id = $11 and $12::bool and n.ended_at is not null
+      and n.received_at > $13::timestamptz and n.received_at >= $14::timestamptz and n.received_at < $15::timestamptz
+    union all
+    select o.id, o.year, o.seq, o.status, o.finding, o.kind, o.urgent, o.concern, o.wanted, o.hamlet, o.received_at, o.due_at, o.lease_until, o.assignee, o.ended_at, o.case_key, o.content
+    from casework.cases o
+    where o.stream = $10 and o.ward_id = $11 and o.ended_at is null
+      and o.received_at >= $14::timestamptz and o.received_at < $15::timestamptz
+)
 select c.id, c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
-       coalesce(case when c.lease_until >= $1 then c.assignee end, 0)::bigint as holder, count(*) over () as total,
+       coalesce(case when c.lease_until >= $1::timestamptz then c.assignee end, 0)::bigint as holder, count(*) over () as total,
        (case when $2::bool and c.ended_at is null then c.case_key end)::bytea as case_key,
        (case when $2::bool and c.ended_at is null and c.case_key is not null then c.content end)::bytea as content
-from casework.cases c
-where c.stream = $3 and c.ward_id = $4
-  and ($5::int = 0 or c.year = $6 and c.seq = $5)
-  and ($7::text = '' or c.kind = $7)
-  and ($8::text = '' or c.wanted = $8)
-  and (cardinality($9::text[]) = 0 or c.status = any($9))
-  and ($10::int = 0 or c.hamlet = $10)
-  and (not $11::bool or c.urgent)
-  and ($12::timestamptz is null or c.received_at >= $12)
-  and ($13::timestamptz is null or c.received_at < $13)
+from looked c
+where ($3::text = '' or c.kind = $3::text)
+  and ($4::text = '' or c.wanted = $4::text)
+  and (cardinality($5::text[]) = 0 or c.status = any($5::text[]))
+  and ($6::int = 0 or c.hamlet = $6::int)
+  and (not $7::bool or c.urgent)
 order by c.received_at desc, c.seq desc
-limit $15 offset $14
+limit $9 offset $8
 `
 
 type SearchParams struct {
-	Now      *time.Time
+	Now      time.Time
 	Words    bool
-	Stream   string
-	WardID   int32
-	Seq      int32
-	Year     int32
 	Kind     string
 	Wanted   string
 	Statuses []string
 	Hamlet   int32
 	Urgent   bool
-	Since    *time.Time
-	Until    *time.Time
 	Skip     int32
 	Size     int32
+	Stream   string
+	WardID   int32
+	ShutToo  bool
+	Horizon  time.Time
+	Since    time.Time
+	Until    time.Time
 }
 
 type SearchRow struct {
@@ -200,25 +206,26 @@ type SearchRow struct {
 	Content    []byte
 }
 
-// Cases by what stands in clear, the newest first. content is given only of those
-// whose words may be looked into.
+// Cases by what stands in clear, the newest first: what was received since the horizon, and
+// what is open from before. content is given only of those whose words may be looked into;
+// with @shut_too false what has ended is left out.
 func (q *Queries) Search(ctx context.Context, arg SearchParams) ([]SearchRow, error) {
 	rows, err := q.db.Query(ctx, search,
 		arg.Now,
 		arg.Words,
-		arg.Stream,
-		arg.WardID,
-		arg.Seq,
-		arg.Year,
 		arg.Kind,
 		arg.Wanted,
 		arg.Statuses,
 		arg.Hamlet,
 		arg.Urgent,
-		arg.Since,
-		arg.Until,
 		arg.Skip,
 		arg.Size,
+		arg.Stream,
+		arg.WardID,
+		arg.ShutToo,
+		arg.Horizon,
+		arg.Since,
+		arg.Until,
 	)
 	if err != nil {
 		return nil, err
@@ -227,6 +234,136 @@ func (q *Queries) Search(ctx context.Context, arg SearchParams) ([]SearchRow, er
 	var items []SearchRow
 	for rows.Next() {
 		var i SearchRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Year,
+			&i.Seq,
+			&i.Status,
+			&i.Finding,
+			&i.Urgent,
+			&i.Concern,
+			&i.Wanted,
+			&i.Hamlet,
+			&i.ReceivedAt,
+			&i.DueAt,
+			&i.Holder,
+			&i.Total,
+			&i.CaseKey,
+			&i.Content,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const searchHorizon = `-- name: SearchHorizon :one
+select c.received_at from casework.cases c
+where c.stream = $1 and c.ward_id = $2
+  and c.received_at >= $3::timestamptz and c.received_at < $4::timestamptz
+order by c.received_at desc
+limit 1 offset $5
+`
+
+type SearchHorizonParams struct {
+	Stream string
+	WardID int32
+	Since  time.Time
+	Until  time.Time
+	Most   int32
+}
+
+// Where looking into a register ends: when the case was received that has so many newer ones.
+func (q *Queries) SearchHorizon(ctx context.Context, arg SearchHorizonParams) (time.Time, error) {
+	row := q.db.QueryRow(ctx, searchHorizon,
+		arg.Stream,
+		arg.WardID,
+		arg.Since,
+		arg.Until,
+		arg.Most,
+	)
+	var received_at time.Time
+	err := row.Scan(&received_at)
+	return received_at, err
+}
+
+const searchNumber = `-- name: SearchNumber :many
+select c.id, c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
+       coalesce(case when c.lease_until >= $1::timestamptz then c.assignee end, 0)::bigint as holder, count(*) over () as total,
+       (case when $2::bool and c.ended_at is null then c.case_key end)::bytea as case_key,
+       (case when $2::bool and c.ended_at is null and c.case_key is not null then c.content end)::bytea as content
+from casework.cases c
+where c.stream = $3 and c.ward_id = $4 and c.year = $5 and c.seq = $6
+  and ($7::text = '' or c.kind = $7::text)
+  and ($8::text = '' or c.wanted = $8::text)
+  and (cardinality($9::text[]) = 0 or c.status = any($9::text[]))
+  and ($10::int = 0 or c.hamlet = $10::int)
+  and (not $11::bool or c.urgent)
+  and c.received_at >= $12::timestamptz and c.received_at < $13::timestamptz
+`
+
+type SearchNumberParams struct {
+	Now      time.Time
+	Words    bool
+	Stream   string
+	WardID   int32
+	Year     int32
+	Seq      int32
+	Kind     string
+	Wanted   string
+	Statuses []string
+	Hamlet   int32
+	Urgent   bool
+	Since    time.Time
+	Until    time.Time
+}
+
+type SearchNumberRow struct {
+	ID         uuid.UUID
+	Year       int32
+	Seq        int32
+	Status     string
+	Finding    string
+	Urgent     bool
+	Concern    string
+	Wanted     string
+	Hamlet     int32
+	ReceivedAt time.Time
+	DueAt      *time.Time
+	Holder     int64
+	Total      int64
+	CaseKey    []byte
+	Content    []byte
+}
+
+// The case of a number, when all the rest holds for it, too.
+func (q *Queries) SearchNumber(ctx context.Context, arg SearchNumberParams) ([]SearchNumberRow, error) {
+	rows, err := q.db.Query(ctx, searchNumber,
+		arg.Now,
+		arg.Words,
+		arg.Stream,
+		arg.WardID,
+		arg.Year,
+		arg.Seq,
+		arg.Kind,
+		arg.Wanted,
+		arg.Statuses,
+		arg.Hamlet,
+		arg.Urgent,
+		arg.Since,
+		arg.Until,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SearchNumberRow
+	for rows.Next() {
+		var i SearchNumberRow
 		if err := rows.Scan(
 			&i.ID,
 			&i.Year,
