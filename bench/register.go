@@ -110,7 +110,7 @@ func (b *bench) askAll(ctx context.Context, t *telegram, address string, size in
 	if err != nil {
 		return err
 	}
-	const warm = 3
+	const warm = 5
 	for i, one := range asked {
 		for n := range warm + b.samples {
 			d, err := ask(ctx, t, one.chat, one.text)
@@ -184,6 +184,7 @@ func (b *bench) age(ctx context.Context, address string, from, to int) error {
 		if _, err := conn.Exec(ctx, "set session_replication_role = replica"); err != nil {
 			return fmt.Errorf("preparing to copy: %w", err)
 		}
+		//nolint:unqueryvet // a copy has every column of what it is made of
 		if _, err := conn.Exec(ctx, `
 			insert into casework.report_cases
 			select made.*
@@ -200,6 +201,9 @@ func (b *bench) age(ctx context.Context, address string, from, to int) error {
 			         'forwarded_at', t.at + interval '3 days', 'ended_at', t.at + interval '5 days')) made`,
 			from, to, perDay); err != nil {
 			return fmt.Errorf("adding cases: %w", err)
+		}
+		if _, err := conn.Exec(ctx, "analyze casework.report_cases"); err != nil {
+			return fmt.Errorf("preparing to join: %w", err)
 		}
 		// Duplicates are counted with the report before them.
 		if _, err := conn.Exec(ctx, `
