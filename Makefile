@@ -59,6 +59,7 @@ fuzz: ## random input for every parser, FUZZTIME each (PKG=./bot FUZZTIME=5m)
 bench: build ## measure the built program, about three minutes: dist/bench.md (BENCH=full, ARGS='-only dialogs')
 	@scripts/setup demo
 	cd bench && CGO_ENABLED=0 go build -o ../dist/bench/ ./...
+	@rm -f dist/image.tar; if command -v buildah >/dev/null; then OUT=dist/image.tar VERSION='$(VERSION)' scripts/image; fi
 	dist/bench/bench -scale $(BENCH) $(ARGS)
 
 .PHONY: bench-go

@@ -188,7 +188,7 @@ func (b *bench) dialogsOf(ctx context.Context, name string) (all map[int]played,
 		if p, _, err = b.tinbao(ctx, t, address, unhurried()...); err != nil {
 			return nil, 0, err
 		}
-	} else if p, err = b.rival(ctx, t, name); err != nil {
+	} else if p, _, err = b.rival(ctx, t, name); err != nil {
 		return nil, 0, err
 	}
 	defer func() {

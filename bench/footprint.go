@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,7 +18,8 @@ const (
 	goalOpen  = 5_000 // dialogs
 )
 
-// footprint measures how soon the program is ready and what it takes of the machine.
+// footprint measures how soon the program is ready and what it takes of the machine, beside
+// the echo bots.
 func footprint(ctx context.Context, b *bench) (err error) {
 	address, err := b.fresh(ctx)
 	if err != nil {
@@ -29,43 +31,96 @@ func footprint(ctx context.Context, b *bench) (err error) {
 		return err
 	}
 	defer t.end()
-	var starts spread
-	for range b.starts {
-		p, took, err := b.tinbao(ctx, t, address, unhurried()...)
-		if err != nil {
-			return err
-		}
-		starts = append(starts, took)
-		if err := p.end(); err != nil {
-			return err
+	start, rest := map[string]spread{}, map[string]int64{}
+	for _, name := range bots {
+		if start[name], rest[name], err = b.starting(ctx, t, address, name); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	rest, open, most, err := b.memory(ctx, t, address)
+	open, most, err := b.memory(ctx, t, address)
 	if err != nil {
 		return err
 	}
-	table := b.page.table("Footprint", "what", "value")
-	table.row("from exec to /readyz 200", fmt.Sprintf("p50 %s, slowest %s of %d", ms(starts.at(p50)), ms(starts.at(100)), len(starts)))
-	table.row("resident at rest", megabytes(rest))
-	table.row(fmt.Sprintf("resident with %s open dialogs", thousands(b.open)), fmt.Sprintf("%s, at most %s while they were opened at once", megabytes(open), megabytes(most)))
-	table.row("program", sizeOf(b.binary))
-	table.row("container image", sizeOf(b.image))
-	b.page.goal(starts.at(100) < goalStart, "ready in under a second", "slowest "+ms(starts.at(100)))
+	head := []string{"what"}
+	for _, name := range bots {
+		head = append(head, botNames[name])
+	}
+	table := b.page.table("Footprint", head...)
+	row := func(what string, cell func(name string) string) {
+		cells := []string{what}
+		for _, name := range bots {
+			cells = append(cells, cell(name))
+		}
+		table.row(cells...)
+	}
+	own := func(value string) func(string) string {
+		return func(name string) string {
+			if name == "tinbao" {
+				return value
+			}
+			return "–"
+		}
+	}
+	row(fmt.Sprintf("from exec to ready, p50 (slowest) of %d", b.starts), func(name string) string {
+		return fmt.Sprintf("%s (%s)", ms(start[name].at(p50)), ms(start[name].at(100)))
+	})
+	row("resident at rest", func(name string) string { return megabytes(rest[name]) })
+	row(fmt.Sprintf("resident with %s open dialogs", thousands(b.open)), own(megabytes(open)))
+	row("the most while they were opened at once", own(megabytes(most)))
+	row("program", func(name string) string { return sizeOf(b.program(name)) })
+	row("container image", own(sizeOf(b.image)))
+	table.note = "The echo bots are ready when they have called Telegram for the first time."
+	slowest := start["tinbao"].at(100)
+	b.page.goal(slowest < goalStart, "ready in under a second", "slowest "+ms(slowest))
 	if b.open >= goalOpen {
 		b.page.goal(most < goalBytes, fmt.Sprintf("less than 60 MB resident with %s dialogs", thousands(b.open)), fmt.Sprintf("%s, at most %s", megabytes(open), megabytes(most)))
 	}
 	return nil
 }
 
-// memory is what the program holds at rest, and with many open dialogs.
-func (b *bench) memory(ctx context.Context, t *telegram, address string) (rest, open, most int64, err error) {
+// program is the file of a bot.
+func (b *bench) program(name string) string {
+	if name == "tinbao" {
+		return b.binary
+	}
+	return filepath.Join(b.rivals, name)
+}
+
+// starting starts a bot several times, and tells what it holds when it does nothing.
+func (b *bench) starting(ctx context.Context, t *telegram, address, name string) (starts spread, rest int64, err error) {
+	for i := range b.starts {
+		var p *program
+		var took time.Duration
+		if name == "tinbao" {
+			p, took, err = b.tinbao(ctx, t, address, unhurried()...)
+		} else {
+			p, took, err = b.rival(ctx, t, name)
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		starts = append(starts, took)
+		if i == b.starts-1 {
+			time.Sleep(settle)
+			rest, _, err = p.resident()
+		}
+		if name == "tinbao" {
+			err = errors.Join(err, p.end())
+		} else {
+			p.kill()
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	return starts, rest, nil
+}
+
+// memory is what the program holds with many open dialogs, and held at most until then.
+func (b *bench) memory(ctx context.Context, t *telegram, address string) (open, most int64, err error) {
 	p, _, err := b.tinbao(ctx, t, address, unhurried()...)
 	if err != nil {
-		return 0, 0, 0, err
-	}
-	time.Sleep(settle)
-	if rest, _, err = p.resident(); err != nil {
-		return 0, 0, 0, errors.Join(err, p.end())
+		return 0, 0, err
 	}
 	err = with(ctx, address, func(conn *pgx.Conn) error {
 		if _, err := b.pour(ctx, t, p, conn, b.open); err != nil {
@@ -83,7 +138,7 @@ func (b *bench) memory(ctx context.Context, t *telegram, address string) (rest, 
 	if err == nil {
 		open, most, err = p.resident()
 	}
-	return rest, open, most, errors.Join(err, p.end())
+	return open, most, errors.Join(err, p.end())
 }
 
 // sizeOf is the size of a file, or that there is none.

@@ -205,11 +205,15 @@ func free(ctx context.Context) (string, error) {
 	return l.Addr().String(), nil
 }
 
-// rival starts a bot that is compared with.
-func (b *bench) rival(ctx context.Context, t *telegram, name string) (*program, error) {
+// rival starts a bot that is compared with, and waits until it has called Telegram, which
+// took so long.
+func (b *bench) rival(ctx context.Context, t *telegram, name string) (*program, time.Duration, error) {
+	calls := t.CountCalls("getMe")
+	began := time.Now()
 	p, err := launch(ctx, []string{"BENCH_TOKEN=" + token, "BENCH_API=" + t.url}, filepath.Join(b.rivals, name))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return p, p.until(ctx, glance, func() bool { return t.CountCalls("getMe") > 0 })
+	err = p.until(ctx, glance, func() bool { return t.CountCalls("getMe") > calls })
+	return p, time.Since(began), err
 }
