@@ -192,7 +192,8 @@ func (b *bench) dialogsOf(ctx context.Context, name string) (all map[int]played,
 		return nil, 0, err
 	}
 	defer func() {
-		_, memory, _ = p.resident() // 0 = not known
+		h, _ := p.resident() // 0 = not known
+		memory = h.most
 		if name == "tinbao" {
 			err = errors.Join(err, p.end())
 		}

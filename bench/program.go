@@ -116,11 +116,15 @@ func (p *program) until(ctx context.Context, every time.Duration, done func() bo
 	return nil
 }
 
-// resident is the memory of the program now, and at its highest, in bytes.
-func (p *program) resident() (now, most int64, err error) {
+// held is the memory of a program, in bytes: resident now and at its highest, and how much
+// of that of now is its own file, mapped, which every replica shares and the kernel may drop.
+type held struct{ now, most, file int64 }
+
+// resident tells what memory the program holds.
+func (p *program) resident() (h held, err error) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
-		return 0, 0, fmt.Errorf("reading its memory: %w", err)
+		return h, fmt.Errorf("reading its memory: %w", err)
 	}
 	for line := range strings.SplitSeq(string(raw), "\n") {
 		name, rest, _ := strings.Cut(line, ":")
@@ -130,12 +134,14 @@ func (p *program) resident() (now, most int64, err error) {
 		}
 		switch name {
 		case "VmRSS":
-			now = kb << 10
+			h.now = kb << 10
 		case "VmHWM":
-			most = kb << 10
+			h.most = kb << 10
+		case "RssFile":
+			h.file = kb << 10
 		}
 	}
-	return now, most, nil
+	return h, nil
 }
 
 // tinbao starts the program on a database and waits until it is ready, which took so long.
