@@ -192,7 +192,7 @@ func (b *bench) age(ctx context.Context, address string, from, to int) error {
 			     generate_series($1::int + 1, $2::int) n,
 			     lateral (select now() - interval '1 day' - n * interval '1 day' / $3::int as at) t,
 			     lateral jsonb_populate_record(one.c, jsonb_build_object(
-			         'id', gen_random_uuid(), 'year', extract(year from t.at)::int, 'seq', 1000000 + n,
+			         'id', (lpad(to_hex((extract(epoch from t.at) * 1000)::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid, 'year', extract(year from t.at)::int, 'seq', 1000000 + n,
 			         'receipt', '\x' || encode(sha256(n::text::bytea), 'hex'),
 			         'status', case when n % 50 = 1 then 'duplicate' else 'closed' end, 'finding', 'founded', 'late', n % 20 = 0, 'urgent', n % 30 = 0, 'hamlet', n % 4,
 			         'kind', (array['phan_anh', 'phan_anh', 'tin_bao', 'kien_nghi', 'khieu_nai'])[1 + n % 5],
@@ -201,6 +201,10 @@ func (b *bench) age(ctx context.Context, address string, from, to int) error {
 			         'forwarded_at', t.at + interval '3 days', 'ended_at', t.at + interval '5 days')) made`,
 			from, to, perDay); err != nil {
 			return fmt.Errorf("adding cases: %w", err)
+		}
+		if _, err := conn.Exec(ctx, `insert into casework.numbers (stream, id, ward_id, year, seq, receipt)
+			select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt from casework.report_cases c where c.seq > 1000000 + $1::int`, from); err != nil {
+			return fmt.Errorf("adding numbers: %w", err)
 		}
 		if _, err := conn.Exec(ctx, "analyze casework.report_cases"); err != nil {
 			return fmt.Errorf("preparing to join: %w", err)

@@ -39,7 +39,7 @@ func (t *Tx) mayAskAgain(ctx context.Context, row db.CaseworkCase) (bool, error)
 	if asked(row).Stands(t.now) {
 		return false, nil
 	}
-	before, err := t.q.PersonAskedReopen(ctx, db.PersonAskedReopenParams{Stream: row.Stream, CaseID: row.ID, Verb: string(cases.AskReopen)})
+	before, err := t.q.PersonAskedReopen(ctx, db.PersonAskedReopenParams{WardID: int32(t.s.conf.Ward), Stream: row.Stream, CaseID: row.ID, Verb: string(cases.AskReopen)})
 	if err != nil {
 		return false, interpret(err)
 	}

@@ -23,9 +23,13 @@ const (
 )
 
 // alias names the person behind one case. It is derived from the case alone, so
-// two cases of one person have nothing in common.
+// two cases of one person have nothing in common. It is made of random bits: the
+// beginning of an id that has no time in it, the end of one that has.
 func alias(id uuid.UUID) string {
 	n := int(id[0])<<8 | int(id[1])
+	if id.Version() == timed {
+		n = int(id[14])<<8 | int(id[15])
+	}
 	return fmt.Sprintf("%s %d", flowers[n%len(flowers)], aliasFirst+n/len(flowers)%aliasNumbers)
 }
 

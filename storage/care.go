@@ -124,7 +124,7 @@ func (t *Tx) remind(ctx context.Context, c Caring, id string, talk int) error {
 	if err != nil || n == 0 {
 		return interpret(err)
 	}
-	sealed, err := t.q.Talk(ctx, db.TalkParams{Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(talk)})
+	sealed, err := t.q.Talk(ctx, db.TalkParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(talk)})
 	if err != nil {
 		return interpret(err)
 	}

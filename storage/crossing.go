@@ -30,7 +30,7 @@ func (t *Tx) Consent(ctx context.Context, caseID string, talk int, yes bool, bac
 	if help, err = t.assemble(ctx, o); err != nil || !yes {
 		return help, "", err
 	}
-	sealed, err := t.q.Talk(ctx, db.TalkParams{Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(talk)})
+	sealed, err := t.q.Talk(ctx, db.TalkParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(talk)})
 	if err != nil {
 		return help, "", interpret(err)
 	}

@@ -164,11 +164,11 @@ func (s settling) ofCase(ctx context.Context, d cases.Destruction, id uuid.UUID)
 			return nil
 		}
 		s.done.Receipts++
-		return s.q.ForgetReceipt(ctx, db.ForgetReceiptParams{Stream: string(d.Stream), ID: id})
+		return s.q.ForgetReceipt(ctx, db.ForgetReceiptParams{WardID: row.WardID, Stream: string(d.Stream), ID: id})
 	case cases.DestroyedRoute:
 		return s.cut(ctx, d, id, row)
 	case cases.DestroyedFile:
-		return s.wipe(ctx, d)
+		return s.wipe(ctx, d, row)
 	}
 	return cases.Reason("a line of the list tells of a kind that this program does not know")
 }
@@ -187,11 +187,11 @@ func (s settling) erase(ctx context.Context, d cases.Destruction, id uuid.UUID, 
 	if err := s.q.WipeRating(ctx, db.WipeRatingParams{Stream: string(d.Stream), CaseID: id}); err != nil {
 		return err
 	}
-	return s.q.EraseCase(ctx, db.EraseCaseParams{Stream: string(d.Stream), ID: id, Now: &d.At})
+	return s.q.EraseCase(ctx, db.EraseCaseParams{WardID: row.WardID, Stream: string(d.Stream), ID: id, Now: &d.At})
 }
 
 func (s settling) cut(ctx context.Context, d cases.Destruction, id uuid.UUID, row db.CaseToDestroyRow) error {
-	n, err := s.q.CutRoutesMadeBefore(ctx, db.CutRoutesMadeBeforeParams{Stream: string(d.Stream), CaseID: id, Until: d.At.Add(clockMargin)})
+	n, err := s.q.CutRoutesMadeBefore(ctx, db.CutRoutesMadeBeforeParams{WardID: row.WardID, Stream: string(d.Stream), CaseID: id, Until: d.At.Add(clockMargin)})
 	if err != nil || n == 0 {
 		return err
 	}
@@ -204,20 +204,20 @@ func (s settling) cut(ctx context.Context, d cases.Destruction, id uuid.UUID, ro
 			return err
 		}
 	}
-	return s.q.SilenceWithoutRoutes(ctx, db.SilenceWithoutRoutesParams{Stream: string(d.Stream), ID: id})
+	return s.q.SilenceWithoutRoutes(ctx, db.SilenceWithoutRoutesParams{WardID: row.WardID, Stream: string(d.Stream), ID: id})
 }
 
-func (s settling) wipe(ctx context.Context, d cases.Destruction) error {
+func (s settling) wipe(ctx context.Context, d cases.Destruction, row db.CaseToDestroyRow) error {
 	id, err := uuid.Parse(d.Ref)
 	if err != nil {
 		return cases.Reason("a line of the list names no file")
 	}
-	n, err := s.q.StoredFile(ctx, db.StoredFileParams{Stream: string(d.Stream), ID: id})
+	n, err := s.q.StoredFile(ctx, db.StoredFileParams{WardID: row.WardID, Stream: string(d.Stream), ID: id})
 	if err != nil || n == 0 {
 		return err
 	}
 	s.done.Files++
-	if err := s.q.WipeFile(ctx, db.WipeFileParams{Stream: string(d.Stream), ID: id}); err != nil {
+	if err := s.q.WipeFile(ctx, db.WipeFileParams{WardID: row.WardID, Stream: string(d.Stream), ID: id}); err != nil {
 		return err
 	}
 	if d.Stream == cases.ReportStream {
@@ -238,7 +238,7 @@ func (s settling) record(ctx context.Context, d cases.Destruction, id uuid.UUID,
 	}); err != nil {
 		return err
 	}
-	return s.q.MoveHead(ctx, db.MoveHeadParams{Stream: string(d.Stream), ID: id, Events: seq, Head: head})
+	return s.q.MoveHead(ctx, db.MoveHeadParams{WardID: row.WardID, Stream: string(d.Stream), ID: id, Events: seq, Head: head})
 }
 
 // calm drops what was under way when the backup was made.

@@ -64,7 +64,7 @@ func (t *Tx) record(ctx context.Context, o *opened, verb cases.Verb, from, to ca
 }
 
 func (t *Tx) history(ctx context.Context, o *opened) ([]cases.Event, error) {
-	rows, err := t.q.Events(ctx, db.EventsParams{Stream: string(o.stream()), CaseID: o.row.ID})
+	rows, err := t.q.Events(ctx, db.EventsParams{WardID: int32(t.s.conf.Ward), Stream: string(o.stream()), CaseID: o.row.ID})
 	if err != nil {
 		return nil, interpret(err)
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 func (t *Tx) files(ctx context.Context, o *opened) ([]cases.File, error) {
-	rows, err := t.q.Files(ctx, db.FilesParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	rows, err := t.q.Files(ctx, db.FilesParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID})
 	if err != nil {
 		return nil, interpret(err)
 	}
@@ -131,7 +131,7 @@ func (t *Tx) storeFile(ctx context.Context, stream cases.Stream, row fileRow, cl
 		return err
 	}
 	sum := sha256.Sum256(clean)
-	return interpret(t.q.StoreFile(ctx, db.StoreFileParams{
+	return interpret(t.q.StoreFile(ctx, db.StoreFileParams{WardID: int32(t.s.conf.Ward),
 		Stream: string(stream), ID: row.id, Mime: mime, Size: int64(len(clean)), Sha256: sum[:], Body: key.Seal(bodyColumn, row.id.String(), clean),
 	}))
 }
@@ -151,7 +151,7 @@ func (s *Store) refuse(ctx context.Context, stream cases.Stream, fileID, fault s
 		if err != nil || row.State != string(cases.FileWaiting) {
 			return err
 		}
-		if err := t.q.RefuseFile(ctx, db.RefuseFileParams{Stream: string(stream), ID: row.id, Fault: fault}); err != nil {
+		if err := t.q.RefuseFile(ctx, db.RefuseFileParams{WardID: int32(s.conf.Ward), Stream: string(stream), ID: row.id, Fault: fault}); err != nil {
 			return interpret(err)
 		}
 		return tell(t, row.CaseID.String())

@@ -21,7 +21,7 @@ func (t *Tx) attach(ctx context.Context, o *opened, ch cases.Change, by *cases.S
 	if !public(ch.Verb) {
 		return cases.Fail(cases.NotAllowed, "error.step")
 	}
-	n, err := t.q.CountFiles(ctx, db.CountFilesParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	n, err := t.q.CountFiles(ctx, db.CountFilesParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID})
 	if err != nil {
 		return interpret(err)
 	}
@@ -29,7 +29,7 @@ func (t *Tx) attach(ctx context.Context, o *opened, ch cases.Change, by *cases.S
 	if err != nil {
 		return err
 	}
-	return interpret(t.q.MarkFile(ctx, db.MarkFileParams{Stream: o.row.Stream, ID: ids[0], ByStaff: staffRef(by.ID)}))
+	return interpret(t.q.MarkFile(ctx, db.MarkFileParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, ID: ids[0], ByStaff: staffRef(by.ID)}))
 }
 
 // staffFiles are the files of a case that staff sent.
@@ -37,7 +37,7 @@ func (t *Tx) staffFiles(ctx context.Context, o *opened, files int) ([]uuid.UUID,
 	if files == 0 {
 		return nil, nil
 	}
-	ids, err := t.q.StaffFiles(ctx, db.StaffFilesParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	ids, err := t.q.StaffFiles(ctx, db.StaffFilesParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID})
 	return ids, interpret(err)
 }
 

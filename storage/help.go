@@ -53,7 +53,7 @@ func (t *Tx) hear(ctx context.Context, o *opened, text string) error {
 		return nil
 	}
 	o.row.Urgent = true
-	if err := t.q.SetUrgent(ctx, o.row.ID); err != nil {
+	if err := t.q.SetUrgent(ctx, db.SetUrgentParams{WardID: int32(t.s.conf.Ward), ID: o.row.ID}); err != nil {
 		return interpret(err)
 	}
 	return t.record(ctx, o, cases.RaiseUrgent, o.status(), o.status(), nil, "")
@@ -69,7 +69,7 @@ func (t *Tx) mayHelp(ctx context.Context, o *opened, ch cases.Change) error {
 		}
 		return cases.MayAssess(last)
 	case cases.NeedsOral: // whoever can be asked in writing is asked so
-		reached, err := t.q.HasRoutes(ctx, db.HasRoutesParams{Stream: o.row.Stream, CaseID: o.row.ID})
+		reached, err := t.q.HasRoutes(ctx, db.HasRoutesParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID})
 		if err != nil {
 			return interpret(err)
 		}
@@ -94,7 +94,7 @@ func (t *Tx) mayHelp(ctx context.Context, o *opened, ch cases.Change) error {
 }
 
 func (t *Tx) lastNeeds(ctx context.Context, o *opened) (cases.Verb, error) {
-	last, err := t.q.LastVerb(ctx, db.LastVerbParams{Stream: o.row.Stream, CaseID: o.row.ID, Verbs: cases.Strings(cases.NeedsVerbs)})
+	last, err := t.q.LastVerb(ctx, db.LastVerbParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID, Verbs: cases.Strings(cases.NeedsVerbs)})
 	return cases.Verb(last), interpret(err)
 }
 

@@ -16,7 +16,7 @@ func (t *Tx) describe(ctx context.Context, o *opened, ch cases.Change, by *cases
 	case cases.MarkAct:
 		set := cases.Toggled(acts(r.Behaviours), ch.Act)
 		r.Behaviours = cases.Strings(set)
-		err := t.q.SetBehaviours(ctx, db.SetBehavioursParams{Stream: r.Stream, ID: r.ID, Behaviours: r.Behaviours})
+		err := t.q.SetBehaviours(ctx, db.SetBehavioursParams{WardID: int32(t.s.conf.Ward), Stream: r.Stream, ID: r.ID, Behaviours: r.Behaviours})
 		office := by != nil && by.Role.May(cases.WorkReports)
 		if err != nil || r.Urgent || !office || !ch.Act.Grave() || !slices.Contains(set, ch.Act) {
 			return interpret(err)
@@ -31,7 +31,7 @@ func (t *Tx) describe(ctx context.Context, o *opened, ch cases.Change, by *cases
 	default:
 		return nil
 	}
-	return interpret(t.q.SetMarks(ctx, db.SetMarksParams{
+	return interpret(t.q.SetMarks(ctx, db.SetMarksParams{WardID: int32(t.s.conf.Ward),
 		Stream: r.Stream, ID: r.ID, Level: r.Level, Urgent: r.Urgent, Competence: r.Competence, Named: r.Named,
 	}))
 }

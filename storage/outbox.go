@@ -116,7 +116,7 @@ func (s *Store) Silent(ctx context.Context, stream cases.Stream, caseID string) 
 		if err := t.enter(ctx, stream); err != nil {
 			return err
 		}
-		_, err = t.q.SetSilent(ctx, db.SetSilentParams{Stream: string(stream), ID: id, Silent: true})
+		_, err = t.q.SetSilent(ctx, db.SetSilentParams{WardID: int32(s.conf.Ward), Stream: string(stream), ID: id, Silent: true})
 		return interpret(err)
 	})
 }

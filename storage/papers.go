@@ -89,7 +89,7 @@ func (t *Tx) coverTalks(ctx context.Context, o *opened, c *cases.Case) error {
 
 // countTalks counts the messages of a case, those that the police do not see too.
 func (t *Tx) countTalks(ctx context.Context, o *opened) (int64, error) {
-	n, err := t.q.CountTalks(ctx, db.CountTalksParams{Stream: o.row.Stream, CaseID: o.row.ID})
+	n, err := t.q.CountTalks(ctx, db.CountTalksParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID})
 	if err != nil || t.role != rolePolice {
 		return n, interpret(err)
 	}
@@ -261,7 +261,7 @@ func (t *Tx) coverContent(ctx context.Context, o *opened, chosen cases.Covering)
 		return fmt.Errorf("writing content: %w", err)
 	}
 	o.row.Content = o.key.Seal(contentColumn, "", raw)
-	return interpret(t.q.ShareContent(ctx, db.ShareContentParams{ID: o.row.ID, Content: o.row.Content}))
+	return interpret(t.q.ShareContent(ctx, db.ShareContentParams{WardID: int32(t.s.conf.Ward), ID: o.row.ID, Content: o.row.Content}))
 }
 
 func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []int) error {
@@ -272,7 +272,7 @@ func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []in
 	if len(marked) == 0 {
 		return interpret(t.q.UncoverTalk(ctx, db.UncoverTalkParams{CaseID: o.row.ID, Seq: int32(seq)}))
 	}
-	return interpret(t.q.CoverTalk(ctx, db.CoverTalkParams{
+	return interpret(t.q.CoverTalk(ctx, db.CoverTalkParams{WardID: int32(t.s.conf.Ward),
 		CaseID: o.row.ID, Seq: int32(seq),
 		Body: o.key.Seal(coveredColumn, strconv.FormatInt(seq, 10), []byte(cases.Cover(p.Text, marked))),
 	}))
@@ -302,7 +302,7 @@ func (t *Tx) coverFile(ctx context.Context, o *opened, f cases.File, cells []int
 		return err
 	}
 	sum := sha256.Sum256(shown)
-	return interpret(t.q.ShareFile(ctx, db.ShareFileParams{
+	return interpret(t.q.ShareFile(ctx, db.ShareFileParams{WardID: int32(t.s.conf.Ward),
 		ID: id, Body: o.key.Seal(bodyColumn, f.ID, shown), Size: int64(len(shown)), Sha256: sum[:], Mime: mime,
 	}))
 }

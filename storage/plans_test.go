@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -71,11 +73,16 @@ type planned struct {
 // bigTables grow with every year, or with a flood.
 var bigTables = regexp.MustCompile(`Seq Scan on (?:\w+\.)?((?:report_|help_)\w+|updates|outbox|chats|events|cases|files|merges|ratings|destructions|departures|figures|establishment_links)\b`)
 
+// emptyPlaces are those in which next to nothing lies: of the year to come, and of help
+// from before this year.
+var emptyPlaces = regexp.MustCompile(`Seq Scan on (\w+_2027|help_\w+_other)\b`)
+
 // The plans of the queries that meet many rows are those that were thought of: an index
 // leads to what is wanted, however many rows there are. -update accepts other plans.
 func TestPlans(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
+	onlyYears(t, b, 2026, 2027)
 	conn := fillForPlans(t, b)
 	version := strings.Fields(ask(t, conn, "select current_setting('server_version')"))[0]
 	major, _, _ := strings.Cut(version, ".")
@@ -96,7 +103,7 @@ func TestPlans(t *testing.T) {
 				t.Fatal(err)
 			}
 			text := strings.Join(p.plan, "\n") + "\n"
-			if found := bigTables.FindStringSubmatch(text); found != nil && q.whole == "" {
+			if found := bigTables.FindStringSubmatch(emptyPlaces.ReplaceAllString(text, "")); found != nil && q.whole == "" {
 				t.Errorf("reads the whole of %s:\n%s", found[1], text)
 			}
 			if bigTables.FindString(text) == "" && q.whole != "" {
@@ -106,6 +113,21 @@ func TestPlans(t *testing.T) {
 		})
 	}
 	longSearches(t, b)
+}
+
+// onlyYears takes away the places of other years, which came with the clock of this machine.
+func onlyYears(t *testing.T, b *bench, years ...int) {
+	t.Helper()
+	for _, name := range column[string](b, `select c.oid::regclass::text from pg_class c join pg_inherits i on i.inhrelid = c.oid
+		where c.relnamespace = 'casework'::regnamespace and c.relname ~ '_[0-9]+_[0-9]{4}$'`) {
+		year, err := strconv.Atoi(name[len(name)-4:])
+		if err != nil || slices.Contains(years, year) {
+			continue
+		}
+		if err := b.exec("drop table " + name); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // comparePlan holds a plan against the one that was kept. Another Postgres may word or
@@ -168,6 +190,7 @@ func fillForPlans(t *testing.T, b *bench) *pgx.Conn {
 		{sql: "set session_replication_role = replica"}, // copies are sound; nothing checks them one by one
 		{copies("report"), []any{planReports, b.at, planOpen}},
 		{copies("help"), []any{planHelp, b.at, planOpen}},
+		{sql: `insert into casework.numbers select stream, id, ward_id, year, seq, receipt from casework.cases where seq > 1000000`},
 		{sql: `insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
 			select c.stream, c.id, n, c.ward_id, c.received_at + n * interval '1 day', 'note', c.status, c.status, '', ''
 			from casework.cases c, generate_series(2, 3) n where c.seq > 1000000`},
@@ -218,7 +241,7 @@ func copies(stream string) string {
 		from (select c from casework.%[1]s_cases c limit 1) one, generate_series(1, $1::int) n,
 		     lateral (select $2::timestamptz - n * interval '1 day' / 50 as at, n %% $3::int = 0 as open) t,
 		     lateral jsonb_populate_record(one.c, jsonb_build_object(
-		         'id', md5(n::text)::uuid, 'year', extract(year from t.at)::int, 'seq', 1000000 + n,
+		         'id', (lpad(to_hex((extract(epoch from t.at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 14))::uuid, 'year', extract(year from t.at)::int, 'seq', 1000000 + n,
 		         'receipt', '\x' || encode(sha256(n::text::bytea), 'hex'),
 		         'status', case when t.open then 'received' when n %% 10 = 1 then 'duplicate' else 'closed' end, 'hamlet', n %% 4, 'urgent', n %% 30 = 0, 'apart', n %% 1000 = 0,
 		         'kind', (array['phan_anh', 'phan_anh', 'tin_bao', 'kien_nghi', 'khieu_nai'])[1 + n %% 5],

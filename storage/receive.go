@@ -53,7 +53,7 @@ func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 		return "", cases.Case{}, fmt.Errorf("drawing a receipt: %w", err)
 	}
 	c := cases.Case{
-		ID: uuid.NewString(), Status: cases.Received, Urgent: n.Urgent(), Version: 1, Received: t.now,
+		ID: timedID(t.now).String(), Status: cases.Received, Urgent: n.Urgent(), Version: 1, Received: t.now,
 		Report: n.Report, Help: n.Help, Apart: n.Apart, Number: cases.Number{Stream: stream, Year: cases.DayOf(t.now).Year},
 	}
 	table, err := t.limits(ctx)
@@ -172,7 +172,7 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 	if err != nil {
 		return v, err
 	}
-	if v.Alarmed, err = t.q.Happened(ctx, db.HappenedParams{Stream: row.Stream, CaseID: row.ID, Verb: string(cases.Alarm)}); err != nil {
+	if v.Alarmed, err = t.q.Happened(ctx, db.HappenedParams{WardID: int32(t.s.conf.Ward), Stream: row.Stream, CaseID: row.ID, Verb: string(cases.Alarm)}); err != nil {
 		return v, interpret(err)
 	}
 	talks, err := t.talks(ctx, stream, v.CaseID, key)
@@ -206,7 +206,7 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if o, err = t.addWords(ctx, o, text); err != nil {
 		return cases.Case{}, err
 	}
-	n, err := t.q.CountFiles(ctx, db.CountFilesParams{Stream: string(stream), CaseID: o.row.ID})
+	n, err := t.q.CountFiles(ctx, db.CountFilesParams{WardID: int32(t.s.conf.Ward), Stream: string(stream), CaseID: o.row.ID})
 	if err != nil {
 		return cases.Case{}, interpret(err)
 	}
@@ -252,7 +252,7 @@ func (t *Tx) routes(ctx context.Context, stream cases.Stream, caseID string) ([]
 	if err != nil {
 		return nil, err
 	}
-	rows, err := t.q.Routes(ctx, db.RoutesParams{Stream: string(stream), CaseID: id})
+	rows, err := t.q.Routes(ctx, db.RoutesParams{WardID: int32(t.s.conf.Ward), Stream: string(stream), CaseID: id})
 	if err != nil {
 		return nil, interpret(err)
 	}
@@ -272,7 +272,7 @@ func (t *Tx) talks(ctx context.Context, stream cases.Stream, caseID string, key 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := t.q.Talks(ctx, db.TalksParams{Stream: string(stream), CaseID: id})
+	rows, err := t.q.Talks(ctx, db.TalksParams{WardID: int32(t.s.conf.Ward), Stream: string(stream), CaseID: id})
 	if err != nil {
 		return nil, interpret(err)
 	}

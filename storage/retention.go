@@ -99,7 +99,7 @@ func (t *Tx) Forget(ctx context.Context, stream cases.Stream, caseID string) (c 
 		return c, ended, err
 	}
 	if stream == cases.ReportStream {
-		return c, ended, interpret(t.q.ForgetReceipt(ctx, db.ForgetReceiptParams{Stream: string(stream), ID: o.row.ID}))
+		return c, ended, interpret(t.q.ForgetReceipt(ctx, db.ForgetReceiptParams{WardID: int32(t.s.conf.Ward), Stream: string(stream), ID: o.row.ID}))
 	}
 	if err := t.erase(ctx, o); err != nil {
 		return c, ended, err
@@ -131,7 +131,7 @@ func (t *Tx) erase(ctx context.Context, o *opened) error {
 	if err := t.q.WipeRating(ctx, db.WipeRatingParams{Stream: o.row.Stream, CaseID: o.row.ID}); err != nil {
 		return interpret(err)
 	}
-	return interpret(t.q.EraseCase(ctx, db.EraseCaseParams{Stream: o.row.Stream, ID: o.row.ID, Now: &t.now}))
+	return interpret(t.q.EraseCase(ctx, db.EraseCaseParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, ID: o.row.ID, Now: &t.now}))
 }
 
 // Retained counts what a run of retention removed, or would remove.
@@ -246,7 +246,7 @@ func retainFiles(ctx context.Context, t *Tx, stream cases.Stream, r cases.Retent
 		return 0, interpret(err)
 	}
 	for _, f := range rows {
-		if err := t.q.WipeFile(ctx, db.WipeFileParams{Stream: string(stream), ID: f.ID}); err != nil {
+		if err := t.q.WipeFile(ctx, db.WipeFileParams{WardID: int32(t.s.conf.Ward), Stream: string(stream), ID: f.ID}); err != nil {
 			return 0, interpret(err)
 		}
 		if stream == cases.ReportStream {

@@ -172,7 +172,7 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return fmt.Errorf("storage: migrating the job queue: %w", err)
 	}
-	return nil
+	return partition(ctx, pool, time.Now())
 }
 
 func owner(ctx context.Context, url string) (*pgxpool.Pool, error) {
@@ -226,7 +226,15 @@ func PutWard(ctx context.Context, url string, w cases.Ward) error {
 		return err
 	}
 	defer pool.Close()
-	return interpret(putWard(ctx, db.New(pool), w))
+	return settleWard(ctx, pool, w)
+}
+
+// settleWard writes a ward and makes room for it.
+func settleWard(ctx context.Context, pool *pgxpool.Pool, w cases.Ward) error {
+	if err := putWard(ctx, db.New(pool), w); err != nil {
+		return interpret(err)
+	}
+	return partition(ctx, pool, time.Now())
 }
 
 // EnsureWard writes what the ward is unless it is already there. It needs the
@@ -240,7 +248,7 @@ func EnsureWard(ctx context.Context, url string, w cases.Ward) error {
 	if _, err := ward(ctx, db.New(pool), w.ID); err == nil || cases.KindOf(err) != cases.NotFound {
 		return err
 	}
-	return interpret(putWard(ctx, db.New(pool), w))
+	return settleWard(ctx, pool, w)
 }
 
 // Clock is the time of the database's machine.

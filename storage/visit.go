@@ -81,7 +81,7 @@ func (t *Tx) PutFiles(ctx context.Context, stream cases.Stream, caseID string, f
 	if err != nil || len(files) == 0 {
 		return err
 	}
-	n, err := t.q.CountFiles(ctx, db.CountFilesParams{Stream: string(stream), CaseID: o.row.ID})
+	n, err := t.q.CountFiles(ctx, db.CountFilesParams{WardID: int32(t.s.conf.Ward), Stream: string(stream), CaseID: o.row.ID})
 	if err != nil {
 		return interpret(err)
 	}

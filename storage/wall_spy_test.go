@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -97,6 +98,9 @@ func (s *spy) inTx(try func(tx pgx.Tx) error) error {
 func (s *spy) all() []string {
 	s.t.Helper()
 	for _, t := range s.tables {
+		if t.part && s.barred(t) {
+			continue
+		}
 		s.read(t)
 		s.copyOut(t)
 		if t.has("stream") {
@@ -109,6 +113,17 @@ func (s *spy) all() []string {
 	s.call()
 	s.catalogue()
 	return s.faults
+}
+
+// barred reports whether a login has no right of any kind on a table: Postgres refuses
+// whatever it says of it. There are many parts of tables, so they are only asked for that.
+func (s *spy) barred(t table) (yes bool) {
+	s.t.Helper()
+	if err := s.conn.QueryRow(s.t.Context(), `select not has_table_privilege($1, 'select, insert, update, delete, truncate, references, trigger')
+		and not has_any_column_privilege($1, 'select, insert, update, references')`, t.name).Scan(&yes); err != nil {
+		s.t.Fatal(err)
+	}
+	return yes
 }
 
 func (s *spy) read(t table) {
@@ -225,7 +240,7 @@ func (s *spy) insert(t table) {
 				continue // the wards share the keys of a table; see docs/security.md
 			}
 			known := s.put(t, line, as, "", 9000+i)
-			unknown := s.put(t, line, as, uuid.NewString(), 9000+i)
+			unknown := s.put(t, line, as, s.unused(t, line), 9000+i)
 			if known != unknown {
 				s.fault("insert into %s as %q answers %q for a row that is there and %q for one that is not", t.name, as, known, unknown)
 			}
@@ -262,6 +277,21 @@ func (s *spy) collide() {
 	}); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// unused is an id of no case, of the same time as that of a row: whoever chooses an id
+// chooses where its row would lie, and learns nothing by the name of that place.
+func (s *spy) unused(t table, line string) string {
+	id := uuid.NewString()
+	row := map[string]any{}
+	if err := json.Unmarshal([]byte(line), &row); err != nil {
+		s.t.Fatal(err)
+	}
+	const begins = len("00000000-0000-7")
+	if of, ok := row[t.key()].(string); ok && t.key() != "" {
+		return of[:begins] + id[begins:]
+	}
+	return id
 }
 
 // put inserts a copy of a row and tells the error, with ids left out: under
@@ -328,7 +358,7 @@ func (s *spy) catalogue() {
 		s.fault("pg_stats shows %d columns of cases (%v)", n, err)
 	}
 	for _, t := range s.tables {
-		if !t.has("stream") {
+		if !t.has("stream") || t.part && s.barred(t) {
 			continue
 		}
 		_ = s.inTx(func(tx pgx.Tx) error {

@@ -74,6 +74,7 @@ type fort struct {
 type table struct {
 	name   string
 	parent string // the partitioned table it is part of, or itself
+	part   bool
 	cols   []string
 }
 
@@ -264,8 +265,8 @@ func (f *fort) look() {
 	}
 	rows, err := f.owner.Query(f.t.Context(), `
 		select format('%I.%I', n.nspname, c.relname),
-		       coalesce((select format('%I.%I', pn.nspname, p.relname) from pg_inherits i join pg_class p on p.oid = i.inhparent
-		                 join pg_namespace pn on pn.oid = p.relnamespace where i.inhrelid = c.oid), format('%I.%I', n.nspname, c.relname)),
+		       (select format('%I.%I', pn.nspname, p.relname) from pg_class p join pg_namespace pn on pn.oid = p.relnamespace
+		        where p.oid = coalesce(pg_partition_root(c.oid), c.oid)), c.relispartition,
 		       array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)
 		from pg_class c join pg_namespace n on n.oid = c.relnamespace
 		where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
@@ -274,7 +275,7 @@ func (f *fort) look() {
 		f.t.Fatal(err)
 	}
 	f.tables, err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (t table, err error) {
-		return t, r.Scan(&t.name, &t.parent, &t.cols)
+		return t, r.Scan(&t.name, &t.parent, &t.part, &t.cols)
 	})
 	if err != nil || len(f.tables) < 25 || len(f.things) < 10 {
 		f.t.Fatal(len(f.tables), len(f.things), err)
@@ -361,7 +362,7 @@ func TestEveryHoleInTheWallIsNoticed(t *testing.T) {
 		"a right to remove help routes":     {"tinbao_police", "grant select, delete on casework.help_routes to %s"},
 		"a right to write help talks":       {"tinbao_police", "grant insert on casework.help_talks to %s"},
 		"a right on the counters":           {"tinbao_police", "grant select on casework.counters to %s; create policy more on casework.counters to %s using (true)"},
-		"a right to change numbers":         {"tinbao_police", "grant update (seq) on casework.cases to %s"},
+		"a right to change receipts":        {"tinbao_police", "grant update (receipt) on casework.cases to %s"},
 		"a right to empty a table":          {"tinbao_police", "grant truncate on casework.help_talks to %s"},
 		"what is told of help":              {"tinbao_police", "grant select on casework.help_closings to %s; create policy more on casework.help_closings to %s using (true)"},
 		"the figures for the desk":          {"tinbao_desk", "grant select on casework.figures to %s; create policy more on casework.figures to %s using (true)"},
@@ -402,9 +403,9 @@ func TestWhatTheCatalogueTells(t *testing.T) {
 	}
 	_, conn := f.login("tinbao_police")
 	for _, c := range []struct{ what, sql string }{
-		{"the estimate of rows", "select reltuples::bigint from pg_class where oid = 'casework.help_cases'::regclass"},
-		{"the count of rows", "select n_live_tup from pg_stat_user_tables where relid = 'casework.help_cases'::regclass"},
-		{"the size", "select pg_relation_size('casework.help_cases')"},
+		{"the estimate of rows", "select reltuples::bigint from pg_class where oid = 'casework.help_cases_1_2026'::regclass"},
+		{"the count of rows", "select n_live_tup from pg_stat_user_tables where relid = 'casework.help_cases_1_2026'::regclass"},
+		{"the size", "select pg_relation_size('casework.help_cases_1_2026')"},
 	} {
 		var n int64
 		if err := conn.QueryRow(t.Context(), c.sql).Scan(&n); err != nil || n <= 0 {

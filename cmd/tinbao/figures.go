@@ -10,6 +10,7 @@ import (
 
 	"tinbao/bot"
 	"tinbao/cases"
+	"tinbao/storage"
 )
 
 // figuresCommand compares the figures with a full count.
@@ -94,7 +95,12 @@ type checkFigures struct {
 func (*checkFigures) Timeout(*river.Job[cases.CheckFiguresArgs]) time.Duration { return countLimit }
 
 // Work tells everybody who manages the ward's accounts when a figure is wrong, in numbers.
+// In the same quiet hour it makes the partitions of the year to come.
 func (w *checkFigures) Work(ctx context.Context, _ *river.Job[cases.CheckFiguresArgs]) error {
+	return errors.Join(storage.Partition(ctx, w.app.settings.DatabaseURL, w.app.clock()), w.check(ctx))
+}
+
+func (w *checkFigures) check(ctx context.Context) error {
 	found, err := w.app.store.CheckFigures(ctx)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.de
                               order by n.at desc
                               limit @most::int) as newest)::bigint as total
 from casework.events e
-join casework.cases c on c.stream = e.stream and c.id = e.case_id
+join casework.cases c on c.stream = e.stream and c.ward_id = e.ward_id and c.id = e.case_id
 where e.stream = @stream and e.ward_id = @ward_id
 order by e.at desc, c.seq desc, e.seq desc
 limit @size offset @skip;

@@ -29,18 +29,18 @@ select ward_id, status, events, head, (case_key is not null)::bool as readable, 
 from casework.cases where stream = @stream and id = @id for update;
 
 -- name: MoveHead :exec
-update casework.cases set events = @events, head = @head where stream = @stream and id = @id;
+update casework.cases set events = @events, head = @head where stream = @stream and ward_id = @ward_id and id = @id;
 
 -- name: CutRoutesMadeBefore :execrows
-delete from casework.routes where stream = @stream and case_id = @case_id and made_at <= @until;
+delete from casework.routes where stream = @stream and ward_id = @ward_id and case_id = @case_id and made_at <= @until;
 
 -- name: SilenceWithoutRoutes :exec
 update casework.cases c set silent = true
-where c.stream = @stream and c.id = @id
-  and not exists (select from casework.routes r where r.stream = c.stream and r.case_id = c.id);
+where c.stream = @stream and c.ward_id = @ward_id and c.id = @id
+  and not exists (select from casework.routes r where r.stream = c.stream and r.ward_id = c.ward_id and r.case_id = c.id);
 
 -- name: StoredFile :one
-select count(*) from casework.files where stream = @stream and id = @id and body is not null;
+select count(*) from casework.files where stream = @stream and ward_id = @ward_id and id = @id and body is not null;
 
 -- name: DropSubscriberByRoute :execrows
 delete from edge.subscribers where ward_id = @ward_id and encode(sha256(route), 'hex') = @ref::text;

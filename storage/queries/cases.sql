@@ -51,10 +51,10 @@ set status = @status, finding = @finding, kind = @kind, confirmed = @confirmed, 
     due_at = sqlc.narg(due_at), clock_at = sqlc.narg(clock_at), verified_at = sqlc.narg(verified_at), classified_at = sqlc.narg(classified_at),
     forwarded_at = sqlc.narg(forwarded_at), ended_at = sqlc.narg(ended_at), late = @late, silent = @silent,
     apart = @apart, consent_talk = sqlc.narg(consent_talk), reopen_by = sqlc.narg(reopen_by), reopen_at = sqlc.narg(reopen_at)
-where stream = @stream and id = @id;
+where stream = @stream and ward_id = @ward_id and id = @id;
 
 -- name: SetSilent :execrows
-update casework.cases set silent = @silent where stream = @stream and id = @id and silent <> @silent;
+update casework.cases set silent = @silent where stream = @stream and ward_id = @ward_id and id = @id and silent <> @silent;
 
 -- name: AddEvent :exec
 insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, by_staff, detail, hash)
@@ -62,28 +62,28 @@ values (@stream, @case_id, @seq, @ward_id, @at, @verb, @from_status, @to_status,
 
 -- name: Events :many
 select seq, at, verb, from_status, to_status, by_staff, detail, hash from casework.events
-where stream = @stream and case_id = @case_id order by seq;
+where stream = @stream and ward_id = @ward_id and case_id = @case_id order by seq;
 
 -- name: AddTalk :exec
 insert into casework.talks (stream, case_id, seq, ward_id, at, from_staff, internal, by_staff, body)
 values (@stream, @case_id, @seq, @ward_id, @at, @from_staff, @internal, sqlc.narg(by_staff), @body);
 
 -- name: CountTalks :one
-select count(*) from casework.talks where stream = @stream and case_id = @case_id;
+select count(*) from casework.talks where stream = @stream and ward_id = @ward_id and case_id = @case_id;
 
 -- name: Talk :one
-select body from casework.talks where stream = @stream and case_id = @case_id and seq = @seq;
+select body from casework.talks where stream = @stream and ward_id = @ward_id and case_id = @case_id and seq = @seq;
 
 -- name: Talks :many
 select seq, at, from_staff, internal, by_staff, body from casework.talks
-where stream = @stream and case_id = @case_id order by seq;
+where stream = @stream and ward_id = @ward_id and case_id = @case_id order by seq;
 
 -- name: AddRoute :exec
 insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
 values (@stream, @case_id, @ward_id, @sealed, @at);
 
 -- name: Routes :many
-select sealed from casework.routes where stream = @stream and case_id = @case_id order by made_at;
+select sealed from casework.routes where stream = @stream and ward_id = @ward_id and case_id = @case_id order by made_at;
 
 -- name: QueuePage :many
 select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,

@@ -125,7 +125,7 @@ select tag from casework.establishment_links where stream = 'report' and ward_id
 
 -- name: EstablishmentLinks :many
 select l.case_id, l.tag, c.year, c.seq from casework.establishment_links l
-join casework.cases c on c.stream = l.stream and c.id = l.case_id
+join casework.cases c on c.stream = l.stream and c.ward_id = l.ward_id and c.id = l.case_id
 where l.stream = 'report' and l.ward_id = @ward_id
 order by c.year desc, c.seq desc;
 

@@ -148,14 +148,14 @@ select x.wanted, x.under18, x.contacted, x.sent, x.answer, x.outcome, x.closed, 
 from (
     select c.wanted, c.under18, coalesce(h.contacted, false)::boolean as contacted, coalesce(h.sent, false)::boolean as sent,
            coalesce(h.answers[1], '')::text as answer, coalesce(h.outcomes[1], '')::text as outcome,
-           coalesce(exists (select from casework.events e where e.stream = 'help' and e.case_id = c.id and e.verb = 'close' and e.at < @until and e.seq > h.answered), false)::boolean as closed
+           coalesce(exists (select from casework.events e where e.stream = 'help' and e.ward_id = @ward_id and e.case_id = c.id and e.verb = 'close' and e.at < @until and e.seq > h.answered), false)::boolean as closed
     from casework.cases c
     left join lateral (
         select bool_or(e.verb in ('contact', 'assess')) as contacted, bool_or(e.verb = 'refer') as sent,
                array_agg(e.verb order by e.seq) filter (where e.verb in ('accept', 'decline')) as answers,
                array_agg(e.detail order by e.seq) filter (where e.verb = 'record_done') as outcomes,
                min(e.seq) filter (where e.verb in ('accept', 'decline')) as answered
-        from casework.events e where e.stream = 'help' and e.case_id = c.id and e.at < @until
+        from casework.events e where e.stream = 'help' and e.ward_id = @ward_id and e.case_id = c.id and e.at < @until
     ) h on true
     where c.stream = 'help' and c.ward_id = @ward_id and c.received_at >= @since and c.received_at < @until
 ) x

@@ -3,29 +3,29 @@ insert into casework.files (stream, id, case_id, ward_id, n, kind, state, size, 
 values (@stream, @id, @case_id, @ward_id, @n, @kind, 'waiting', @size, @source, @at);
 
 -- name: CountFiles :one
-select count(*) from casework.files where stream = @stream and case_id = @case_id;
+select count(*) from casework.files where stream = @stream and ward_id = @ward_id and case_id = @case_id;
 
 -- name: Files :many
 select id, n, kind, state, fault, mime, size, sha256 from casework.files
-where stream = @stream and case_id = @case_id order by n;
+where stream = @stream and ward_id = @ward_id and case_id = @case_id order by n;
 
 -- name: FileToFetch :one
 select f.case_id, f.kind, f.state, f.source, f.size, c.case_key from casework.files f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
+join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = @stream and f.id = @id and f.ward_id = @ward_id;
 
 -- name: StoreFile :exec
 update casework.files
 set state = 'stored', mime = @mime, size = @size, sha256 = @sha256, body = @body, source = null, fault = ''
-where stream = @stream and id = @id and state = 'waiting';
+where stream = @stream and ward_id = @ward_id and id = @id and state = 'waiting';
 
 -- name: RefuseFile :exec
 update casework.files set state = 'refused', fault = @fault, source = null
-where stream = @stream and id = @id and state = 'waiting';
+where stream = @stream and ward_id = @ward_id and id = @id and state = 'waiting';
 
 -- name: FileBody :one
 select f.case_id, f.mime, f.body, c.case_key, c.status from casework.files f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
+join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = @stream and f.id = @id and f.ward_id = @ward_id and f.state = 'stored';
 
 -- name: WaitingFiles :one

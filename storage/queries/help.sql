@@ -3,16 +3,16 @@
 select set_config('tinbao.support', @worker::text, true);
 
 -- name: SetUrgent :exec
-update casework.cases set urgent = true where stream = 'help' and id = @id;
+update casework.cases set urgent = true where stream = 'help' and ward_id = @ward_id and id = @id;
 
 -- name: LastVerb :one
 -- The last of some steps of a case, empty when none was taken.
 select coalesce((select e.verb from casework.events e
-                 where e.stream = @stream and e.case_id = @case_id and e.verb = any(@verbs::text[])
+                 where e.stream = @stream and e.ward_id = @ward_id and e.case_id = @case_id and e.verb = any(@verbs::text[])
                  order by e.seq desc limit 1), '')::text as verb;
 
 -- name: HasRoutes :one
-select exists (select from casework.routes where stream = @stream and case_id = @case_id);
+select exists (select from casework.routes where stream = @stream and ward_id = @ward_id and case_id = @case_id);
 
 -- name: ServiceEntries :many
 -- The directory as it is now.
@@ -77,10 +77,10 @@ delete from casework.follow_ups where stream = 'help' and case_id = @case_id and
 -- name: DueFollowUp :many
 -- Cases with a question that is due, of people who can be reached and have not ended it.
 select distinct f.case_id from casework.follow_ups f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
+join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = 'help' and f.ward_id = @ward_id and f.asked_at is null and f.due_at <= @now
   and c.ended_at is null and c.case_key is not null and not c.silent
-  and exists (select from casework.routes r where r.stream = f.stream and r.case_id = f.case_id)
+  and exists (select from casework.routes r where r.stream = f.stream and r.ward_id = f.ward_id and r.case_id = f.case_id)
 limit @most;
 
 -- name: AskFollowUp :one
@@ -98,10 +98,10 @@ where stream = 'help' and case_id = @case_id and days = @days and asked_at is no
 
 -- name: DueReminder :many
 select m.case_id, m.talk from casework.meetings m
-join casework.cases c on c.stream = m.stream and c.id = m.case_id
+join casework.cases c on c.stream = m.stream and c.ward_id = m.ward_id and c.id = m.case_id
 where m.stream = 'help' and m.ward_id = @ward_id and m.remind_at <= @now
   and c.ended_at is null and c.case_key is not null and not c.silent and c.status in ('referred', 'accepted')
-  and exists (select from casework.routes r where r.stream = m.stream and r.case_id = m.case_id)
+  and exists (select from casework.routes r where r.stream = m.stream and r.ward_id = m.ward_id and r.case_id = m.case_id)
 limit @most;
 
 -- name: TakeReminder :execrows

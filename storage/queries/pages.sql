@@ -136,4 +136,4 @@ for no key update skip locked;
 update edge.subscribers set route = @fresh where ward_id = @ward_id and who = @who and route = @sealed;
 
 -- name: Happened :one
-select exists (select from casework.events where stream = @stream and case_id = @case_id and verb = @verb);
+select exists (select from casework.events where stream = @stream and ward_id = @ward_id and case_id = @case_id and verb = @verb);

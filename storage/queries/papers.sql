@@ -20,16 +20,16 @@ delete from casework.originals where stream = 'report' and part = 'file' and ref
 
 -- name: ShareContent :exec
 -- What the police read of a report.
-update casework.cases set content = @content where stream = 'report' and id = @id;
+update casework.cases set content = @content where stream = 'report' and ward_id = @ward_id and id = @id;
 
 -- name: ShareFile :exec
 update casework.files set body = @body, size = @size, sha256 = @sha256, mime = @mime
-where stream = 'report' and id = @id and state = 'stored';
+where stream = 'report' and ward_id = @ward_id and id = @id and state = 'stored';
 
 -- name: CoverTalk :exec
 insert into casework.covered_talks (stream, case_id, seq, ward_id, at, body)
 select t.stream, t.case_id, t.seq, t.ward_id, t.at, @body from casework.talks t
-where t.stream = 'report' and t.case_id = @case_id and t.seq = @seq
+where t.stream = 'report' and t.ward_id = @ward_id and t.case_id = @case_id and t.seq = @seq
 on conflict (stream, case_id, seq) do update set body = excluded.body;
 
 -- name: UncoverTalk :exec

@@ -60,7 +60,7 @@ limit @most;
 
 -- name: PutMerge :exec
 insert into casework.merges (case_id, ward_id, into_id, from_status, made_at, into_at)
-select @case_id, @ward_id, c.id, @from_status, @now, c.received_at from casework.cases c where c.stream = 'report' and c.id = @into_id
+select @case_id, @ward_id, c.id, @from_status, @now, c.received_at from casework.cases c where c.stream = 'report' and c.ward_id = @ward_id and c.id = @into_id
 on conflict (stream, case_id) do update set
     into_id = excluded.into_id, from_status = excluded.from_status, made_at = excluded.made_at, into_at = excluded.into_at, live = true;
 
@@ -69,30 +69,30 @@ on conflict (stream, case_id) do update set
 -- where the duplicate stood before.
 with recursive up as (
     select m.case_id, m.into_id, 1 as depth from casework.merges m
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    join casework.cases c on c.stream = 'report' and c.ward_id = @ward_id and c.id = m.case_id and c.status = 'duplicate'
     where m.case_id = @case_id and m.ward_id = @ward_id
     union all
     select m.case_id, m.into_id, up.depth + 1 from up
-    join casework.merges m on m.case_id = up.into_id
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    cross join lateral (select k.case_id, k.into_id from casework.merges k where k.stream = 'report' and k.case_id = up.into_id and k.ward_id = @ward_id offset 0) m
+    join casework.cases c on c.stream = 'report' and c.ward_id = @ward_id and c.id = m.case_id and c.status = 'duplicate'
 )
 select c.id, c.year, c.seq, c.status, c.ended_at,
        (select m.from_status from casework.merges m where m.case_id = @case_id)::text as from_status,
        (select m.made_at from casework.merges m where m.case_id = @case_id)::timestamptz as made_at
-from up join casework.cases c on c.stream = 'report' and c.id = up.into_id
+from up join casework.cases c on c.stream = 'report' and c.ward_id = @ward_id and c.id = up.into_id
 order by up.depth desc limit 1;
 
 -- name: Followers :many
 -- The duplicates counted with a report, those of duplicates too.
 with recursive down as (
     select m.case_id, m.made_at from casework.merges m
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    join casework.cases c on c.stream = 'report' and c.ward_id = @ward_id and c.id = m.case_id and c.status = 'duplicate'
     where m.into_id = @into_id and m.ward_id = @ward_id
     union
     select m.case_id, m.made_at from down
-    join casework.merges m on m.into_id = down.case_id
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    cross join lateral (select k.case_id, k.made_at from casework.merges k where k.into_id = down.case_id and k.ward_id = @ward_id offset 0) m
+    join casework.cases c on c.stream = 'report' and c.ward_id = @ward_id and c.id = m.case_id and c.status = 'duplicate'
 )
 select c.id, c.year, c.seq, c.received_at, c.case_key, down.made_at as merged_at
-from down join casework.cases c on c.stream = 'report' and c.id = down.case_id
+from down join casework.cases c on c.stream = 'report' and c.ward_id = @ward_id and c.id = down.case_id
 order by c.received_at, c.seq;

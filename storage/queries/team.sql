@@ -29,7 +29,7 @@ delete from casework.reminders where stream = @stream and ward_id = @ward_id and
 -- name: DueReminders :many
 select r.case_id, r.staff, c.year, c.seq, (c.ended_at is null)::boolean as open, (c.forwarded_at is not null)::boolean as handed
 from casework.reminders r
-join casework.cases c on c.stream = r.stream and c.id = r.case_id
+join casework.cases c on c.stream = r.stream and c.ward_id = r.ward_id and c.id = r.case_id
 where r.stream = @stream and r.ward_id = @ward_id and r.at <= @now
 order by r.at
 limit @most
@@ -37,7 +37,7 @@ for update of r skip locked;
 
 -- name: MyReminders :many
 select c.year, c.seq, r.at from casework.reminders r
-join casework.cases c on c.stream = r.stream and c.id = r.case_id
+join casework.cases c on c.stream = r.stream and c.ward_id = r.ward_id and c.id = r.case_id
 where r.stream = @stream and r.ward_id = @ward_id and r.staff = @staff
 order by r.at
 limit @most;
@@ -49,9 +49,9 @@ on conflict (stream, case_id, staff) do update set at = excluded.at;
 -- name: MyMentions :many
 -- Calls on a member of staff that were not followed by a look at the case.
 select c.year, c.seq, m.at from casework.mentions m
-join casework.cases c on c.stream = m.stream and c.id = m.case_id
+join casework.cases c on c.stream = m.stream and c.ward_id = m.ward_id and c.id = m.case_id
 where m.stream = @stream and m.ward_id = @ward_id and m.staff = @staff
-  and not exists (select from casework.events e where e.stream = m.stream and e.case_id = m.case_id and e.by_staff = m.staff and e.at > m.at)
+  and not exists (select from casework.events e where e.stream = m.stream and e.ward_id = m.ward_id and e.case_id = m.case_id and e.by_staff = m.staff and e.at > m.at)
 order by m.at desc
 limit @most;
 
@@ -77,7 +77,7 @@ where stream = @stream and ward_id = @ward_id and at >= @since and at < @until;
 
 -- name: PersonAskedReopen :one
 -- How often the person asked for a case to be opened again.
-select count(*) from casework.events where stream = @stream and case_id = @case_id and verb = @verb and by_staff is null;
+select count(*) from casework.events where stream = @stream and ward_id = @ward_id and case_id = @case_id and verb = @verb and by_staff is null;
 
 -- name: AddCanned :exec
 insert into casework.canned (stream, id, ward_id, status, sealed, made_at) values (@stream, @id, @ward_id, @status, @sealed, @at);
@@ -92,12 +92,12 @@ update casework.canned set sealed = @sealed where stream = @stream and ward_id =
 delete from casework.canned where stream = @stream and ward_id = @ward_id and id = @id;
 
 -- name: MarkFile :exec
-update casework.files set by_staff = @by_staff where stream = @stream and id = @id;
+update casework.files set by_staff = @by_staff where stream = @stream and ward_id = @ward_id and id = @id;
 
 -- name: StaffFiles :many
-select id from casework.files where stream = @stream and case_id = @case_id and by_staff is not null;
+select id from casework.files where stream = @stream and ward_id = @ward_id and case_id = @case_id and by_staff is not null;
 
 -- name: FileSender :one
 select f.by_staff, f.case_id, f.kind, c.year, c.seq, c.received_at from casework.files f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
+join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = @stream and f.id = @id and f.ward_id = @ward_id;

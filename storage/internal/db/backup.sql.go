@@ -58,17 +58,23 @@ func (q *Queries) CloseSessions(ctx context.Context) (int64, error) {
 }
 
 const cutRoutesMadeBefore = `-- name: CutRoutesMadeBefore :execrows
-delete from casework.routes where stream = $1 and case_id = $2 and made_at <= $3
+delete from casework.routes where stream = $1 and ward_id = $2 and case_id = $3 and made_at <= $4
 `
 
 type CutRoutesMadeBeforeParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 	Until  time.Time
 }
 
 func (q *Queries) CutRoutesMadeBefore(ctx context.Context, arg CutRoutesMadeBeforeParams) (int64, error) {
-	result, err := q.db.Exec(ctx, cutRoutesMadeBefore, arg.Stream, arg.CaseID, arg.Until)
+	result, err := q.db.Exec(ctx, cutRoutesMadeBefore,
+		arg.Stream,
+		arg.WardID,
+		arg.CaseID,
+		arg.Until,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -188,13 +194,14 @@ func (q *Queries) ForgetDialogs(ctx context.Context) (int64, error) {
 }
 
 const moveHead = `-- name: MoveHead :exec
-update casework.cases set events = $1, head = $2 where stream = $3 and id = $4
+update casework.cases set events = $1, head = $2 where stream = $3 and ward_id = $4 and id = $5
 `
 
 type MoveHeadParams struct {
 	Events int32
 	Head   []byte
 	Stream string
+	WardID int32
 	ID     uuid.UUID
 }
 
@@ -203,6 +210,7 @@ func (q *Queries) MoveHead(ctx context.Context, arg MoveHeadParams) error {
 		arg.Events,
 		arg.Head,
 		arg.Stream,
+		arg.WardID,
 		arg.ID,
 	)
 	return err
@@ -261,31 +269,33 @@ func (q *Queries) PutDestruction(ctx context.Context, arg PutDestructionParams) 
 
 const silenceWithoutRoutes = `-- name: SilenceWithoutRoutes :exec
 update casework.cases c set silent = true
-where c.stream = $1 and c.id = $2
-  and not exists (select from casework.routes r where r.stream = c.stream and r.case_id = c.id)
+where c.stream = $1 and c.ward_id = $2 and c.id = $3
+  and not exists (select from casework.routes r where r.stream = c.stream and r.ward_id = c.ward_id and r.case_id = c.id)
 `
 
 type SilenceWithoutRoutesParams struct {
 	Stream string
+	WardID int32
 	ID     uuid.UUID
 }
 
 func (q *Queries) SilenceWithoutRoutes(ctx context.Context, arg SilenceWithoutRoutesParams) error {
-	_, err := q.db.Exec(ctx, silenceWithoutRoutes, arg.Stream, arg.ID)
+	_, err := q.db.Exec(ctx, silenceWithoutRoutes, arg.Stream, arg.WardID, arg.ID)
 	return err
 }
 
 const storedFile = `-- name: StoredFile :one
-select count(*) from casework.files where stream = $1 and id = $2 and body is not null
+select count(*) from casework.files where stream = $1 and ward_id = $2 and id = $3 and body is not null
 `
 
 type StoredFileParams struct {
 	Stream string
+	WardID int32
 	ID     uuid.UUID
 }
 
 func (q *Queries) StoredFile(ctx context.Context, arg StoredFileParams) (int64, error) {
-	row := q.db.QueryRow(ctx, storedFile, arg.Stream, arg.ID)
+	row := q.db.QueryRow(ctx, storedFile, arg.Stream, arg.WardID, arg.ID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err

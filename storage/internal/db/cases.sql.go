@@ -311,16 +311,17 @@ func (q *Queries) CaseByReceipt(ctx context.Context, arg CaseByReceiptParams) (C
 }
 
 const countTalks = `-- name: CountTalks :one
-select count(*) from casework.talks where stream = $1 and case_id = $2
+select count(*) from casework.talks where stream = $1 and ward_id = $2 and case_id = $3
 `
 
 type CountTalksParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 }
 
 func (q *Queries) CountTalks(ctx context.Context, arg CountTalksParams) (int64, error) {
-	row := q.db.QueryRow(ctx, countTalks, arg.Stream, arg.CaseID)
+	row := q.db.QueryRow(ctx, countTalks, arg.Stream, arg.WardID, arg.CaseID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -406,11 +407,12 @@ func (q *Queries) EndedPage(ctx context.Context, arg EndedPageParams) ([]EndedPa
 
 const events = `-- name: Events :many
 select seq, at, verb, from_status, to_status, by_staff, detail, hash from casework.events
-where stream = $1 and case_id = $2 order by seq
+where stream = $1 and ward_id = $2 and case_id = $3 order by seq
 `
 
 type EventsParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 }
 
@@ -426,7 +428,7 @@ type EventsRow struct {
 }
 
 func (q *Queries) Events(ctx context.Context, arg EventsParams) ([]EventsRow, error) {
-	rows, err := q.db.Query(ctx, events, arg.Stream, arg.CaseID)
+	rows, err := q.db.Query(ctx, events, arg.Stream, arg.WardID, arg.CaseID)
 	if err != nil {
 		return nil, err
 	}
@@ -693,16 +695,17 @@ func (q *Queries) Receive(ctx context.Context, arg ReceiveParams) (int32, error)
 }
 
 const routes = `-- name: Routes :many
-select sealed from casework.routes where stream = $1 and case_id = $2 order by made_at
+select sealed from casework.routes where stream = $1 and ward_id = $2 and case_id = $3 order by made_at
 `
 
 type RoutesParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 }
 
 func (q *Queries) Routes(ctx context.Context, arg RoutesParams) ([][]byte, error) {
-	rows, err := q.db.Query(ctx, routes, arg.Stream, arg.CaseID)
+	rows, err := q.db.Query(ctx, routes, arg.Stream, arg.WardID, arg.CaseID)
 	if err != nil {
 		return nil, err
 	}
@@ -728,7 +731,7 @@ set status = $1, finding = $2, kind = $3, confirmed = $4, service = $5,
     due_at = $11, clock_at = $12, verified_at = $13, classified_at = $14,
     forwarded_at = $15, ended_at = $16, late = $17, silent = $18,
     apart = $19, consent_talk = $20, reopen_by = $21, reopen_at = $22
-where stream = $23 and id = $24
+where stream = $23 and ward_id = $24 and id = $25
 `
 
 type SaveCaseParams struct {
@@ -755,6 +758,7 @@ type SaveCaseParams struct {
 	ReopenBy     *int64
 	ReopenAt     *time.Time
 	Stream       string
+	WardID       int32
 	ID           uuid.UUID
 }
 
@@ -783,23 +787,30 @@ func (q *Queries) SaveCase(ctx context.Context, arg SaveCaseParams) error {
 		arg.ReopenBy,
 		arg.ReopenAt,
 		arg.Stream,
+		arg.WardID,
 		arg.ID,
 	)
 	return err
 }
 
 const setSilent = `-- name: SetSilent :execrows
-update casework.cases set silent = $1 where stream = $2 and id = $3 and silent <> $1
+update casework.cases set silent = $1 where stream = $2 and ward_id = $3 and id = $4 and silent <> $1
 `
 
 type SetSilentParams struct {
 	Silent bool
 	Stream string
+	WardID int32
 	ID     uuid.UUID
 }
 
 func (q *Queries) SetSilent(ctx context.Context, arg SetSilentParams) (int64, error) {
-	result, err := q.db.Exec(ctx, setSilent, arg.Silent, arg.Stream, arg.ID)
+	result, err := q.db.Exec(ctx, setSilent,
+		arg.Silent,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -807,17 +818,23 @@ func (q *Queries) SetSilent(ctx context.Context, arg SetSilentParams) (int64, er
 }
 
 const talk = `-- name: Talk :one
-select body from casework.talks where stream = $1 and case_id = $2 and seq = $3
+select body from casework.talks where stream = $1 and ward_id = $2 and case_id = $3 and seq = $4
 `
 
 type TalkParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 	Seq    int32
 }
 
 func (q *Queries) Talk(ctx context.Context, arg TalkParams) ([]byte, error) {
-	row := q.db.QueryRow(ctx, talk, arg.Stream, arg.CaseID, arg.Seq)
+	row := q.db.QueryRow(ctx, talk,
+		arg.Stream,
+		arg.WardID,
+		arg.CaseID,
+		arg.Seq,
+	)
 	var body []byte
 	err := row.Scan(&body)
 	return body, err
@@ -825,11 +842,12 @@ func (q *Queries) Talk(ctx context.Context, arg TalkParams) ([]byte, error) {
 
 const talks = `-- name: Talks :many
 select seq, at, from_staff, internal, by_staff, body from casework.talks
-where stream = $1 and case_id = $2 order by seq
+where stream = $1 and ward_id = $2 and case_id = $3 order by seq
 `
 
 type TalksParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 }
 
@@ -843,7 +861,7 @@ type TalksRow struct {
 }
 
 func (q *Queries) Talks(ctx context.Context, arg TalksParams) ([]TalksRow, error) {
-	rows, err := q.db.Query(ctx, talks, arg.Stream, arg.CaseID)
+	rows, err := q.db.Query(ctx, talks, arg.Stream, arg.WardID, arg.CaseID)
 	if err != nil {
 		return nil, err
 	}

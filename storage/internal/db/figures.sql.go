@@ -400,23 +400,23 @@ select x.wanted, x.under18, x.contacted, x.sent, x.answer, x.outcome, x.closed, 
 from (
     select c.wanted, c.under18, coalesce(h.contacted, false)::boolean as contacted, coalesce(h.sent, false)::boolean as sent,
            coalesce(h.answers[1], '')::text as answer, coalesce(h.outcomes[1], '')::text as outcome,
-           coalesce(exists (select from casework.events e where e.stream = 'help' and e.case_id = c.id and e.verb = 'close' and e.at < $1 and e.seq > h.answered), false)::boolean as closed
+           coalesce(exists (select from casework.events e where e.stream = 'help' and e.ward_id = $1 and e.case_id = c.id and e.verb = 'close' and e.at < $2 and e.seq > h.answered), false)::boolean as closed
     from casework.cases c
     left join lateral (
         select bool_or(e.verb in ('contact', 'assess')) as contacted, bool_or(e.verb = 'refer') as sent,
                array_agg(e.verb order by e.seq) filter (where e.verb in ('accept', 'decline')) as answers,
                array_agg(e.detail order by e.seq) filter (where e.verb = 'record_done') as outcomes,
                min(e.seq) filter (where e.verb in ('accept', 'decline')) as answered
-        from casework.events e where e.stream = 'help' and e.case_id = c.id and e.at < $1
+        from casework.events e where e.stream = 'help' and e.ward_id = $1 and e.case_id = c.id and e.at < $2
     ) h on true
-    where c.stream = 'help' and c.ward_id = $2 and c.received_at >= $3 and c.received_at < $1
+    where c.stream = 'help' and c.ward_id = $1 and c.received_at >= $3 and c.received_at < $2
 ) x
 group by x.wanted, x.under18, x.contacted, x.sent, x.answer, x.outcome, x.closed
 `
 
 type HelpAtomsParams struct {
-	Until  time.Time
 	WardID int32
+	Until  time.Time
 	Since  time.Time
 }
 
@@ -434,7 +434,7 @@ type HelpAtomsRow struct {
 // Requests for help received since a moment, by what is counted of them, as their history
 // stood before another.
 func (q *Queries) HelpAtoms(ctx context.Context, arg HelpAtomsParams) ([]HelpAtomsRow, error) {
-	rows, err := q.db.Query(ctx, helpAtoms, arg.Until, arg.WardID, arg.Since)
+	rows, err := q.db.Query(ctx, helpAtoms, arg.WardID, arg.Until, arg.Since)
 	if err != nil {
 		return nil, err
 	}

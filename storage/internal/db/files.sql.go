@@ -45,16 +45,17 @@ func (q *Queries) AddFile(ctx context.Context, arg AddFileParams) error {
 }
 
 const countFiles = `-- name: CountFiles :one
-select count(*) from casework.files where stream = $1 and case_id = $2
+select count(*) from casework.files where stream = $1 and ward_id = $2 and case_id = $3
 `
 
 type CountFilesParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 }
 
 func (q *Queries) CountFiles(ctx context.Context, arg CountFilesParams) (int64, error) {
-	row := q.db.QueryRow(ctx, countFiles, arg.Stream, arg.CaseID)
+	row := q.db.QueryRow(ctx, countFiles, arg.Stream, arg.WardID, arg.CaseID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -62,7 +63,7 @@ func (q *Queries) CountFiles(ctx context.Context, arg CountFilesParams) (int64, 
 
 const fileBody = `-- name: FileBody :one
 select f.case_id, f.mime, f.body, c.case_key, c.status from casework.files f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
+join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = $1 and f.id = $2 and f.ward_id = $3 and f.state = 'stored'
 `
 
@@ -95,7 +96,7 @@ func (q *Queries) FileBody(ctx context.Context, arg FileBodyParams) (FileBodyRow
 
 const fileToFetch = `-- name: FileToFetch :one
 select f.case_id, f.kind, f.state, f.source, f.size, c.case_key from casework.files f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
+join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = $1 and f.id = $2 and f.ward_id = $3
 `
 
@@ -130,11 +131,12 @@ func (q *Queries) FileToFetch(ctx context.Context, arg FileToFetchParams) (FileT
 
 const files = `-- name: Files :many
 select id, n, kind, state, fault, mime, size, sha256 from casework.files
-where stream = $1 and case_id = $2 order by n
+where stream = $1 and ward_id = $2 and case_id = $3 order by n
 `
 
 type FilesParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 }
 
@@ -150,7 +152,7 @@ type FilesRow struct {
 }
 
 func (q *Queries) Files(ctx context.Context, arg FilesParams) ([]FilesRow, error) {
-	rows, err := q.db.Query(ctx, files, arg.Stream, arg.CaseID)
+	rows, err := q.db.Query(ctx, files, arg.Stream, arg.WardID, arg.CaseID)
 	if err != nil {
 		return nil, err
 	}
@@ -180,24 +182,30 @@ func (q *Queries) Files(ctx context.Context, arg FilesParams) ([]FilesRow, error
 
 const refuseFile = `-- name: RefuseFile :exec
 update casework.files set state = 'refused', fault = $1, source = null
-where stream = $2 and id = $3 and state = 'waiting'
+where stream = $2 and ward_id = $3 and id = $4 and state = 'waiting'
 `
 
 type RefuseFileParams struct {
 	Fault  string
 	Stream string
+	WardID int32
 	ID     uuid.UUID
 }
 
 func (q *Queries) RefuseFile(ctx context.Context, arg RefuseFileParams) error {
-	_, err := q.db.Exec(ctx, refuseFile, arg.Fault, arg.Stream, arg.ID)
+	_, err := q.db.Exec(ctx, refuseFile,
+		arg.Fault,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
+	)
 	return err
 }
 
 const storeFile = `-- name: StoreFile :exec
 update casework.files
 set state = 'stored', mime = $1, size = $2, sha256 = $3, body = $4, source = null, fault = ''
-where stream = $5 and id = $6 and state = 'waiting'
+where stream = $5 and ward_id = $6 and id = $7 and state = 'waiting'
 `
 
 type StoreFileParams struct {
@@ -206,6 +214,7 @@ type StoreFileParams struct {
 	Sha256 []byte
 	Body   []byte
 	Stream string
+	WardID int32
 	ID     uuid.UUID
 }
 
@@ -216,6 +225,7 @@ func (q *Queries) StoreFile(ctx context.Context, arg StoreFileParams) error {
 		arg.Sha256,
 		arg.Body,
 		arg.Stream,
+		arg.WardID,
 		arg.ID,
 	)
 	return err

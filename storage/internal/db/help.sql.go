@@ -169,10 +169,10 @@ func (q *Queries) DropReminders(ctx context.Context, caseID uuid.UUID) error {
 
 const dueFollowUp = `-- name: DueFollowUp :many
 select distinct f.case_id from casework.follow_ups f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
+join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = 'help' and f.ward_id = $1 and f.asked_at is null and f.due_at <= $2
   and c.ended_at is null and c.case_key is not null and not c.silent
-  and exists (select from casework.routes r where r.stream = f.stream and r.case_id = f.case_id)
+  and exists (select from casework.routes r where r.stream = f.stream and r.ward_id = f.ward_id and r.case_id = f.case_id)
 limit $3
 `
 
@@ -205,10 +205,10 @@ func (q *Queries) DueFollowUp(ctx context.Context, arg DueFollowUpParams) ([]uui
 
 const dueReminder = `-- name: DueReminder :many
 select m.case_id, m.talk from casework.meetings m
-join casework.cases c on c.stream = m.stream and c.id = m.case_id
+join casework.cases c on c.stream = m.stream and c.ward_id = m.ward_id and c.id = m.case_id
 where m.stream = 'help' and m.ward_id = $1 and m.remind_at <= $2
   and c.ended_at is null and c.case_key is not null and not c.silent and c.status in ('referred', 'accepted')
-  and exists (select from casework.routes r where r.stream = m.stream and r.case_id = m.case_id)
+  and exists (select from casework.routes r where r.stream = m.stream and r.ward_id = m.ward_id and r.case_id = m.case_id)
 limit $3
 `
 
@@ -244,16 +244,17 @@ func (q *Queries) DueReminder(ctx context.Context, arg DueReminderParams) ([]Due
 }
 
 const hasRoutes = `-- name: HasRoutes :one
-select exists (select from casework.routes where stream = $1 and case_id = $2)
+select exists (select from casework.routes where stream = $1 and ward_id = $2 and case_id = $3)
 `
 
 type HasRoutesParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 }
 
 func (q *Queries) HasRoutes(ctx context.Context, arg HasRoutesParams) (bool, error) {
-	row := q.db.QueryRow(ctx, hasRoutes, arg.Stream, arg.CaseID)
+	row := q.db.QueryRow(ctx, hasRoutes, arg.Stream, arg.WardID, arg.CaseID)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -261,19 +262,25 @@ func (q *Queries) HasRoutes(ctx context.Context, arg HasRoutesParams) (bool, err
 
 const lastVerb = `-- name: LastVerb :one
 select coalesce((select e.verb from casework.events e
-                 where e.stream = $1 and e.case_id = $2 and e.verb = any($3::text[])
+                 where e.stream = $1 and e.ward_id = $2 and e.case_id = $3 and e.verb = any($4::text[])
                  order by e.seq desc limit 1), '')::text as verb
 `
 
 type LastVerbParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 	Verbs  []string
 }
 
 // The last of some steps of a case, empty when none was taken.
 func (q *Queries) LastVerb(ctx context.Context, arg LastVerbParams) (string, error) {
-	row := q.db.QueryRow(ctx, lastVerb, arg.Stream, arg.CaseID, arg.Verbs)
+	row := q.db.QueryRow(ctx, lastVerb,
+		arg.Stream,
+		arg.WardID,
+		arg.CaseID,
+		arg.Verbs,
+	)
 	var verb string
 	err := row.Scan(&verb)
 	return verb, err
@@ -518,11 +525,16 @@ func (q *Queries) ServiceVersions(ctx context.Context, arg ServiceVersionsParams
 }
 
 const setUrgent = `-- name: SetUrgent :exec
-update casework.cases set urgent = true where stream = 'help' and id = $1
+update casework.cases set urgent = true where stream = 'help' and ward_id = $1 and id = $2
 `
 
-func (q *Queries) SetUrgent(ctx context.Context, id uuid.UUID) error {
-	_, err := q.db.Exec(ctx, setUrgent, id)
+type SetUrgentParams struct {
+	WardID int32
+	ID     uuid.UUID
+}
+
+func (q *Queries) SetUrgent(ctx context.Context, arg SetUrgentParams) error {
+	_, err := q.db.Exec(ctx, setUrgent, arg.WardID, arg.ID)
 	return err
 }
 

@@ -12,23 +12,29 @@ import (
 )
 
 const setBehaviours = `-- name: SetBehaviours :exec
-update casework.cases set behaviours = $1 where stream = $2 and id = $3
+update casework.cases set behaviours = $1 where stream = $2 and ward_id = $3 and id = $4
 `
 
 type SetBehavioursParams struct {
 	Behaviours []string
 	Stream     string
+	WardID     int32
 	ID         uuid.UUID
 }
 
 func (q *Queries) SetBehaviours(ctx context.Context, arg SetBehavioursParams) error {
-	_, err := q.db.Exec(ctx, setBehaviours, arg.Behaviours, arg.Stream, arg.ID)
+	_, err := q.db.Exec(ctx, setBehaviours,
+		arg.Behaviours,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
+	)
 	return err
 }
 
 const setMarks = `-- name: SetMarks :exec
 update casework.cases set level = $1, urgent = $2, competence = $3, named = $4
-where stream = $5 and id = $6
+where stream = $5 and ward_id = $6 and id = $7
 `
 
 type SetMarksParams struct {
@@ -37,6 +43,7 @@ type SetMarksParams struct {
 	Competence string
 	Named      bool
 	Stream     string
+	WardID     int32
 	ID         uuid.UUID
 }
 
@@ -47,6 +54,7 @@ func (q *Queries) SetMarks(ctx context.Context, arg SetMarksParams) error {
 		arg.Competence,
 		arg.Named,
 		arg.Stream,
+		arg.WardID,
 		arg.ID,
 	)
 	return err

@@ -152,17 +152,23 @@ func (q *Queries) DropPageDraft(ctx context.Context, arg DropPageDraftParams) er
 }
 
 const happened = `-- name: Happened :one
-select exists (select from casework.events where stream = $1 and case_id = $2 and verb = $3)
+select exists (select from casework.events where stream = $1 and ward_id = $2 and case_id = $3 and verb = $4)
 `
 
 type HappenedParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 	Verb   string
 }
 
 func (q *Queries) Happened(ctx context.Context, arg HappenedParams) (bool, error) {
-	row := q.db.QueryRow(ctx, happened, arg.Stream, arg.CaseID, arg.Verb)
+	row := q.db.QueryRow(ctx, happened,
+		arg.Stream,
+		arg.WardID,
+		arg.CaseID,
+		arg.Verb,
+	)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err

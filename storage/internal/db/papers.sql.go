@@ -26,18 +26,24 @@ func (q *Queries) CountCoveredTalks(ctx context.Context, caseID uuid.UUID) (int6
 const coverTalk = `-- name: CoverTalk :exec
 insert into casework.covered_talks (stream, case_id, seq, ward_id, at, body)
 select t.stream, t.case_id, t.seq, t.ward_id, t.at, $1 from casework.talks t
-where t.stream = 'report' and t.case_id = $2 and t.seq = $3
+where t.stream = 'report' and t.ward_id = $2 and t.case_id = $3 and t.seq = $4
 on conflict (stream, case_id, seq) do update set body = excluded.body
 `
 
 type CoverTalkParams struct {
 	Body   []byte
+	WardID int32
 	CaseID uuid.UUID
 	Seq    int32
 }
 
 func (q *Queries) CoverTalk(ctx context.Context, arg CoverTalkParams) error {
-	_, err := q.db.Exec(ctx, coverTalk, arg.Body, arg.CaseID, arg.Seq)
+	_, err := q.db.Exec(ctx, coverTalk,
+		arg.Body,
+		arg.WardID,
+		arg.CaseID,
+		arg.Seq,
+	)
 	return err
 }
 
@@ -177,23 +183,24 @@ func (q *Queries) SaveMarks(ctx context.Context, arg SaveMarksParams) error {
 }
 
 const shareContent = `-- name: ShareContent :exec
-update casework.cases set content = $1 where stream = 'report' and id = $2
+update casework.cases set content = $1 where stream = 'report' and ward_id = $2 and id = $3
 `
 
 type ShareContentParams struct {
 	Content []byte
+	WardID  int32
 	ID      uuid.UUID
 }
 
 // What the police read of a report.
 func (q *Queries) ShareContent(ctx context.Context, arg ShareContentParams) error {
-	_, err := q.db.Exec(ctx, shareContent, arg.Content, arg.ID)
+	_, err := q.db.Exec(ctx, shareContent, arg.Content, arg.WardID, arg.ID)
 	return err
 }
 
 const shareFile = `-- name: ShareFile :exec
 update casework.files set body = $1, size = $2, sha256 = $3, mime = $4
-where stream = 'report' and id = $5 and state = 'stored'
+where stream = 'report' and ward_id = $5 and id = $6 and state = 'stored'
 `
 
 type ShareFileParams struct {
@@ -201,6 +208,7 @@ type ShareFileParams struct {
 	Size   int64
 	Sha256 []byte
 	Mime   string
+	WardID int32
 	ID     uuid.UUID
 }
 
@@ -210,6 +218,7 @@ func (q *Queries) ShareFile(ctx context.Context, arg ShareFileParams) error {
 		arg.Size,
 		arg.Sha256,
 		arg.Mime,
+		arg.WardID,
 		arg.ID,
 	)
 	return err

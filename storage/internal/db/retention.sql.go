@@ -53,19 +53,19 @@ func (q *Queries) CasesTooOld(ctx context.Context, arg CasesTooOldParams) ([]uui
 
 const countRetention = `-- name: CountRetention :one
 select (select count(distinct r.case_id) from casework.routes r
-        cross join lateral (select c.id from casework.cases c where c.stream = r.stream and c.id = r.case_id and c.ended_at < $1 offset 0) ended
-        where r.stream = $2 and r.ward_id = $3)::bigint as routes,
+        cross join lateral (select c.id from casework.cases c where c.stream = r.stream and c.ward_id = $1 and c.id = r.case_id and c.ended_at < $2 offset 0) ended
+        where r.stream = $3 and r.ward_id = $1)::bigint as routes,
        (select count(*) from casework.files f
-        cross join lateral (select c.id from casework.cases c where c.stream = f.stream and c.id = f.case_id and c.ended_at < $4 offset 0) ended
-        where f.stream = $2 and f.ward_id = $3 and f.state = 'stored')::bigint as files,
+        cross join lateral (select c.id from casework.cases c where c.stream = f.stream and c.ward_id = $1 and c.id = f.case_id and c.ended_at < $4 offset 0) ended
+        where f.stream = $3 and f.ward_id = $1 and f.state = 'stored')::bigint as files,
        (select count(*) from casework.cases c
-        where c.stream = $2 and c.ward_id = $3 and c.erased_at is null and c.ended_at < $5)::bigint as cases
+        where c.stream = $3 and c.ward_id = $1 and c.erased_at is null and c.ended_at < $5)::bigint as cases
 `
 
 type CountRetentionParams struct {
+	WardID       int32
 	RoutesBefore *time.Time
 	Stream       string
-	WardID       int32
 	FilesBefore  *time.Time
 	CasesBefore  *time.Time
 }
@@ -79,9 +79,9 @@ type CountRetentionRow struct {
 // What is due now, for a dry run and for the warning to staff.
 func (q *Queries) CountRetention(ctx context.Context, arg CountRetentionParams) (CountRetentionRow, error) {
 	row := q.db.QueryRow(ctx, countRetention,
+		arg.WardID,
 		arg.RoutesBefore,
 		arg.Stream,
-		arg.WardID,
 		arg.FilesBefore,
 		arg.CasesBefore,
 	)
@@ -110,39 +110,45 @@ func (q *Queries) CutRoutes(ctx context.Context, arg CutRoutesParams) (int64, er
 
 const eraseCase = `-- name: EraseCase :exec
 with talks as (
-    update casework.talks t set body = ''::bytea where t.stream = $2 and t.case_id = $3 and t.body <> ''::bytea
+    update casework.talks t set body = ''::bytea where t.stream = $2 and t.ward_id = $3 and t.case_id = $4 and t.body <> ''::bytea
 ), files as (
     update casework.files f set state = 'refused', fault = 'file.erased', body = null, source = null, sha256 = null
-    where f.stream = $2 and f.case_id = $3
+    where f.stream = $2 and f.ward_id = $3 and f.case_id = $4
 )
 update casework.cases c
 set case_key = null, content = ''::bytea, receipt = null, erased_at = $1, hamlet = 0
-where c.stream = $2 and c.id = $3
+where c.stream = $2 and c.ward_id = $3 and c.id = $4
 `
 
 type EraseCaseParams struct {
 	Now    *time.Time
 	Stream string
+	WardID int32
 	ID     uuid.UUID
 }
 
 // Destroys the key and wipes what it sealed. Number, steps and times stay.
 func (q *Queries) EraseCase(ctx context.Context, arg EraseCaseParams) error {
-	_, err := q.db.Exec(ctx, eraseCase, arg.Now, arg.Stream, arg.ID)
+	_, err := q.db.Exec(ctx, eraseCase,
+		arg.Now,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
+	)
 	return err
 }
 
 const filesTooOld = `-- name: FilesTooOld :many
 select f.id, f.case_id from casework.files f
-cross join lateral (select c.id from casework.cases c where c.stream = f.stream and c.id = f.case_id and c.ended_at < $1 offset 0) ended
-where f.stream = $2 and f.ward_id = $3 and f.state = 'stored'
+cross join lateral (select c.id from casework.cases c where c.stream = f.stream and c.ward_id = $1 and c.id = f.case_id and c.ended_at < $2 offset 0) ended
+where f.stream = $3 and f.ward_id = $1 and f.state = 'stored'
 limit $4
 `
 
 type FilesTooOldParams struct {
+	WardID int32
 	Before *time.Time
 	Stream string
-	WardID int32
 	Most   int32
 }
 
@@ -154,9 +160,9 @@ type FilesTooOldRow struct {
 // Stored files as well.
 func (q *Queries) FilesTooOld(ctx context.Context, arg FilesTooOldParams) ([]FilesTooOldRow, error) {
 	rows, err := q.db.Query(ctx, filesTooOld,
+		arg.WardID,
 		arg.Before,
 		arg.Stream,
-		arg.WardID,
 		arg.Most,
 	)
 	if err != nil {
@@ -178,30 +184,31 @@ func (q *Queries) FilesTooOld(ctx context.Context, arg FilesTooOldParams) ([]Fil
 }
 
 const forgetReceipt = `-- name: ForgetReceipt :exec
-update casework.cases set receipt = null where stream = $1 and id = $2
+update casework.cases set receipt = null where stream = $1 and ward_id = $2 and id = $3
 `
 
 type ForgetReceiptParams struct {
 	Stream string
+	WardID int32
 	ID     uuid.UUID
 }
 
 func (q *Queries) ForgetReceipt(ctx context.Context, arg ForgetReceiptParams) error {
-	_, err := q.db.Exec(ctx, forgetReceipt, arg.Stream, arg.ID)
+	_, err := q.db.Exec(ctx, forgetReceipt, arg.Stream, arg.WardID, arg.ID)
 	return err
 }
 
 const routesTooOld = `-- name: RoutesTooOld :many
 select distinct r.case_id from casework.routes r
-cross join lateral (select c.id from casework.cases c where c.stream = r.stream and c.id = r.case_id and c.ended_at < $1 offset 0) ended
-where r.stream = $2 and r.ward_id = $3
+cross join lateral (select c.id from casework.cases c where c.stream = r.stream and c.ward_id = $1 and c.id = r.case_id and c.ended_at < $2 offset 0) ended
+where r.stream = $3 and r.ward_id = $1
 limit $4
 `
 
 type RoutesTooOldParams struct {
+	WardID int32
 	Before *time.Time
 	Stream string
-	WardID int32
 	Most   int32
 }
 
@@ -209,9 +216,9 @@ type RoutesTooOldParams struct {
 // are gone through, and the case of each is looked up.
 func (q *Queries) RoutesTooOld(ctx context.Context, arg RoutesTooOldParams) ([]uuid.UUID, error) {
 	rows, err := q.db.Query(ctx, routesTooOld,
+		arg.WardID,
 		arg.Before,
 		arg.Stream,
-		arg.WardID,
 		arg.Most,
 	)
 	if err != nil {
@@ -234,15 +241,16 @@ func (q *Queries) RoutesTooOld(ctx context.Context, arg RoutesTooOldParams) ([]u
 
 const wipeFile = `-- name: WipeFile :exec
 update casework.files set state = 'refused', fault = 'file.erased', body = null, sha256 = null
-where stream = $1 and id = $2
+where stream = $1 and ward_id = $2 and id = $3
 `
 
 type WipeFileParams struct {
 	Stream string
+	WardID int32
 	ID     uuid.UUID
 }
 
 func (q *Queries) WipeFile(ctx context.Context, arg WipeFileParams) error {
-	_, err := q.db.Exec(ctx, wipeFile, arg.Stream, arg.ID)
+	_, err := q.db.Exec(ctx, wipeFile, arg.Stream, arg.WardID, arg.ID)
 	return err
 }

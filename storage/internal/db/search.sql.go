@@ -15,21 +15,21 @@ import (
 const followers = `-- name: Followers :many
 with recursive down as (
     select m.case_id, m.made_at from casework.merges m
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
-    where m.into_id = $1 and m.ward_id = $2
+    join casework.cases c on c.stream = 'report' and c.ward_id = $1 and c.id = m.case_id and c.status = 'duplicate'
+    where m.into_id = $2 and m.ward_id = $1
     union
     select m.case_id, m.made_at from down
-    join casework.merges m on m.into_id = down.case_id
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    cross join lateral (select k.case_id, k.made_at from casework.merges k where k.into_id = down.case_id and k.ward_id = $1 offset 0) m
+    join casework.cases c on c.stream = 'report' and c.ward_id = $1 and c.id = m.case_id and c.status = 'duplicate'
 )
 select c.id, c.year, c.seq, c.received_at, c.case_key, down.made_at as merged_at
-from down join casework.cases c on c.stream = 'report' and c.id = down.case_id
+from down join casework.cases c on c.stream = 'report' and c.ward_id = $1 and c.id = down.case_id
 order by c.received_at, c.seq
 `
 
 type FollowersParams struct {
-	IntoID uuid.UUID
 	WardID int32
+	IntoID uuid.UUID
 }
 
 type FollowersRow struct {
@@ -43,7 +43,7 @@ type FollowersRow struct {
 
 // The duplicates counted with a report, those of duplicates too.
 func (q *Queries) Followers(ctx context.Context, arg FollowersParams) ([]FollowersRow, error) {
-	rows, err := q.db.Query(ctx, followers, arg.IntoID, arg.WardID)
+	rows, err := q.db.Query(ctx, followers, arg.WardID, arg.IntoID)
 	if err != nil {
 		return nil, err
 	}
@@ -72,17 +72,17 @@ func (q *Queries) Followers(ctx context.Context, arg FollowersParams) ([]Followe
 const mergedInto = `-- name: MergedInto :one
 with recursive up as (
     select m.case_id, m.into_id, 1 as depth from casework.merges m
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    join casework.cases c on c.stream = 'report' and c.ward_id = $2 and c.id = m.case_id and c.status = 'duplicate'
     where m.case_id = $1 and m.ward_id = $2
     union all
     select m.case_id, m.into_id, up.depth + 1 from up
-    join casework.merges m on m.case_id = up.into_id
-    join casework.cases c on c.stream = 'report' and c.id = m.case_id and c.status = 'duplicate'
+    cross join lateral (select k.case_id, k.into_id from casework.merges k where k.stream = 'report' and k.case_id = up.into_id and k.ward_id = $2 offset 0) m
+    join casework.cases c on c.stream = 'report' and c.ward_id = $2 and c.id = m.case_id and c.status = 'duplicate'
 )
 select c.id, c.year, c.seq, c.status, c.ended_at,
        (select m.from_status from casework.merges m where m.case_id = $1)::text as from_status,
        (select m.made_at from casework.merges m where m.case_id = $1)::timestamptz as made_at
-from up join casework.cases c on c.stream = 'report' and c.id = up.into_id
+from up join casework.cases c on c.stream = 'report' and c.ward_id = $2 and c.id = up.into_id
 order by up.depth desc limit 1
 `
 
@@ -120,7 +120,7 @@ func (q *Queries) MergedInto(ctx context.Context, arg MergedIntoParams) (MergedI
 
 const putMerge = `-- name: PutMerge :exec
 insert into casework.merges (case_id, ward_id, into_id, from_status, made_at, into_at)
-select $1, $2, c.id, $3, $4, c.received_at from casework.cases c where c.stream = 'report' and c.id = $5
+select $1, $2, c.id, $3, $4, c.received_at from casework.cases c where c.stream = 'report' and c.ward_id = $2 and c.id = $5
 on conflict (stream, case_id) do update set
     into_id = excluded.into_id, from_status = excluded.from_status, made_at = excluded.made_at, into_at = excluded.into_at, live = true
 `

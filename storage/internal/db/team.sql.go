@@ -182,7 +182,7 @@ func (q *Queries) DropReminder(ctx context.Context, arg DropReminderParams) (int
 const dueReminders = `-- name: DueReminders :many
 select r.case_id, r.staff, c.year, c.seq, (c.ended_at is null)::boolean as open, (c.forwarded_at is not null)::boolean as handed
 from casework.reminders r
-join casework.cases c on c.stream = r.stream and c.id = r.case_id
+join casework.cases c on c.stream = r.stream and c.ward_id = r.ward_id and c.id = r.case_id
 where r.stream = $1 and r.ward_id = $2 and r.at <= $3
 order by r.at
 limit $4
@@ -256,7 +256,7 @@ func (q *Queries) EndAbsence(ctx context.Context, arg EndAbsenceParams) (int64, 
 
 const fileSender = `-- name: FileSender :one
 select f.by_staff, f.case_id, f.kind, c.year, c.seq, c.received_at from casework.files f
-join casework.cases c on c.stream = f.stream and c.id = f.case_id
+join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = $1 and f.id = $2 and f.ward_id = $3
 `
 
@@ -290,25 +290,31 @@ func (q *Queries) FileSender(ctx context.Context, arg FileSenderParams) (FileSen
 }
 
 const markFile = `-- name: MarkFile :exec
-update casework.files set by_staff = $1 where stream = $2 and id = $3
+update casework.files set by_staff = $1 where stream = $2 and ward_id = $3 and id = $4
 `
 
 type MarkFileParams struct {
 	ByStaff *int64
 	Stream  string
+	WardID  int32
 	ID      uuid.UUID
 }
 
 func (q *Queries) MarkFile(ctx context.Context, arg MarkFileParams) error {
-	_, err := q.db.Exec(ctx, markFile, arg.ByStaff, arg.Stream, arg.ID)
+	_, err := q.db.Exec(ctx, markFile,
+		arg.ByStaff,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
+	)
 	return err
 }
 
 const myMentions = `-- name: MyMentions :many
 select c.year, c.seq, m.at from casework.mentions m
-join casework.cases c on c.stream = m.stream and c.id = m.case_id
+join casework.cases c on c.stream = m.stream and c.ward_id = m.ward_id and c.id = m.case_id
 where m.stream = $1 and m.ward_id = $2 and m.staff = $3
-  and not exists (select from casework.events e where e.stream = m.stream and e.case_id = m.case_id and e.by_staff = m.staff and e.at > m.at)
+  and not exists (select from casework.events e where e.stream = m.stream and e.ward_id = m.ward_id and e.case_id = m.case_id and e.by_staff = m.staff and e.at > m.at)
 order by m.at desc
 limit $4
 `
@@ -354,7 +360,7 @@ func (q *Queries) MyMentions(ctx context.Context, arg MyMentionsParams) ([]MyMen
 
 const myReminders = `-- name: MyReminders :many
 select c.year, c.seq, r.at from casework.reminders r
-join casework.cases c on c.stream = r.stream and c.id = r.case_id
+join casework.cases c on c.stream = r.stream and c.ward_id = r.ward_id and c.id = r.case_id
 where r.stream = $1 and r.ward_id = $2 and r.staff = $3
 order by r.at
 limit $4
@@ -399,18 +405,24 @@ func (q *Queries) MyReminders(ctx context.Context, arg MyRemindersParams) ([]MyR
 }
 
 const personAskedReopen = `-- name: PersonAskedReopen :one
-select count(*) from casework.events where stream = $1 and case_id = $2 and verb = $3 and by_staff is null
+select count(*) from casework.events where stream = $1 and ward_id = $2 and case_id = $3 and verb = $4 and by_staff is null
 `
 
 type PersonAskedReopenParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 	Verb   string
 }
 
 // How often the person asked for a case to be opened again.
 func (q *Queries) PersonAskedReopen(ctx context.Context, arg PersonAskedReopenParams) (int64, error) {
-	row := q.db.QueryRow(ctx, personAskedReopen, arg.Stream, arg.CaseID, arg.Verb)
+	row := q.db.QueryRow(ctx, personAskedReopen,
+		arg.Stream,
+		arg.WardID,
+		arg.CaseID,
+		arg.Verb,
+	)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -579,16 +591,17 @@ func (q *Queries) RatingWords(ctx context.Context, arg RatingWordsParams) ([]byt
 }
 
 const staffFiles = `-- name: StaffFiles :many
-select id from casework.files where stream = $1 and case_id = $2 and by_staff is not null
+select id from casework.files where stream = $1 and ward_id = $2 and case_id = $3 and by_staff is not null
 `
 
 type StaffFilesParams struct {
 	Stream string
+	WardID int32
 	CaseID uuid.UUID
 }
 
 func (q *Queries) StaffFiles(ctx context.Context, arg StaffFilesParams) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, staffFiles, arg.Stream, arg.CaseID)
+	rows, err := q.db.Query(ctx, staffFiles, arg.Stream, arg.WardID, arg.CaseID)
 	if err != nil {
 		return nil, err
 	}
