@@ -61,7 +61,6 @@ const (
 	stopLimit    = 20 * time.Second // for updates and jobs in hand to finish when the program ends
 	cutLimit     = 5 * time.Second  // for jobs that were told to give up to do so
 	setupPause   = 5 * time.Second  // between attempts to tell Telegram about the bot
-	senders      = 200              // messages on their way at once
 	fetchers     = 2                // files cleaned at once; each may take a core
 	caretakers   = 4
 	fetchCooling = 20 * time.Millisecond
@@ -117,7 +116,9 @@ func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
 	if destroyed != nil {
 		group.Go(func() error { a.listDestroyed(ctx, destroyed); return nil })
 	}
-	group.Go(func() error { a.handleAll(ctx); return nil })
+	handled := make(chan struct{})
+	group.Go(func() error { defer close(handled); a.handleAll(ctx); return nil })
+	group.Go(func() error { a.courier.work(ctx, handled); return nil })
 	if a.settings.Mode == polling {
 		group.Go(func() error { a.store.Lead(ctx, a.poll); return nil })
 	}
@@ -148,7 +149,7 @@ func (a *app) poll(ctx context.Context) {
 	}
 }
 
-// keep makes updates durable.
+// keep makes updates durable and wakes those who handle them.
 func (a *app) keep(ctx context.Context, raws []bot.Raw) error {
 	updates := make([]storage.Update, 0, len(raws))
 	for _, r := range raws {
@@ -161,29 +162,27 @@ func (a *app) keep(ctx context.Context, raws []bot.Raw) error {
 		return err
 	}
 	a.metrics.kept.Add(float64(len(updates)))
+	a.hints.kept(len(updates))
 	return nil
 }
 
-// handleAll handles updates as they come. One hint wakes one handler, and each
-// that finds work wakes the next, so a burst spreads and silence costs nothing.
+// handleAll handles updates as they come.
 func (a *app) handleAll(ctx context.Context) {
-	wake := make(chan struct{}, handlers)
-	nudge := func() {
-		select {
-		case wake <- struct{}{}:
-		default:
-		}
-	}
 	// An update that was begun is finished even while the program ends.
 	finishing, cancel := outlive(ctx, stopLimit)
 	defer cancel()
 	var wg sync.WaitGroup
-	wg.Go(func() { a.store.Listen(ctx, nudge) })
+	wg.Go(func() { a.store.Listen(ctx, a.hints.spread) })
+	wg.Go(func() { a.hints.tellOthers(ctx, a.store.TellReplicas) })
 	for range handlers {
 		wg.Go(func() {
-			for ctx.Err() == nil {
-				if !a.handleNext(finishing, nudge) {
-					wait(ctx, wake, idleLook)
+			for one := false; ctx.Err() == nil; {
+				next := a.hints.spread
+				if one {
+					next = func() {}
+				}
+				if !a.handleNext(finishing, next) {
+					one = a.hints.await(ctx)
 				}
 			}
 		})
@@ -191,7 +190,7 @@ func (a *app) handleAll(ctx context.Context) {
 	wg.Wait()
 }
 
-// handleNext handles one update; false when none is ready.
+// handleNext handles one update and calls nudge when it has one; false when none is ready.
 func (a *app) handleNext(ctx context.Context, nudge func()) bool {
 	end := func(string) {}
 	found, err := a.store.HandleOne(ctx, func(ctx context.Context, t *storage.Tx, payload []byte) error {
@@ -265,13 +264,13 @@ func (a *app) queue(workers *river.Workers, periodic []*river.PeriodicJob) (*riv
 		Logger:        slog.New(quiet{a.log.Handler()}),
 		FetchCooldown: fetchCooling, FetchPollInterval: fetchPoll,
 		Queues: map[string]river.QueueConfig{
-			river.QueueDefault: {MaxWorkers: senders},
+			river.QueueDefault: {MaxWorkers: caretakers},
 			storage.FilesQueue: {MaxWorkers: fetchers},
 			careQueue:          {MaxWorkers: caretakers},
 		},
 		CompletedJobRetentionPeriod: jobsKept,
-		RescueStuckJobsAfter:        deliverLimit + stopLimit,
-		JobTimeout:                  deliverLimit,
+		RescueStuckJobsAfter:        jobLimit + stopLimit,
+		JobTimeout:                  jobLimit,
 		ReindexerSchedule:           never{},
 	})
 }

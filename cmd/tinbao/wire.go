@@ -30,6 +30,8 @@ type app struct {
 	store    *storage.Store
 	redis    *redis.Client // nil = none
 	sender   bot.Sender
+	courier  *courier
+	hints    hints
 	renderer bot.Renderer
 	router   bot.Router[unit]
 	desk     *intake.Desk
@@ -58,6 +60,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 	if a.clock == nil {
 		a.clock = time.Now
 	}
+	a.courier, a.hints = newCourier(a), newHints()
 	var err error
 	if a.client, a.botID, err = s.client(); err != nil {
 		return nil, err
@@ -75,7 +78,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		a.redis = redis.NewClient(opt)
 	}
 	a.store, err = storage.Open(ctx, storage.Config{
-		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: limiter(a.redis),
+		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: limiter(a.redis), Courier: a.courier,
 	})
 	if err != nil {
 		a.close()
