@@ -124,6 +124,7 @@ func TestWaitingIsNoAttempt(t *testing.T) {
 	if err := b.Later(t.Context(), b.taken(lane).ID, 0, "500"); err != nil {
 		t.Fatal(err)
 	}
+	b.pass(time.Second)
 	if m := b.taken(lane); m == nil || m.Attempts != 2 {
 		t.Errorf("%+v", m)
 	}
