@@ -19,6 +19,7 @@ const (
 	serialization     = "40001"
 	deadlock          = "40P01"
 	lockTimeout       = "55P03"
+	stoodStill        = "25P03" // idle_in_transaction_session_timeout
 	uniqueViolation   = "23505"
 )
 
@@ -54,7 +55,7 @@ func bare(e *pgconn.PgError) error {
 
 func kindOfState(code string) cases.ErrorKind {
 	switch {
-	case code == serialization, code == deadlock, code == lockTimeout,
+	case code == serialization, code == deadlock, code == lockTimeout, code == stoodStill,
 		code[:2] == classConnection, code[:2] == classResources, code[:2] == classIntervention:
 		return cases.Transient
 	case code == uniqueViolation:

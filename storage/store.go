@@ -62,6 +62,9 @@ type Config struct {
 const (
 	defaultConns   = 40
 	connectTimeout = 5 * time.Second
+	// A program that stands still in the middle of a transaction, or whose machine was
+	// cut off, holds the rows it works on no longer than this.
+	standStill = 4 * time.Second
 )
 
 // Store is the data of one ward.
@@ -103,6 +106,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	pc.ConnConfig.RuntimeParams["role"] = roleDesk
 	pc.ConnConfig.RuntimeParams["tinbao.ward"] = strconv.Itoa(int(c.Ward))
 	pc.ConnConfig.RuntimeParams["application_name"] = "tinbao"
+	pc.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = milliseconds(standStill)
 	pool, err := pgxpool.NewWithConfig(ctx, pc)
 	if err != nil {
 		return nil, fmt.Errorf("storage: preparing connections: %w", err)
@@ -116,6 +120,8 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, replica: uuid.New(), meters: counters{redis: c.Redis}}, nil
 }
+
+func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) + "ms" }
 
 // Close ends the connections.
 func (s *Store) Close() { s.pool.Close() }
@@ -189,36 +195,6 @@ func owner(ctx context.Context, url string) (*pgxpool.Pool, error) {
 		return nil, fmt.Errorf("storage: preparing connections: %w", err)
 	}
 	return pool, nil
-}
-
-// SchemaState tells the version of a database's schema and the newest one this
-// program knows.
-func SchemaState(ctx context.Context, url string) (have, want int64, err error) {
-	pool, err := owner(ctx, url)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer pool.Close()
-	p, err := provider(pool)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer p.Close()
-	have, want, err = p.GetVersions(ctx)
-	return have, want, interpret(err)
-}
-
-// Newest is the version of the newest schema this program knows.
-func Newest() (int64, error) {
-	names, err := fs.Glob(migrations, "migrations/*.sql")
-	if err != nil || len(names) == 0 {
-		return 0, fmt.Errorf("storage: migrations: %w", err)
-	}
-	newest, err := goose.NumericComponent(names[len(names)-1]) // Glob sorts
-	if err != nil {
-		return 0, fmt.Errorf("storage: migrations: %w", err)
-	}
-	return newest, nil
 }
 
 // PutWard writes what the ward is. It needs the owner's account.

@@ -32,13 +32,17 @@ func updateRow(bot, id int64) string {
 // Keep makes updates durable. After it returned nil Telegram may forget them. Nobody is
 // told; see TellReplicas.
 func (s *Store) Keep(ctx context.Context, updates []Update) error {
+	return interpret(s.keep(ctx, s.pool, updates))
+}
+
+func (s *Store) keep(ctx context.Context, on db.DBTX, updates []Update) error {
 	p := db.KeepUpdatesParams{BotID: s.conf.Bot, WardID: int32(s.conf.Ward), Now: s.now()}
 	for _, u := range updates {
 		p.UpdateIds = append(p.UpdateIds, u.ID)
 		p.Lanes = append(p.Lanes, s.vault.Who(u.Chat))
 		p.Payloads = append(p.Payloads, s.vault.SealEdge(s.updatePlace(u.ID), u.Payload))
 	}
-	return interpret(s.queries().KeepUpdates(ctx, p))
+	return db.New(on).KeepUpdates(ctx, p)
 }
 
 // TellReplicas wakes the other programs that share the database, because updates are kept

@@ -351,7 +351,7 @@ func TestBackupsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	d := newDrill(t)
 	file := d.backedUp()
-	before := files(t, d.dir)
+	before, empty := files(t, d.dir), t.TempDir()
 	for want, env := range map[string][]string{
 		"TINBAO_PG_BIN: pg_dump and pg_restore are missing":             {"TINBAO_PG_BIN=" + t.TempDir()},
 		"TINBAO_BACKUP_RECIPIENTS: names nobody who could open":         {"TINBAO_BACKUP_RECIPIENTS="},
@@ -360,7 +360,7 @@ func TestBackupsThatAreRefused(t *testing.T) {
 		"TINBAO_DESTROYED: cannot be opened: no such file or directory": {"TINBAO_DESTROYED=" + filepath.Join(t.TempDir(), "none", "list")},
 	} {
 		env = append(append(d.environment(), "TINBAO_BACKUP_RECIPIENTS="+d.recipient), env...)
-		out, code := command(t, env, "backup", "--to", d.dir)
+		out, code := command(t, env, "backup", "--to", empty)
 		if code != exitSetting || !strings.Contains(out, want) || strings.Count(strings.TrimSpace(out), "\n") > 0 {
 			t.Errorf("%d %q, want one line with %q", code, out, want)
 		}
@@ -373,5 +373,8 @@ func TestBackupsThatAreRefused(t *testing.T) {
 	}
 	if after := files(t, d.dir); len(after) != len(before) {
 		t.Errorf("%v was left behind", after)
+	}
+	if left := files(t, empty); len(left) > 0 {
+		t.Errorf("%v was left behind", left)
 	}
 }

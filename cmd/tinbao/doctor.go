@@ -93,16 +93,14 @@ func (a *app) checkDatabase(ctx context.Context) finding {
 }
 
 func (a *app) checkSchema(ctx context.Context) finding {
-	have, want, err := storage.SchemaState(ctx, a.settings.DatabaseURL)
+	schema, err := storage.ReadSchema(ctx, a.settings.DatabaseURL)
 	switch {
 	case err != nil:
 		return finding{err: errors.New("unknown version")}
-	case have < want:
-		return finding{err: fmt.Errorf("version %d, this program needs %d; run: tinbao migrate", have, want)}
-	case have > want:
-		return finding{err: fmt.Errorf("version %d is newer than this program, which knows %d; install the newer program", have, want)}
+	case !schema.Fits():
+		return finding{err: errors.New(schema.String())}
 	}
-	return finding{note: fmt.Sprint("version ", have)}
+	return finding{note: schema.String()}
 }
 
 const clockSlack = 5 * time.Second

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -150,7 +151,7 @@ func everyReportOnce(t *testing.T, store *storage.Store, n int) {
 // child is the program as a process of its own, which can be killed.
 type child struct {
 	cmd *exec.Cmd
-	log *journal
+	log *journal // its own; the town's has it, too
 }
 
 func (w *town) environment() []string {
@@ -162,8 +163,9 @@ func (w *town) environment() []string {
 
 func (w *town) spawn(env ...string) *child {
 	w.t.Helper()
-	c := &child{log: w.log, cmd: exec.Command(os.Args[0], "serve")}
-	c.cmd.Env, c.cmd.Stdout, c.cmd.Stderr = append(w.environment(), env...), w.log, w.log
+	c := &child{log: &journal{}, cmd: exec.Command(os.Args[0], "serve")}
+	both := io.MultiWriter(w.log, c.log)
+	c.cmd.Env, c.cmd.Stdout, c.cmd.Stderr = append(w.environment(), env...), both, both
 	if err := c.cmd.Start(); err != nil {
 		w.t.Fatal(err)
 	}

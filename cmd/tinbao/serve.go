@@ -141,16 +141,23 @@ func outlive(ctx context.Context, by time.Duration) (context.Context, context.Ca
 }
 
 // poll fetches updates while this replica leads. What stopped it once may pass.
-func (a *app) poll(ctx context.Context) {
+func (a *app) poll(ctx context.Context, lead *storage.Lead) {
+	a.log.Info("this program fetches updates")
+	keep := func(ctx context.Context, raws []bot.Raw) error { return a.keepBy(ctx, lead.Keep, raws) }
 	for ctx.Err() == nil {
-		if a.guarded(func() error { bot.Poll(ctx, a.client, a.keep, a.log); return nil }) != nil {
+		if a.guarded(func() error { bot.Poll(ctx, a.client, keep, a.log); return nil }) != nil {
 			wait(ctx, nil, awayPause)
 		}
 	}
 }
 
-// keep makes updates durable and wakes those who handle them.
+// keep makes updates durable, whichever replica they came to, and wakes those who handle
+// them.
 func (a *app) keep(ctx context.Context, raws []bot.Raw) error {
+	return a.keepBy(ctx, a.store.Keep, raws)
+}
+
+func (a *app) keepBy(ctx context.Context, keep func(context.Context, []storage.Update) error, raws []bot.Raw) error {
 	updates := make([]storage.Update, 0, len(raws))
 	for _, r := range raws {
 		updates = append(updates, storage.Update(r))
@@ -158,7 +165,7 @@ func (a *app) keep(ctx context.Context, raws []bot.Raw) error {
 	if len(updates) == 0 {
 		return nil
 	}
-	if err := a.store.Keep(ctx, updates); err != nil {
+	if err := keep(ctx, updates); err != nil {
 		return err
 	}
 	a.metrics.kept.Add(float64(len(updates)))
