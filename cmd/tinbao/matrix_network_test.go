@@ -60,7 +60,7 @@ var networkRows = []fault{
 		y.refuses.Store(true)
 		y.telegramWay.cut()
 		y.because("connections were cut", from)
-		y.until("noticed", func() bool { return strings.Contains(y.log.String(), "updates stay with Telegram") })
+		y.until("noticed", func() bool { return strings.Contains(y.log.String(), "not in the words of the Bot API") })
 		y.refuses.Store(false)
 		done()
 	}},

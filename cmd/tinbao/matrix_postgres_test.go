@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
@@ -27,7 +28,15 @@ import (
 // postgresRows take Postgres away, or let it refuse work, in the middle of reports.
 var postgresRows = []fault{
 	{name: "Postgres restarts", place: ownPostgres, run: func(y *yard) {
-		y.away("Postgres was away", func() { y.servers.stop(y.t) }, func() { y.servers.start(y.t) })
+		y.ready()
+		y.away("Postgres was away", func() { y.servers.stop(y.t) }, func() {
+			for path, want := range map[string]int{"/readyz": http.StatusServiceUnavailable, "/healthz": http.StatusOK} {
+				if got := status(y.ctx, "http://"+y.http+path); got != want {
+					y.t.Errorf("%s says %d while Postgres is away, want %d", path, got, want)
+				}
+			}
+			y.servers.start(y.t)
+		})
 	}},
 	{name: "Postgres is killed", place: ownPostgres, run: func(y *yard) {
 		y.away("Postgres was away", func() { y.servers.kill(y.t) }, func() { y.servers.start(y.t) })
@@ -58,15 +67,13 @@ var postgresRows = []fault{
 			conn := y.connect()
 			defer conn.Close(context.Background())
 			y.servers.fill(y.t)
-			for { // what is left of its journal is used up
-				if _, err := conn.Exec(y.ctx, "create table if not exists matrix_filler (x int); insert into matrix_filler values (1)"); err != nil {
-					y.t.Log(err)
-					break
+			for range 3 { // what is left of its journal and in its files is used up
+				for ended := false; !ended; {
+					_, err1 := conn.Exec(y.ctx, "create table if not exists matrix_filler (x int); insert into matrix_filler select generate_series(1, 1000)")
+					_, err2 := conn.Exec(y.ctx, "select pg_switch_wal()")
+					ended = err1 != nil || err2 != nil
 				}
-				if _, err := conn.Exec(y.ctx, "select pg_switch_wal()"); err != nil {
-					y.t.Log(err)
-					break
-				}
+				y.servers.fill(y.t)
 			}
 		}, func() { y.servers.empty(y.t) })
 	}},
@@ -148,7 +155,15 @@ func (y *yard) awayUntil(sign, what string, take, back func()) {
 	done := y.telling(3)
 	from := time.Now()
 	take()
-	y.until("noticed", func() bool { return strings.Contains(y.log.String(), sign) })
+	for n := 0; !strings.Contains(y.log.String(), sign); n++ {
+		if y.ctx.Err() != nil {
+			y.t.Fatalf("never noticed\n%s", y.log)
+		}
+		if n%50 == 49 { // what is under way may need nothing of what was taken away
+			y.telling(1)
+		}
+		wait(y.ctx, nil, 20*time.Millisecond)
+	}
 	back()
 	done()
 	y.because(what, from)

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"fmt"
+	"context"
+	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -76,11 +76,83 @@ var telegramRows = []fault{
 			return strings.Contains(last.Text, "113")
 		})
 	}},
+	{name: "Telegram 409: another program fetches", run: func(y *yard) {
+		done := y.telling(2)
+		other, stop := context.WithCancel(y.ctx)
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			for other.Err() == nil {
+				y.foreign(other, "getUpdates", url.Values{"timeout": {"1"}})
+			}
+		}()
+		y.complains("409 Conflict")
+		stop()
+		<-ended
+		done()
+	}},
+	{name: "Telegram 409: a webhook was set", run: func(y *yard) {
+		y.foreign(y.ctx, "setWebhook", url.Values{"url": {"http://127.0.0.1:1/nowhere"}})
+		done := y.telling(2)
+		y.complains("409 Conflict")
+		y.foreign(y.ctx, "deleteWebhook", nil)
+		done()
+	}},
+	{name: "Telegram 401: the token was revoked", run: func(y *yard) {
+		y.sim.SetFault(telegramsim.Fault{Kind: telegramsim.Unauthorized})
+		done := y.telling(2)
+		y.complains("does not accept the token")
+		y.until("told at /readyz", func() bool { return strings.Contains(y.got("/readyz"), "does not accept the token") })
+		y.kill() // whoever sees this tries a restart
+		y.serve()
+		y.until("told at /readyz", func() bool { return strings.Contains(y.got("/readyz"), "does not accept the token") })
+		if out, _ := command(y.t, y.environment(), "doctor"); !strings.Contains(out, "✗ token") || !strings.Contains(out, "401") {
+			y.t.Error(out)
+		}
+		y.sim.ClearFaults()
+		done()
+		y.until("ready", func() bool { return y.got("/readyz") == "ready\n" })
+	}},
+}
+
+// complains waits until the program complained of something, and a while longer; it
+// must have done so once, however often it tried.
+func (y *yard) complains(words string) {
+	y.t.Helper()
+	y.until("complained", func() bool { return strings.Contains(y.log.String(), words) })
+	wait(y.ctx, nil, 2*time.Second) // several more attempts
+	n := 0
+	for line := range strings.SplitSeq(y.log.String(), "\n") {
+		if strings.Contains(line, "updates stay with Telegram") && strings.Contains(line, words) {
+			n++
+		}
+	}
+	if n != 1 {
+		y.t.Errorf("complained %d times of %q", n, words)
+	}
+}
+
+// got is what the program answers.
+func (y *yard) got(path string) string {
+	req, err := http.NewRequestWithContext(y.ctx, http.MethodGet, "http://"+y.http+path, nil)
+	if err != nil {
+		y.t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return ""
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return ""
+	}
+	return string(body)
 }
 
 // foreign asks Telegram for something with the bot's token, as another program would.
-func (y *yard) foreign(method string, values url.Values) int {
-	req, err := http.NewRequestWithContext(y.ctx, http.MethodPost, y.telegram.URL+"/bot"+testToken+"/"+method, strings.NewReader(values.Encode()))
+func (y *yard) foreign(ctx context.Context, method string, values url.Values) int {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, y.telegram.URL+"/bot"+testToken+"/"+method, strings.NewReader(values.Encode()))
 	if err != nil {
 		y.t.Fatal(err)
 	}
@@ -92,6 +164,3 @@ func (y *yard) foreign(method string, values url.Values) int {
 	resp.Body.Close()
 	return resp.StatusCode
 }
-
-var _ = fmt.Sprint
-var _ = slices.Contains[[]int]

@@ -25,7 +25,7 @@ type fault struct {
 	run   func(y *yard)            // does what the row says, and undoes it
 }
 
-// matrix is all rows. In each of them a resident tells a report before the fault, some
+// matrix is all rows, those that wait for the end of a lease first. In each of them a resident tells a report before the fault, some
 // during it and one afterwards, and then yard.counted holds.
 func matrix() []fault {
 	var all []fault
@@ -43,8 +43,8 @@ func TestFaultMatrix(t *testing.T) {
 	places := make(chan struct{}, rowsAtOnce)
 	var wg sync.WaitGroup
 	for _, f := range matrix() {
+		places <- struct{}{}
 		wg.Go(func() {
-			places <- struct{}{}
 			defer func() { <-places }()
 			t.Run(f.name, func(t *testing.T) {
 				if f.place == nil {

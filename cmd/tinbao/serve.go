@@ -298,12 +298,15 @@ func (a *app) queue(workers *river.Workers, periodic []*river.PeriodicJob) (*riv
 // introduce tells Telegram where updates go and which commands there are, until
 // it listens.
 func (a *app) introduce(ctx context.Context) {
-	for ctx.Err() == nil {
+	for said := ""; ctx.Err() == nil; {
 		err := a.introduceOnce(ctx)
 		if err == nil {
 			return
 		}
-		a.log.Warn("Telegram does not know everything about the bot yet", "err", err)
+		if err.Error() != said {
+			said = err.Error()
+			a.log.Warn("Telegram does not know everything about the bot yet", "err", err)
+		}
 		wait(ctx, nil, setupPause)
 	}
 }
