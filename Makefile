@@ -21,6 +21,9 @@ PKG     ?= ./...
 TEST    ?=
 # How much `make bench` measures: small, default or full.
 BENCH   ?= default
+# How many schedules `make history` plays, and from which seed on (0 = drawn).
+SCHEDULES ?= 20
+SEED      ?= 0
 # How long each fuzz test looks for trouble.
 FUZZTIME ?= 20s
 
@@ -45,6 +48,11 @@ demo-clean: ## forget what the demo has stored
 test: ## every test, with the race detector and real servers (PKG=./cases TEST='-run X')
 	@scripts/setup test
 	go test -race -count=1 -timeout 13m $(TEST) $(PKG)
+
+.PHONY: history
+history: ## random schedules of faults against a running program (SCHEDULES=50 SEED=7)
+	@scripts/setup test
+	go test -count=1 -timeout 0 -v -run '^TestHistory$$' ./cmd/tinbao -schedules $(SCHEDULES) -seed $(SEED)
 
 .PHONY: fuzz
 fuzz: ## random input for every parser, FUZZTIME each (PKG=./bot FUZZTIME=5m)

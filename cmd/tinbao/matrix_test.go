@@ -7,12 +7,15 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/alecthomas/kong"
+	"github.com/google/go-cmp/cmp"
 
 	"tinbao/bot"
 )
@@ -69,6 +72,32 @@ func (f fault) play(y *yard) {
 	y.tell(1)
 	y.counted()
 	y.t.Log("took", time.Since(began).Round(time.Millisecond))
+}
+
+// The page has exactly the rows that are played.
+func TestMatrixIsOnThePage(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile(filepath.Join("..", "..", "docs", "faults.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(raw), "|---|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	var page, played []string
+	for row := range strings.SplitSeq(strings.TrimSpace(table), "\n") {
+		cells := strings.Split(row, "|")
+		if len(cells) != 5 || strings.TrimSpace(cells[2]) == "" || strings.TrimSpace(cells[3]) == "" {
+			t.Errorf("a row without three cells: %s", row)
+			continue
+		}
+		page = append(page, strings.TrimSpace(cells[1]))
+	}
+	for _, f := range matrix() {
+		played = append(played, f.name)
+	}
+	if diff := cmp.Diff(played, page); diff != "" {
+		t.Errorf("the page and the tests differ (- tests, + page):\n%s", diff)
+	}
 }
 
 // What the environment asks of a program that is hooked.

@@ -12,11 +12,11 @@ import (
 
 const calmOutbox = `-- name: CalmOutbox :execrows
 update edge.outbox
-set not_before = case when attempts = 0 or not_before > $1 then $2 else not_before end,
+set not_before = case when fault = '' or not_before > $1 then $2 else not_before end,
     queued_at = case when queued_at > $3 then $2 else queued_at end,
     leased_until = case when leased_until > $4 then $4 else leased_until end
 where ward_id = $5 and failed_at is null
-  and (not_before > $1 or attempts = 0 and not_before > $3 or leased_until > $4)
+  and (not_before > $1 or fault = '' and not_before > $3 or leased_until > $4)
 `
 
 type CalmOutboxParams struct {
