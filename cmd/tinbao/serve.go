@@ -60,7 +60,7 @@ const (
 	awayComplain = 10 * time.Second // between two lines of the log that updates wait
 	stopLimit    = 20 * time.Second // for updates and jobs in hand to finish when the program ends
 	cutLimit     = 5 * time.Second  // for jobs that were told to give up to do so
-	clockEvery   = 5 * time.Second  // between two looks at what a clock that was ahead put off
+	clockEvery   = 10 * time.Second // between two looks at what a clock that was ahead put off
 	setupPause   = 5 * time.Second  // between attempts to tell Telegram about the bot
 	fetchers     = 2                // files cleaned at once; each may take a core
 	caretakers   = 4
