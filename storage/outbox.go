@@ -116,10 +116,11 @@ func (s *Store) Later(ctx context.Context, m *Outgoing, pause time.Duration, fau
 	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: m.ID, HeldUntil: &m.Until, Now: &now, NotBefore: now.Add(pause), Fault: fault}))
 }
 
-// PutOff gives a message back that only has to wait for a pause: that was no attempt.
-func (s *Store) PutOff(ctx context.Context, m *Outgoing, pause time.Duration) error {
+// PutOff gives a message back that only has to wait for a pause, for a reason that lies
+// not with it: that was no attempt.
+func (s *Store) PutOff(ctx context.Context, m *Outgoing, pause time.Duration, fault string) error {
 	now := s.now()
-	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: m.ID, HeldUntil: &m.Until, Now: &now, NotBefore: now.Add(pause), Fault: "429", Paced: true}))
+	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: m.ID, HeldUntil: &m.Until, Now: &now, NotBefore: now.Add(pause), Fault: fault, Paced: true}))
 }
 
 // GiveUp wipes a message that can never arrive and lets its lane go on.

@@ -116,7 +116,7 @@ func TestWaitingIsNoAttempt(t *testing.T) {
 		if m == nil || m.Attempts != 1 {
 			t.Fatalf("%+v", m)
 		}
-		if err := b.PutOff(t.Context(), m, time.Second); err != nil {
+		if err := b.PutOff(t.Context(), m, time.Second, "429"); err != nil {
 			t.Fatal(err)
 		}
 		b.pass(2 * time.Second)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"strconv"
 	"sync"
@@ -23,6 +24,7 @@ const (
 	leaseMargin  = time.Second      // a call ends so long before the lease does
 	maxTries     = 60               // of a message, about a day with the pauses below
 	longestPause = 30 * time.Minute
+	refusedPause = 15 * time.Second // while Telegram does not accept the token
 )
 
 // courier delivers what waits in the outbox, the messages of a lane in their order. It is
@@ -283,7 +285,11 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 	case limitedBy:
 		count(wasPutOff)
 		c.again(pause)
-		return nil, c.app.store.PutOff(settled, m, pause)
+		return nil, c.app.store.PutOff(settled, m, pause, fault)
+	case known && refused.Code == http.StatusUnauthorized: // of the bot, not of the message
+		count(wasPutOff)
+		c.again(refusedPause)
+		return nil, c.app.store.PutOff(settled, m, refusedPause, fault)
 	case known && refused.Gone():
 		err = c.gone(settled, m)
 	case known && refused.Refused():

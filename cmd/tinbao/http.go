@@ -45,6 +45,8 @@ func (a *app) routes() (http.Handler, error) {
 	return mux, nil
 }
 
+const tokenMend = "it was revoked or is wrong, check TINBAO_TELEGRAM_TOKEN"
+
 // ready tells whether updates can be taken: the program is not being stopped, and
 // Postgres answers. Redis may be away.
 func (a *app) ready(w http.ResponseWriter, r *http.Request) {
@@ -56,6 +58,10 @@ func (a *app) ready(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	if err := a.store.Ping(ctx); err != nil {
 		http.Error(w, "postgres is away", http.StatusServiceUnavailable)
+		return
+	}
+	if a.client.Refused() { // another program would not be better off, so this one stays ready
+		fmt.Fprintln(w, "ready, but Telegram does not accept the token: "+tokenMend)
 		return
 	}
 	fmt.Fprintln(w, "ready")

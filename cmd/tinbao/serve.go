@@ -60,6 +60,7 @@ const (
 	awayComplain = 10 * time.Second // between two lines of the log that updates wait
 	stopLimit    = 20 * time.Second // for updates and jobs in hand to finish when the program ends
 	cutLimit     = 5 * time.Second  // for jobs that were told to give up to do so
+	clockEvery   = 10 * time.Second // between two looks at what a clock that was ahead put off
 	setupPause   = 5 * time.Second  // between attempts to tell Telegram about the bot
 	fetchers     = 2                // files cleaned at once; each may take a core
 	caretakers   = 4
@@ -113,6 +114,7 @@ func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
 	group.Go(func() error { return a.work(ctx) })
 	group.Go(func() error { return a.guarded(func() error { a.introduce(ctx); return nil }) })
 	group.Go(func() error { a.watchKeys(ctx); return nil })
+	group.Go(func() error { a.watchClock(ctx); return nil })
 	if destroyed != nil {
 		group.Go(func() error { a.listDestroyed(ctx, destroyed); return nil })
 	}
@@ -224,6 +226,17 @@ func (a *app) handleNext(ctx context.Context, nudge func()) bool {
 	return found
 }
 
+// watchClock puts back what a clock that was ahead put off, until ctx ends.
+func (a *app) watchClock(ctx context.Context) {
+	for ctx.Err() == nil {
+		n, err := a.store.Calm(ctx)
+		if err == nil && n > 0 {
+			a.log.Warn("the clock was set back, or another program's is behind: what waited for the time before is due now", "rows", n)
+		}
+		wait(ctx, nil, clockEvery)
+	}
+}
+
 // wait waits for a hint, for a time, or for the end.
 func wait(ctx context.Context, hint <-chan struct{}, most time.Duration) {
 	timer := time.NewTimer(most)
@@ -285,12 +298,15 @@ func (a *app) queue(workers *river.Workers, periodic []*river.PeriodicJob) (*riv
 // introduce tells Telegram where updates go and which commands there are, until
 // it listens.
 func (a *app) introduce(ctx context.Context) {
-	for ctx.Err() == nil {
+	for said := ""; ctx.Err() == nil; {
 		err := a.introduceOnce(ctx)
 		if err == nil {
 			return
 		}
-		a.log.Warn("Telegram does not know everything about the bot yet", "err", err)
+		if err.Error() != said {
+			said = err.Error()
+			a.log.Warn("Telegram does not know everything about the bot yet", "err", err)
+		}
 		wait(ctx, nil, setupPause)
 	}
 }
