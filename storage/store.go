@@ -75,7 +75,11 @@ type Store struct {
 	meters  counters
 }
 
-func (s *Store) meterKey(name string) string { return strconv.Itoa(int(s.conf.Ward)) + ":" + name }
+// meterKey is a counter's key in Redis. What is in braces decides where a cluster keeps
+// it: all counters of a ward are in one slot and can be used together.
+func (s *Store) meterKey(name string) string {
+	return "{" + strconv.Itoa(int(s.conf.Ward)) + "}:" + name
+}
 
 // Open prepares the connections; it makes none, so an absent Postgres does not
 // stop the program. An error means an unreadable address.

@@ -160,10 +160,11 @@ func (a *app) checkRedis(ctx context.Context) finding {
 	if a.redis == nil {
 		return finding{note: "not set; each replica keeps its own limits"}
 	}
-	if err := a.redis.Ping(ctx).Err(); err != nil {
+	note, err := a.askRedis(ctx)
+	if err != nil {
 		return finding{err: errors.New("does not answer; reports still arrive, limits are kept by each replica alone; check REDIS_URL")}
 	}
-	return finding{note: "answers"}
+	return finding{note: note}
 }
 
 func checkFiles(context.Context) finding {

@@ -28,7 +28,7 @@ type app struct {
 	botID    int64
 	vault    *vault.Vault
 	store    *storage.Store
-	redis    *redis.Client // nil = none
+	redis    redis.UniversalClient // nil = none
 	sender   bot.Sender
 	renderer bot.Renderer
 	router   bot.Router[unit]
@@ -66,16 +66,13 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		return nil, err
 	}
 	if s.RedisURL != "" {
-		opt, err := redis.ParseURL(s.RedisURL)
-		if err != nil {
+		redis.SetLogger(hush{}) // what it would print, readiness and doctor say better
+		if a.redis, err = redisAt(s.RedisURL); err != nil {
 			return nil, &settingError{"REDIS_URL", "is not an address of Redis"}
 		}
-		opt.ContextTimeoutEnabled = true // or a silent Redis holds up every message
-		redis.SetLogger(hush{})          // what it would print, readiness and doctor say better
-		a.redis = redis.NewClient(opt)
 	}
 	a.store, err = storage.Open(ctx, storage.Config{
-		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: limiter(a.redis),
+		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: a.redis,
 	})
 	if err != nil {
 		a.close()
@@ -99,9 +96,9 @@ func (a *app) rooms() error {
 	menus := staffcmds.Keyboards()
 	menus[bot.ResidentMenu] = intake.Menu
 	a.renderer = bot.Renderer{Texts: texts, Tags: a.vault, Languages: locale.Languages, Menus: menus}
-	a.sender = bot.Sender{Client: a.client, Limits: bot.NewLimits(limiter(a.redis), a.settings.pace(), func(chat int64) string {
+	a.sender = bot.Sender{Client: a.client, Limits: bot.NewLimits(a.redis, a.settings.pace(), func(chat int64) string {
 		return a.vault.DailyName(chat, time.Now())
-	})}
+	}).For(a.botID)}
 	desk, err := intake.New(intake.Desk{Label: label, Accepts: media.Accepts, Kept: a.settings.retention(), Languages: locale.Languages}, texts.Has)
 	if err != nil {
 		return fmt.Errorf("a conversation is unsound: %w", err)
@@ -133,14 +130,6 @@ type hush struct{}
 func (hush) Printf(context.Context, string, ...any) {}
 
 func noNesting(any) (string, bool) { return "", false }
-
-// limiter avoids an interface that holds a nil pointer.
-func limiter(c *redis.Client) redis.UniversalClient {
-	if c == nil {
-		return nil
-	}
-	return c
-}
 
 func (a *app) close() {
 	a.traces.stop()
