@@ -96,16 +96,24 @@ func startNode(ctx context.Context, s *starter, p *place, server string, i int, 
 
 // freePorts finds two ports nobody listens at.
 func freePorts(ctx context.Context) (one, other int, err error) {
-	var ports [2]int
-	for i := range ports {
-		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(loopback, "0"))
-		if err != nil {
-			return 0, 0, fmt.Errorf("looking for a port: %w", err)
-		}
-		defer l.Close()
-		ports[i] = l.Addr().(*net.TCPAddr).Port //nolint:errcheck // a listener of tcp has such an address
+	first, one, err := anyPort(ctx)
+	if err != nil {
+		return 0, 0, err
 	}
-	return ports[0], ports[1], nil
+	defer first.Close()
+	second, other, err := anyPort(ctx) // while the first is taken, so it is another
+	if err != nil {
+		return 0, 0, err
+	}
+	return one, other, second.Close()
+}
+
+func anyPort(ctx context.Context) (net.Listener, int, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(loopback, "0"))
+	if err != nil {
+		return nil, 0, fmt.Errorf("looking for a port: %w", err)
+	}
+	return l, l.Addr().(*net.TCPAddr).Port, nil //nolint:errcheck // a listener of tcp has such an address
 }
 
 // joined reports whether the node knows all others and serves all slots.

@@ -133,7 +133,7 @@ func TestRedisCluster(t *testing.T) {
 	default:
 	}
 	slots := map[string][]int64{}
-	cluster := w.app.redis.(*redis.ClusterClient) //nolint:errcheck // the address says so
+	cluster := w.app.redis.(*redis.ClusterClient)
 	var all []string
 	if err := cluster.ForEachMaster(t.Context(), func(ctx context.Context, c *redis.Client) error {
 		keys, err := c.Keys(ctx, "*").Result()

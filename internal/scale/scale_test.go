@@ -35,7 +35,7 @@ func TestPage(t *testing.T) {
 		text = before + begin + table + end + after
 	}
 	if *update && text != string(raw) {
-		if err := os.WriteFile(page, []byte(text), 0o644); err != nil { //nolint:gosec // a page for everybody
+		if err := os.WriteFile(page, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -53,7 +53,7 @@ func Year() string {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", what, of(ward), of(10*ward), of(all))
 	}
 	updates := float64(c.evening(0).Long + messagesOfCase)
-	row("cases a year", func(n float64) string { return count(n) })
+	row("cases a year", count)
 	row("cases a day", func(n float64) string { return count(n / 365) })
 	row("updates of residents a second, in the busy hours", func(n float64) string {
 		return fmt.Sprintf("%.4f", n*updates/secondsOfYear*24/busyHours)
@@ -73,7 +73,9 @@ func Sizes() string {
 		what  string
 		bytes int
 	}{
-		{"a report as it comes in", CaseBytes}, {"a step, a row of its history", StepBytes}, {"a message, with its row of the history", MessageBytes},
+		{"a report as it comes in", CaseBytes},
+		{"a step, a row of its history", StepBytes},
+		{"a message, with its row of the history", MessageBytes},
 		{fmt.Sprintf("a case that was worked on: %d steps, %d messages", stepsOfCase, messagesOfCase), Handled},
 		{"a photo, until it is destroyed", FileBytes},
 	} {
