@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -29,9 +28,7 @@ func (a *app) routes() (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
 	if a.settings.Mode == webhook {
-		if u, err := url.Parse(a.settings.WebhookURL); err == nil {
-			mux.Handle("POST "+u.Path, bot.Webhook(a.vault.WebhookSecret(a.botID), a.keep, a.log))
-		}
+		a.webhooks(mux)
 	}
 	if a.settings.DashboardURL == "" {
 		return mux, nil

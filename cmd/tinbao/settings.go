@@ -42,10 +42,11 @@ func (d database) check() error {
 
 // telegram is how to reach Telegram.
 type telegram struct {
-	Token     string `name:"telegram-token" env:"TINBAO_TELEGRAM_TOKEN" placeholder:"TOKEN" help:"Token of the bot. Better in a file, see the next."`
-	TokenFile string `name:"telegram-token-file" env:"TINBAO_TELEGRAM_TOKEN_FILE" placeholder:"FILE" help:"File with the token of the bot."`
-	API       string `name:"telegram-api" env:"TINBAO_TELEGRAM_API" default:"${api}" placeholder:"URL" help:"Base address of the Bot API."`
-	Proxy     string `env:"TINBAO_PROXY" placeholder:"URL" help:"Way out to Telegram: http://host:port or socks5://host:port."`
+	Token      string `name:"telegram-token" env:"TINBAO_TELEGRAM_TOKEN" placeholder:"TOKEN" help:"Token of the bot. Better in a file, see the next."`
+	TokenFile  string `name:"telegram-token-file" env:"TINBAO_TELEGRAM_TOKEN_FILE" placeholder:"FILE" help:"File with the token of the bot."`
+	MoreTokens string `name:"telegram-more-tokens-file" env:"TINBAO_TELEGRAM_MORE_TOKENS_FILE" placeholder:"FILE" help:"File with tokens of more bots of the same ward, one a line; each may send as many messages as the first."`
+	API        string `name:"telegram-api" env:"TINBAO_TELEGRAM_API" default:"${api}" placeholder:"URL" help:"Base address of the Bot API."`
+	Proxy      string `env:"TINBAO_PROXY" placeholder:"URL" help:"Way out to Telegram: http://host:port or socks5://host:port."`
 }
 
 var tokenForm = regexp.MustCompile(`^(\d{1,15}):[\w-]+$`)

@@ -24,12 +24,11 @@ import (
 type app struct {
 	settings settings
 	log      *slog.Logger
-	client   *bot.Client
-	botID    int64
+	stations bot.Stations // the bots of the ward, the first one first
+	booths   []booth      // the same with what came to each
 	vault    *vault.Vault
 	store    *storage.Store
 	redis    redis.UniversalClient // nil = none
-	sender   bot.Sender
 	renderer bot.Renderer
 	router   bot.Router[unit]
 	desk     *intake.Desk
@@ -59,7 +58,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		a.clock = time.Now
 	}
 	var err error
-	if a.client, a.botID, err = s.client(); err != nil {
+	if a.stations, err = s.stations(); err != nil {
 		return nil, err
 	}
 	if a.vault, err = s.open(); err != nil {
@@ -72,7 +71,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		}
 	}
 	a.store, err = storage.Open(ctx, storage.Config{
-		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: a.redis,
+		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.stations[0].Bot, Stations: places(a.stations), Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: a.redis,
 	})
 	if err != nil {
 		a.close()
@@ -96,9 +95,7 @@ func (a *app) rooms() error {
 	menus := staffcmds.Keyboards()
 	menus[bot.ResidentMenu] = intake.Menu
 	a.renderer = bot.Renderer{Texts: texts, Tags: a.vault, Languages: locale.Languages, Menus: menus}
-	a.sender = bot.Sender{Client: a.client, Limits: bot.NewLimits(a.redis, a.settings.pace(), func(chat int64) string {
-		return a.vault.DailyName(chat, time.Now())
-	}).For(a.botID)}
+	a.furnish(bot.NewLimits(a.redis, a.settings.pace(), func(chat int64) string { return a.vault.DailyName(chat, time.Now()) }))
 	desk, err := intake.New(intake.Desk{Label: label, Accepts: media.Accepts, Kept: a.settings.retention(), Languages: locale.Languages}, texts.Has)
 	if err != nil {
 		return fmt.Errorf("a conversation is unsound: %w", err)
@@ -141,9 +138,9 @@ func (a *app) close() {
 	}
 }
 
-// handle handles one update in its transaction.
-func (a *app) handle(ctx context.Context, t *storage.Tx, payload []byte) error {
-	u, err := bot.ReadUpdate(payload)
+// handle handles one update of a bot in its transaction.
+func (a *app) handle(ctx context.Context, at bot.Station, t *storage.Tx, payload []byte) error {
+	u, err := at.Update(payload)
 	if err != nil {
 		a.metrics.unreadable.Inc()
 		return nil //nolint:nilerr // it is kept, and there is nobody to answer

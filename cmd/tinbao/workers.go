@@ -126,7 +126,7 @@ func (d *deliver) Work(ctx context.Context, job *river.Job[cases.DeliverArgs]) e
 // send delivers one message and settles what became of it.
 func (d *deliver) send(ctx context.Context, m *storage.Outgoing) error {
 	ctx, end := d.app.traces.begin(ctx, spanMessage)
-	err := d.app.sender.Send(ctx, m.Chat, m.Payload)
+	err := d.app.stations.Send(ctx, m.Chat, m.Payload)
 	ctx = context.WithoutCancel(ctx)
 	count := func(outcome string) {
 		d.app.metrics.sent.WithLabelValues(outcome).Inc()
@@ -225,7 +225,7 @@ func (f *fetchAttachment) refuse(ctx context.Context, stream cases.Stream, id, f
 // come at the last try, as nobody would hear of it any more. An error means that it is
 // worth another try.
 func (a *app) fetchFile(ctx context.Context, id string, most int64, tooBig string, last bool) (body []byte, why string, err error) {
-	body, err = a.client.Fetch(ctx, id, most)
+	body, err = a.stations.Fetch(ctx, id, most)
 	var refused *bot.Failure
 	switch {
 	case errors.Is(err, bot.ErrTooBig):
