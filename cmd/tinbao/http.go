@@ -11,7 +11,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"tinbao/bot"
 	"tinbao/dashboard"
 )
 
