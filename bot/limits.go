@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -58,26 +59,28 @@ func (l *Limits) For(bot int64) *Limits {
 	return &own
 }
 
-// Wait blocks until a call may be sent. Only messages count against a chat's
-// pace; answers to presses are not paced.
-func (l *Limits) Wait(ctx context.Context, chat int64, message, free bool) error {
+// Wait blocks until a call may be sent. When that takes longer than a time, it fails with
+// what RetryIn reads. Only messages count against a chat's pace; answers to presses are
+// not paced.
+func (l *Limits) Wait(ctx context.Context, most time.Duration, chat int64, message, free bool) error {
 	if free {
 		return nil
 	}
+	until := time.Now().Add(most)
 	if message {
 		limit := redis_rate.Limit{Rate: l.pace.Chat, Burst: l.pace.Burst, Period: time.Second}
 		if chat < 0 {
 			limit = redis_rate.PerMinute(l.pace.Group)
 		}
-		if err := l.take(ctx, l.tag+"chat:"+l.name(chat), limit, func() error { return l.local.chat(ctx, chat) }); err != nil {
+		if err := l.take(ctx, until, l.tag+"chat:"+l.name(chat), limit, func() *rate.Limiter { return l.local.chat(chat) }); err != nil {
 			return err
 		}
 	}
-	return l.take(ctx, l.tag+"all", redis_rate.PerSecond(l.pace.All), func() error { return l.local.all.Wait(ctx) })
+	return l.take(ctx, until, l.tag+"all", redis_rate.PerSecond(l.pace.All), func() *rate.Limiter { return l.local.all })
 }
 
 // take waits for a shared token, or for a local one when Redis does not answer.
-func (l *Limits) take(ctx context.Context, key string, limit redis_rate.Limit, local func() error) error {
+func (l *Limits) take(ctx context.Context, until time.Time, key string, limit redis_rate.Limit, local func() *rate.Limiter) error {
 	for l.shared != nil && time.Now().UnixNano() >= l.away.Load() {
 		res, err := l.ask(ctx, key, limit)
 		if err != nil {
@@ -86,11 +89,16 @@ func (l *Limits) take(ctx context.Context, key string, limit redis_rate.Limit, l
 		if res.Allowed > 0 {
 			return nil
 		}
-		if err := pause(ctx, res.RetryAfter); err != nil {
+		if err := holdBack(ctx, until, res.RetryAfter); err != nil {
 			return err
 		}
 	}
-	return local()
+	turn := local().Reserve()
+	err := holdBack(ctx, until, turn.Delay())
+	if err != nil {
+		turn.Cancel()
+	}
+	return err
 }
 
 const (
@@ -108,6 +116,17 @@ func (l *Limits) ask(ctx context.Context, key string, limit redis_rate.Limit) (*
 		l.away.Store(time.Now().Add(redisPause).UnixNano())
 	}
 	return res, err
+}
+
+// holdBack waits for so long, or says that this would be too long.
+func holdBack(ctx context.Context, until time.Time, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	if time.Now().Add(d).After(until) {
+		return &Failure{Code: http.StatusTooManyRequests, Description: "not sent: the limits leave no room", RetryAfter: d}
+	}
+	return pause(ctx, d)
 }
 
 func pause(ctx context.Context, d time.Duration) error {
@@ -132,8 +151,9 @@ func newLocalLimits(pace Pace) *localLimits {
 	return &localLimits{pace: pace, all: rate.NewLimiter(rate.Limit(pace.All), pace.All), chats: map[int64]*rate.Limiter{}}
 }
 
-func (l *localLimits) chat(ctx context.Context, chat int64) error {
+func (l *localLimits) chat(chat int64) *rate.Limiter {
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	limiter, ok := l.chats[chat]
 	if !ok {
 		if len(l.chats) >= localChatsAtMax {
@@ -145,6 +165,5 @@ func (l *localLimits) chat(ctx context.Context, chat int64) error {
 		}
 		l.chats[chat] = limiter
 	}
-	l.mu.Unlock()
-	return limiter.Wait(ctx)
+	return limiter
 }

@@ -31,10 +31,10 @@ func allowed(t *testing.T, chat int64, limits ...*bot.Limits) int {
 	t.Helper()
 	const most = 60
 	for i := range most {
-		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-		err := limits[i%len(limits)].Wait(ctx, chat, true, false)
-		cancel()
-		if err != nil {
+		if err := limits[i%len(limits)].Wait(t.Context(), 200*time.Millisecond, chat, true, false); err != nil {
+			if _, paced := bot.RetryIn(err); !paced {
+				t.Error(err)
+			}
 			return i
 		}
 	}
@@ -59,7 +59,7 @@ func TestBudgetIsSharedByReplicas(t *testing.T) {
 	if n := allowed(t, -100, one, two); n != 20 {
 		t.Errorf("%d messages at once to a group, want 20", n)
 	}
-	if err := one.Wait(t.Context(), an, false, true); err != nil {
+	if err := one.Wait(t.Context(), time.Minute, an, false, true); err != nil {
 		t.Error("an answer to a press waits:", err)
 	}
 }
@@ -132,7 +132,7 @@ func TestRedisAwayHoldsNothingUp(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		start := time.Now()
 		for range 20 {
-			if err := l.Wait(ctx, an, true, false); err != nil {
+			if err := l.Wait(ctx, time.Minute, an, true, false); err != nil {
 				t.Fatalf("%s: %v after %v", what, err, time.Since(start))
 			}
 		}
@@ -155,9 +155,7 @@ func TestLocalPaceWithoutRedis(t *testing.T) {
 // held reports that a call may not go now.
 func held(t *testing.T, l *bot.Limits, chat int64, message bool) bool {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-	defer cancel()
-	return l.Wait(ctx, chat, message, false) != nil
+	return l.Wait(t.Context(), 200*time.Millisecond, chat, message, false) != nil
 }
 
 // Only messages count against a chat, Redis is told a pseudonym, and a caller that
@@ -181,7 +179,7 @@ func TestSharedBudgetOfAChat(t *testing.T) {
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := l.Wait(gone, an, true, false); err == nil {
+	if err := l.Wait(gone, time.Minute, an, true, false); err == nil {
 		t.Error("a caller that gave up may send")
 	}
 	if !held(t, l, an, true) {

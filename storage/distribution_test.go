@@ -21,7 +21,6 @@ var wardlessKeys = map[string]string{
 	"casework.merges (stream, case_id)":               conflict,
 	"casework.originals (stream, case_id, part, ref)": conflict,
 	"casework.reminders (stream, case_id, staff)":     conflict,
-	"edge.outbox (id)":                                "jobs name a message by its number alone, and a second key would cost every message",
 	"edge.outbox (lane, slot)":                        conflict + "; a lane is of one ward, because its hash is of one bot's chat",
 	"edge.updates (bot_id, update_id)":                conflict + "; a bot is of one ward",
 }

@@ -168,7 +168,7 @@ func proveAlive(ctx context.Context, every time.Duration, proof func(ctx context
 	}
 }
 
-// Listen calls wake when any replica kept an update, and at every new connection,
+// Listen calls wake when another replica tells of updates, and at every new connection,
 // as something may have been missed in between. It returns when ctx ends.
 func (s *Store) Listen(ctx context.Context, wake func()) {
 	for ctx.Err() == nil {
@@ -187,10 +187,14 @@ func (s *Store) listenOnce(ctx context.Context, wake func()) error {
 	if _, err := held.Exec(ctx, "listen "+updatesFeed); err != nil {
 		return err
 	}
+	wake()
 	for {
-		wake()
-		if _, err := held.WaitForNotification(ctx); err != nil {
+		told, err := held.WaitForNotification(ctx)
+		if err != nil {
 			return errors.Join(err, ctx.Err())
+		}
+		if told.Payload != s.replica.String() {
+			wake()
 		}
 	}
 }

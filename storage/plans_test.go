@@ -271,7 +271,8 @@ func plannedQueries(now time.Time, conn *pgx.Conn, t *testing.T) []planned {
 		{"audit_cases", "report", asking((*db.Queries).AuditCases, db.AuditCasesParams{Stream: report, WardID: 1, Most: 100}), ""},
 		{"audit_events", "report", asking((*db.Queries).AuditEvents, db.AuditEventsParams{Stream: report, WardID: 1, Cases: []uuid.UUID{one}}), ""},
 		{"claim_update", "desk", asking((*db.Queries).ClaimUpdate, db.ClaimUpdateParams{WardID: 1, Now: now, BotID: bot}), ""},
-		{"lease_message", "desk", asking((*db.Queries).LeaseHead, db.LeaseHeadParams{Light: 1, LightUntil: now, HeavyUntil: now, Now: &now, Lane: make([]byte, 32)}), ""},
+		{"lease_message", "desk", asking((*db.Queries).LeaseHead, db.LeaseHeadParams{WardID: 1, Light: 1, LightUntil: now, HeavyUntil: now, Now: &now, Lane: make([]byte, 32)}), ""},
+		{"due_lanes", "desk", asking((*db.Queries).DueLanes, db.DueLanesParams{WardID: 1, Now: now, After: []byte{}, Most: 100}), ""},
 		{"quiet_drafts", "desk", asking((*db.Queries).QuietDrafts, db.QuietDraftsParams{WardID: 1, Before: now.Add(-time.Hour), Most: 200}), ""},
 	}
 	for stream, role := range map[string]string{report: "report", help: "help"} {

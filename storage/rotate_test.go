@@ -486,7 +486,7 @@ func (k *keyed) emptyEdge(s *storage.Store) {
 	}
 	for _, lane := range lanes {
 		for {
-			m, _, err := s.Next(ctx, lane)
+			m, err := s.Next(ctx, lane)
 			if err != nil {
 				k.t.Fatal(err)
 			}

@@ -253,7 +253,7 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		})},
 		"edge.subscribers.route": {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", w.news},
 		"edge.outbox.payload": {"lane = '" + who(9100) + "'", "lane = '" + who(9101) + "'", func(ctx context.Context, s *storage.Store) error {
-			_, _, err := s.Next(ctx, w.live.Who(9100))
+			_, err := s.Next(ctx, w.live.Who(9100))
 			return err
 		}},
 		"edge.updates.payload": {"update_id = 9110", "update_id = 9111", handle(9110)},

@@ -56,6 +56,8 @@ type Config struct {
 	// Redis counts what is limited; nil = Postgres does. Its client must obey the
 	// deadline of a context.
 	Redis redis.UniversalClient
+	// Courier is given what is queued, nil = nobody here delivers.
+	Courier Courier
 }
 
 const (

@@ -71,7 +71,6 @@ func (m *metrics) begin() {
 	m.took.WithLabelValues("update")
 	for _, args := range []river.JobArgs{
 		cases.ExpireDialogsArgs{},
-		cases.ReviveArgs{},
 		cases.RemindArgs{},
 		cases.SweepArgs{},
 		cases.AnchorArgs{},

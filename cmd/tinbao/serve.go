@@ -61,7 +61,6 @@ const (
 	stopLimit    = 20 * time.Second // for updates and jobs in hand to finish when the program ends
 	cutLimit     = 5 * time.Second  // for jobs that were told to give up to do so
 	setupPause   = 5 * time.Second  // between attempts to tell Telegram about the bot
-	senders      = 200              // messages on their way at once
 	fetchers     = 2                // files cleaned at once; each may take a core
 	caretakers   = 4
 	fetchCooling = 20 * time.Millisecond
@@ -125,7 +124,9 @@ func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
 	if destroyed != nil {
 		group.Go(func() error { a.listDestroyed(ctx, destroyed); return nil })
 	}
-	group.Go(func() error { a.handleAll(ctx); return nil })
+	handled := make(chan struct{})
+	group.Go(func() error { defer close(handled); a.handleAll(ctx); return nil })
+	group.Go(func() error { a.courier.work(ctx, handled); return nil })
 	return group.Wait()
 }
 
@@ -155,7 +156,8 @@ func (a *app) poll(ctx context.Context, b booth, lead *storage.Lead) {
 	}
 }
 
-// keeper makes updates durable by one of the ways of the store.
+// keeper makes updates durable by one of the ways of the store, whichever replica they
+// came to, and wakes those who handle them.
 func (a *app) keeper(keep func(context.Context, []storage.Update) error) bot.Keeper {
 	return func(ctx context.Context, raws []bot.Raw) error { return a.keepBy(ctx, keep, raws) }
 }
@@ -172,29 +174,27 @@ func (a *app) keepBy(ctx context.Context, keep func(context.Context, []storage.U
 		return err
 	}
 	a.metrics.kept.Add(float64(len(updates)))
+	a.hints.kept(len(updates))
 	return nil
 }
 
-// handleAll handles updates as they come. One hint wakes one handler, and each
-// that finds work wakes the next, so a burst spreads and silence costs nothing.
+// handleAll handles updates as they come.
 func (a *app) handleAll(ctx context.Context) {
-	wake := make(chan struct{}, handlers)
-	nudge := func() {
-		select {
-		case wake <- struct{}{}:
-		default:
-		}
-	}
 	// An update that was begun is finished even while the program ends.
 	finishing, cancel := outlive(ctx, stopLimit)
 	defer cancel()
 	var wg sync.WaitGroup
-	wg.Go(func() { a.store.Listen(ctx, nudge) })
+	wg.Go(func() { a.store.Listen(ctx, a.hints.spread) })
+	wg.Go(func() { a.hints.tellOthers(ctx, a.store.TellReplicas) })
 	for i := range handlers {
 		wg.Go(func() {
-			for turn := i; ctx.Err() == nil; turn++ {
-				if !a.handleAny(finishing, turn, nudge) {
-					wait(ctx, wake, idleLook)
+			for one, turn := false, i; ctx.Err() == nil; turn++ {
+				next := a.hints.spread
+				if one {
+					next = func() {}
+				}
+				if !a.handleAny(finishing, turn, next) {
+					one = a.hints.await(ctx)
 				}
 			}
 		})
@@ -213,7 +213,7 @@ func (a *app) handleAny(ctx context.Context, turn int, nudge func()) bool {
 	return false
 }
 
-// handleNext handles one update of a bot; false when none is ready.
+// handleNext handles one update of a bot and calls nudge when it has one; false when none is ready.
 func (a *app) handleNext(ctx context.Context, b booth, nudge func()) bool {
 	end := func(string) {}
 	found, err := b.store.HandleOne(ctx, func(ctx context.Context, t *storage.Tx, payload []byte) error {
@@ -287,13 +287,13 @@ func (a *app) queue(workers *river.Workers, periodic []*river.PeriodicJob) (*riv
 		Logger:        slog.New(quiet{a.log.Handler()}),
 		FetchCooldown: fetchCooling, FetchPollInterval: fetchPoll,
 		Queues: map[string]river.QueueConfig{
-			river.QueueDefault: {MaxWorkers: senders},
+			river.QueueDefault: {MaxWorkers: caretakers},
 			storage.FilesQueue: {MaxWorkers: fetchers},
 			careQueue:          {MaxWorkers: caretakers},
 		},
 		CompletedJobRetentionPeriod: jobsKept,
-		RescueStuckJobsAfter:        deliverLimit + stopLimit,
-		JobTimeout:                  deliverLimit,
+		RescueStuckJobsAfter:        jobLimit + stopLimit,
+		JobTimeout:                  jobLimit,
 		ReindexerSchedule:           never{},
 	})
 }

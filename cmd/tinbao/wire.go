@@ -29,6 +29,8 @@ type app struct {
 	vault    *vault.Vault
 	store    *storage.Store
 	redis    redis.UniversalClient // nil = none
+	courier  *courier
+	hints    hints
 	renderer bot.Renderer
 	router   bot.Router[unit]
 	desk     *intake.Desk
@@ -57,10 +59,12 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 	if a.clock == nil {
 		a.clock = time.Now
 	}
+	a.hints = newHints()
 	var err error
 	if a.stations, err = s.stations(); err != nil {
 		return nil, err
 	}
+	a.courier = newCourier(a)
 	if a.vault, err = s.open(); err != nil {
 		return nil, err
 	}
@@ -71,7 +75,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 		}
 	}
 	a.store, err = storage.Open(ctx, storage.Config{
-		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.stations[0].Bot, Stations: places(a.stations), Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: a.redis,
+		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.stations[0].Bot, Stations: places(a.stations), Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: a.redis, Courier: a.courier,
 	})
 	if err != nil {
 		a.close()

@@ -9,7 +9,7 @@
 do $$
 declare
     kept text[] := array['casework.clocks', 'casework.covered_talks', 'casework.follow_ups', 'casework.mentions',
-                         'casework.merges', 'casework.originals', 'casework.reminders', 'edge.outbox', 'edge.updates'];
+                         'casework.merges', 'casework.originals', 'casework.reminders', 'edge.updates'];
     c record;
     again text[] := '{}';
     command text;
