@@ -111,15 +111,15 @@ func (s *Store) Delivered(ctx context.Context, id int64) error {
 }
 
 // Later gives a message back that could not be delivered, to be tried again after a pause.
-func (s *Store) Later(ctx context.Context, id int64, pause time.Duration, fault string) error {
+func (s *Store) Later(ctx context.Context, m *Outgoing, pause time.Duration, fault string) error {
 	now := s.now()
-	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: id, Now: &now, NotBefore: now.Add(pause), Fault: fault}))
+	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: m.ID, HeldUntil: &m.Until, Now: &now, NotBefore: now.Add(pause), Fault: fault}))
 }
 
 // PutOff gives a message back that only has to wait for a pause: that was no attempt.
-func (s *Store) PutOff(ctx context.Context, id int64, pause time.Duration) error {
+func (s *Store) PutOff(ctx context.Context, m *Outgoing, pause time.Duration) error {
 	now := s.now()
-	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: id, Now: &now, NotBefore: now.Add(pause), Fault: "429", Paced: true}))
+	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: m.ID, HeldUntil: &m.Until, Now: &now, NotBefore: now.Add(pause), Fault: "429", Paced: true}))
 }
 
 // GiveUp wipes a message that can never arrive and lets its lane go on.

@@ -71,7 +71,7 @@ func TestOutboxDeliversALaneInOrder(t *testing.T) {
 	if two := b.taken(lane); two != nil {
 		t.Fatalf("two deliver one lane: %+v", two)
 	}
-	if err := b.Later(t.Context(), one.ID, 5*time.Second, "500"); err != nil {
+	if err := b.Later(t.Context(), one, 5*time.Second, "500"); err != nil {
 		t.Fatal(err)
 	}
 	if next := b.taken(lane); next != nil {
@@ -116,12 +116,12 @@ func TestWaitingIsNoAttempt(t *testing.T) {
 		if m == nil || m.Attempts != 1 {
 			t.Fatalf("%+v", m)
 		}
-		if err := b.PutOff(t.Context(), m.ID, time.Second); err != nil {
+		if err := b.PutOff(t.Context(), m, time.Second); err != nil {
 			t.Fatal(err)
 		}
 		b.pass(2 * time.Second)
 	}
-	if err := b.Later(t.Context(), b.taken(lane).ID, 0, "500"); err != nil {
+	if err := b.Later(t.Context(), b.taken(lane), 0, "500"); err != nil {
 		t.Fatal(err)
 	}
 	b.pass(time.Second)
@@ -148,7 +148,7 @@ func TestNewerMessageOfASlotReplacesTheWaitingOne(t *testing.T) {
 		t.Fatalf("%+v", m)
 	}
 	queue(`4`) // the first is being delivered: this one waits for itself
-	if err := b.Later(t.Context(), m.ID, 0, "500"); err != nil {
+	if err := b.Later(t.Context(), m, 0, "500"); err != nil {
 		t.Fatal(err)
 	}
 	waiting, _, _, err := b.OutboxState(t.Context())
@@ -223,6 +223,28 @@ func TestLeasedAsItIsQueued(t *testing.T) {
 	b.pass(time.Minute)
 	if n := len(b.lanes()); n != 6 {
 		t.Errorf("%d lanes are due after the leases", n)
+	}
+}
+
+// Whoever settles a message after the lease takes it from nobody.
+func TestALeaseThatEndedIsNobodys(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	if err := b.Send(t.Context(), storage.Message{Chat: an, Payload: []byte(`1`)}); err != nil {
+		t.Fatal(err)
+	}
+	lane := b.lane()
+	late := b.taken(lane)
+	b.pass(time.Minute)
+	if b.taken(lane) == nil {
+		t.Fatal("a lease does not end")
+	}
+	if err := b.Later(t.Context(), late, 0, "network"); err != nil {
+		t.Fatal(err)
+	}
+	b.pass(time.Second)
+	if m := b.taken(lane); m != nil {
+		t.Errorf("two hold one message: %+v", m)
 	}
 }
 

@@ -283,7 +283,7 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 	case limitedBy:
 		count(wasPutOff)
 		c.again(pause)
-		return nil, c.app.store.PutOff(settled, m.ID, pause)
+		return nil, c.app.store.PutOff(settled, m, pause)
 	case known && refused.Gone():
 		err = c.gone(settled, m)
 	case known && refused.Refused():
@@ -296,7 +296,7 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 		count(wasPutOff)
 		pause = min(time.Second<<min(m.Attempts-1, 11), longestPause)
 		c.again(pause)
-		return nil, c.app.store.Later(settled, m.ID, pause, fault)
+		return nil, c.app.store.Later(settled, m, pause, fault)
 	}
 	count(wasGivenUp)
 	if err != nil || !on {

@@ -112,8 +112,11 @@ func (p program) polls() bool {
 
 // asks are commands whose answers differ, and what tells the answers apart.
 var asks = []struct{ command, answer string }{
-	{"/khancap", "GỌI NGAY"}, {"/riengtu", "Quyền riêng tư"}, {"/huongdan", "Bạn muốn xem nội dung nào?"},
-	{"/riengtu", "Quyền riêng tư"}, {"/khancap", "GỌI NGAY"},
+	{"/khancap", "GỌI NGAY"},
+	{"/riengtu", "Quyền riêng tư"},
+	{"/huongdan", "Bạn muốn xem nội dung nào?"},
+	{"/riengtu", "Quyền riêng tư"},
+	{"/khancap", "GỌI NGAY"},
 }
 
 // burst asks everything at once, without waiting for answers.

@@ -27,10 +27,11 @@ delete from edge.outbox where id = @id;
 
 -- name: DeliverLater :exec
 -- The lease ends in the past rather than being cleared, so that a newer message
--- of the same slot stays a row of its own. What only had to wait was no attempt.
+-- of the same slot stays a row of its own. What only had to wait was no attempt. Whoever
+-- comes too late changes nothing of the next lease.
 update edge.outbox
 set leased_until = @now, not_before = @not_before, fault = @fault, attempts = attempts - case when @paced::boolean then 1 else 0 end
-where id = @id;
+where id = @id and leased_until = @held_until;
 
 -- name: GiveUpMessage :exec
 update edge.outbox set failed_at = @now, fault = @fault, payload = ''::bytea where id = @id;

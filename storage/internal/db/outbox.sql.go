@@ -13,7 +13,7 @@ import (
 const deliverLater = `-- name: DeliverLater :exec
 update edge.outbox
 set leased_until = $1, not_before = $2, fault = $3, attempts = attempts - case when $4::boolean then 1 else 0 end
-where id = $5
+where id = $5 and leased_until = $6
 `
 
 type DeliverLaterParams struct {
@@ -22,10 +22,12 @@ type DeliverLaterParams struct {
 	Fault     string
 	Paced     bool
 	ID        int64
+	HeldUntil *time.Time
 }
 
 // The lease ends in the past rather than being cleared, so that a newer message
-// of the same slot stays a row of its own. What only had to wait was no attempt.
+// of the same slot stays a row of its own. What only had to wait was no attempt. Whoever
+// comes too late changes nothing of the next lease.
 func (q *Queries) DeliverLater(ctx context.Context, arg DeliverLaterParams) error {
 	_, err := q.db.Exec(ctx, deliverLater,
 		arg.Now,
@@ -33,6 +35,7 @@ func (q *Queries) DeliverLater(ctx context.Context, arg DeliverLaterParams) erro
 		arg.Fault,
 		arg.Paced,
 		arg.ID,
+		arg.HeldUntil,
 	)
 	return err
 }
