@@ -119,7 +119,7 @@ func TestRedisCluster(t *testing.T) {
 	passed := 0
 	for i := range 6 {
 		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-		if replicas[i%2].Wait(ctx, 1, true, false) == nil {
+		if replicas[i%2].Wait(ctx, time.Second, 1, true, false) == nil {
 			passed++
 		}
 		cancel()
