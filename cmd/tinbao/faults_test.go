@@ -163,7 +163,13 @@ func (w *town) environment() []string {
 
 func (w *town) spawn(env ...string) *child {
 	w.t.Helper()
-	c := &child{log: &journal{}, cmd: exec.Command(os.Args[0], "serve")}
+	return w.spawnOf(os.Args[0], env...)
+}
+
+// spawnOf starts a program that may be another than this.
+func (w *town) spawnOf(path string, env ...string) *child {
+	w.t.Helper()
+	c := &child{log: &journal{}, cmd: exec.Command(path, "serve")}
 	both := io.MultiWriter(w.log, c.log)
 	c.cmd.Env, c.cmd.Stdout, c.cmd.Stderr = append(w.environment(), env...), both, both
 	if err := c.cmd.Start(); err != nil {

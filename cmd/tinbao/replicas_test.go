@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -88,19 +89,25 @@ type program struct {
 // left, and waits until all are ready.
 func (w *town) replicas(ctx context.Context, n int, env ...string) (all []program) {
 	w.t.Helper()
+	return w.replicasOf(ctx, os.Args[0], n, env...)
+}
+
+// replicasOf are replicas of a program that may be another than this.
+func (w *town) replicasOf(ctx context.Context, path string, n int, env ...string) (all []program) {
+	w.t.Helper()
 	for range n {
-		all = append(all, w.replica(env...))
+		all = append(all, w.replica(path, env...))
 	}
 	for _, p := range all {
-		until(ctx, w.t, "ready: "+p.log.String(), func() bool { return status(ctx, "http://"+p.address+"/readyz") == http.StatusOK })
+		until(ctx, w.t, "ready", func() bool { return status(ctx, "http://"+p.address+"/readyz") == http.StatusOK })
 	}
 	return all
 }
 
-func (w *town) replica(env ...string) program {
+func (w *town) replica(path string, env ...string) program {
 	w.t.Helper()
 	p := program{address: freeAddress(w.t)}
-	p.child = w.spawn(append(env, "TINBAO_HTTP_ADDR="+p.address)...)
+	p.child = w.spawnOf(path, append(env, "TINBAO_HTTP_ADDR="+p.address)...)
 	w.t.Cleanup(func() { p.cmd.Process.Kill() }) // ended long ago, unless the test failed
 	return p
 }
