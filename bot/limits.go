@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -31,21 +32,31 @@ const localChatsAtMax = 10_000
 // Redis is away each replica keeps its own.
 type Limits struct {
 	shared *redis_rate.Limiter
+	tag    string // what the keys in Redis begin with
 	name   func(chat int64) string
 	local  *localLimits
 	pace   Pace
-	away   atomic.Int64 // Redis is not asked before this moment, in Unix nanoseconds
+	away   *atomic.Int64 // Redis is not asked before this moment, in Unix nanoseconds
 }
 
 // NewLimits uses Redis, whose client must obey the deadline of a context
 // (ContextTimeoutEnabled), or only local budgets when client is nil; name gives a
 // pseudonym of a chat that changes daily.
 func NewLimits(client redis.UniversalClient, pace Pace, name func(chat int64) string) *Limits {
-	l := &Limits{name: name, pace: pace, local: newLocalLimits(pace)}
+	l := &Limits{tag: "send:{bot}:", name: name, pace: pace, local: newLocalLimits(pace), away: new(atomic.Int64)}
 	if client != nil {
 		l.shared = redis_rate.NewLimiter(client)
 	}
 	return l
+}
+
+// For gives the limits of one bot by its number: Telegram's are for each bot apart. The
+// number is in braces, so that a Redis Cluster keeps all that a bot counts in one slot
+// and several bots in several.
+func (l *Limits) For(bot int64) *Limits {
+	own := *l
+	own.tag, own.local = fmt.Sprintf("send:{%d}:", bot), newLocalLimits(l.pace)
+	return &own
 }
 
 // Wait blocks until a call may be sent. When that takes longer than a time, it fails with
@@ -61,11 +72,11 @@ func (l *Limits) Wait(ctx context.Context, most time.Duration, chat int64, messa
 		if chat < 0 {
 			limit = redis_rate.PerMinute(l.pace.Group)
 		}
-		if err := l.take(ctx, until, "send:chat:"+l.name(chat), limit, func() *rate.Limiter { return l.local.chat(chat) }); err != nil {
+		if err := l.take(ctx, until, l.tag+"chat:"+l.name(chat), limit, func() *rate.Limiter { return l.local.chat(chat) }); err != nil {
 			return err
 		}
 	}
-	return l.take(ctx, until, "send:all", redis_rate.PerSecond(l.pace.All), func() *rate.Limiter { return l.local.all })
+	return l.take(ctx, until, l.tag+"all", redis_rate.PerSecond(l.pace.All), func() *rate.Limiter { return l.local.all })
 }
 
 // take waits for a shared token, or for a local one when Redis does not answer.

@@ -190,3 +190,26 @@ func TestSharedBudgetOfAChat(t *testing.T) {
 		t.Errorf("Redis holds %v %v", keys, err)
 	}
 }
+
+// What one bot sends does not count for another, over all replicas and without Redis.
+func TestBotsHaveTheirOwnBudgets(t *testing.T) {
+	t.Parallel()
+	opt, err := redis.ParseURL(testservers.Redis(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redisAt(t, opt)
+	pace := bot.Pace{All: 1000, Chat: 1, Burst: 3, Group: 20}
+	for what, limits := range map[string]*bot.Limits{"shared": bot.NewLimits(client, pace, name), "local": bot.NewLimits(nil, pace, name)} {
+		one, other := limits.For(1), limits.For(2)
+		if n := allowed(t, an, one); n != 3 {
+			t.Errorf("%s: %d messages at once by one bot, want 3", what, n)
+		}
+		if n := allowed(t, an, other); n != 3 {
+			t.Errorf("%s: %d messages at once by another bot, want 3", what, n)
+		}
+	}
+	if n := allowed(t, an, bot.NewLimits(client, pace, name).For(1)); n != 0 {
+		t.Errorf("a second replica of the first bot sends %d more", n)
+	}
+}

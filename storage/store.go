@@ -46,6 +46,7 @@ type Config struct {
 	Vault    *vault.Vault
 	Ward     cases.WardID
 	Bot      int64            // number of the bot, the part of the token before the colon
+	Stations []int            // of all bots of the ward, see cases.ChatAt; nil = only the first
 	MaxConns int32            // connections at most; 0 = 40
 	Idle     time.Duration    // after so long without a command staff need their PIN again; 0 = an hour
 	Now      func() time.Time // nil = time.Now
@@ -74,10 +75,14 @@ type Store struct {
 	jobs    *river.Client[pgx.Tx]
 	vault   *vault.Vault
 	replica uuid.UUID // this program among those that share the database
-	meters  counters
+	meters  *counters
 }
 
-func (s *Store) meterKey(name string) string { return strconv.Itoa(int(s.conf.Ward)) + ":" + name }
+// meterKey is a counter's key in Redis. What is in braces decides where a cluster keeps
+// it: all counters of a ward are in one slot and can be used together.
+func (s *Store) meterKey(name string) string {
+	return "{" + strconv.Itoa(int(s.conf.Ward)) + "}:" + name
+}
 
 // Open prepares the connections; it makes none, so an absent Postgres does not
 // stop the program. An error means an unreadable address.
@@ -90,6 +95,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()
+	}
+	if c.Stations == nil {
+		c.Stations = []int{0}
 	}
 	if c.Idle == 0 {
 		c.Idle = time.Hour
@@ -118,10 +126,18 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("storage: preparing the job queue: %w", err)
 	}
-	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, replica: uuid.New(), meters: counters{redis: c.Redis}}, nil
+	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, replica: uuid.New(), meters: &counters{redis: c.Redis}}, nil
 }
 
 func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) + "ms" }
+
+// Of is the store with the updates of another bot of the ward. It shares everything else,
+// and is closed with the one it came from.
+func (s *Store) Of(bot int64) *Store {
+	other := *s
+	other.conf.Bot = bot
+	return &other
+}
 
 // Close ends the connections.
 func (s *Store) Close() { s.pool.Close() }

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	senders      = 200             // messages on their way at once
+	senders      = 200             // messages of a bot on their way at once
 	pressSenders = 50              // answers to presses on their way besides; they do not wait for Telegram's limits
 	inHandFor    = 5 * time.Second // no more messages are in hand than may be sent in this time
 	lookEvery    = time.Second     // between two looks for messages of which nobody told
@@ -58,7 +58,7 @@ type laneOf struct {
 // newCourier makes a courier that begins with work.
 func newCourier(a *app) *courier {
 	return &courier{
-		app: a, places: max(1, min(senders, int(inHandFor.Seconds())*a.settings.pace().All)),
+		app: a, places: max(1, min(senders, int(inHandFor.Seconds())*a.settings.pace().All)) * len(a.stations),
 		wake: make(chan struct{}, 1), lanes: map[string]*laneOf{},
 	}
 }
@@ -262,7 +262,7 @@ func (c *courier) crowded(end time.Time) bool {
 func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*storage.Outgoing, error) {
 	ctx, end := c.app.traces.begin(ctx, spanMessage)
 	limited, cancel := context.WithTimeout(ctx, m.Until.Sub(c.app.clock())-leaseMargin)
-	err := c.app.sender.Send(limited, m.Chat, m.Payload)
+	err := c.app.stations.Send(limited, m.Chat, m.Payload)
 	cancel()
 	count := func(outcome string) {
 		c.app.metrics.sent.WithLabelValues(outcome).Inc()

@@ -51,7 +51,7 @@ func TestAKilledReplicasMessagesAreDelivered(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	dead, err := storage.Open(ctx, storage.Config{
-		URL: w.settings.DatabaseURL, Vault: w.app.vault, Ward: w.settings.ward(), Bot: w.app.botID, Now: w.clock.now, Calendar: w.settings.calendar(), Courier: killed{},
+		URL: w.settings.DatabaseURL, Vault: w.app.vault, Ward: w.settings.ward(), Bot: w.app.stations[0].Bot, Now: w.clock.now, Calendar: w.settings.calendar(), Courier: killed{},
 	})
 	if err != nil {
 		t.Fatal(err)

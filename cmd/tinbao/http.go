@@ -7,12 +7,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"tinbao/bot"
 	"tinbao/dashboard"
 )
 
@@ -29,9 +27,7 @@ func (a *app) routes() (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
 	if a.settings.Mode == webhook {
-		if u, err := url.Parse(a.settings.WebhookURL); err == nil {
-			mux.Handle("POST "+u.Path, bot.Webhook(a.vault.WebhookSecret(a.botID), a.keep, a.log))
-		}
+		a.webhooks(mux)
 	}
 	if a.settings.DashboardURL == "" {
 		return mux, nil
@@ -60,7 +56,7 @@ func (a *app) ready(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "postgres is away", http.StatusServiceUnavailable)
 		return
 	}
-	if a.client.Refused() { // another program would not be better off, so this one stays ready
+	if a.stations.Refused() { // another program would not be better off, so this one stays ready
 		fmt.Fprintln(w, "ready, but Telegram does not accept the token: "+tokenMend)
 		return
 	}

@@ -31,7 +31,7 @@ func shown(t *testing.T) (names []string, m *metrics) {
 	t.Helper()
 	m = newMetrics()
 	m.backlog(nil) // nobody asks for the values
-	m.polled(&bot.Client{})
+	m.polled(bot.Stations{{Client: &bot.Client{}}})
 	descs := make(chan *prometheus.Desc)
 	go func() { m.registry.Describe(descs); close(descs) }()
 	for d := range descs {

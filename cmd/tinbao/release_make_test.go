@@ -190,7 +190,7 @@ func TestMakeRelease(t *testing.T) {
 	a := w.unplugged()
 	ctx, kept := context.WithCancel(t.Context())
 	defer kept()
-	bot.Poll(ctx, a.client, func(_ context.Context, raws []bot.Raw) error {
+	bot.Poll(ctx, a.stations[0].Client, func(_ context.Context, raws []bot.Raw) error {
 		defer kept()
 		return a.keep(t.Context(), raws)
 	}, silent())

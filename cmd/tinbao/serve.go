@@ -87,9 +87,9 @@ func (a *app) run(ctx context.Context) error {
 		listener.Close()
 		return err
 	}
-	a.metrics.backlog(a.store)
+	a.metrics.backlog(a)
 	if a.settings.Mode == polling {
-		a.metrics.polled(a.client)
+		a.metrics.polled(a.stations)
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	open, shut := context.WithCancel(context.WithoutCancel(ctx))
@@ -112,7 +112,15 @@ func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { a.drain(ctx); return nil })
 	group.Go(func() error { return a.work(ctx) })
-	group.Go(func() error { return a.guarded(func() error { a.introduce(ctx); return nil }) })
+	for _, b := range a.booths {
+		group.Go(func() error { return a.guarded(func() error { a.introduce(ctx, b); return nil }) })
+		if a.settings.Mode == polling {
+			group.Go(func() error {
+				b.store.Lead(ctx, func(ctx context.Context, lead *storage.Lead) { a.poll(ctx, b, lead) })
+				return nil
+			})
+		}
+	}
 	group.Go(func() error { a.watchKeys(ctx); return nil })
 	group.Go(func() error { a.watchClock(ctx); return nil })
 	if destroyed != nil {
@@ -121,9 +129,6 @@ func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
 	handled := make(chan struct{})
 	group.Go(func() error { defer close(handled); a.handleAll(ctx); return nil })
 	group.Go(func() error { a.courier.work(ctx, handled); return nil })
-	if a.settings.Mode == polling {
-		group.Go(func() error { a.store.Lead(ctx, a.poll); return nil })
-	}
 	return group.Wait()
 }
 
@@ -142,21 +147,21 @@ func outlive(ctx context.Context, by time.Duration) (context.Context, context.Ca
 	return longer, cancel
 }
 
-// poll fetches updates while this replica leads. What stopped it once may pass.
-func (a *app) poll(ctx context.Context, lead *storage.Lead) {
+// poll fetches the updates of a bot while this replica leads. What stopped it once may pass.
+func (a *app) poll(ctx context.Context, b booth, lead *storage.Lead) {
 	a.log.Info("this program fetches updates")
-	keep := func(ctx context.Context, raws []bot.Raw) error { return a.keepBy(ctx, lead.Keep, raws) }
+	keep := b.Keeper(a.keeper(lead.Keep))
 	for ctx.Err() == nil {
-		if a.guarded(func() error { bot.Poll(ctx, a.client, keep, a.log); return nil }) != nil {
+		if a.guarded(func() error { bot.Poll(ctx, b.Client, keep, a.log); return nil }) != nil {
 			wait(ctx, nil, awayPause)
 		}
 	}
 }
 
-// keep makes updates durable, whichever replica they came to, and wakes those who handle
-// them.
-func (a *app) keep(ctx context.Context, raws []bot.Raw) error {
-	return a.keepBy(ctx, a.store.Keep, raws)
+// keeper makes updates durable by one of the ways of the store, whichever replica they
+// came to, and wakes those who handle them.
+func (a *app) keeper(keep func(context.Context, []storage.Update) error) bot.Keeper {
+	return func(ctx context.Context, raws []bot.Raw) error { return a.keepBy(ctx, keep, raws) }
 }
 
 func (a *app) keepBy(ctx context.Context, keep func(context.Context, []storage.Update) error, raws []bot.Raw) error {
@@ -183,14 +188,14 @@ func (a *app) handleAll(ctx context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() { a.store.Listen(ctx, a.hints.spread) })
 	wg.Go(func() { a.hints.tellOthers(ctx, a.store.TellReplicas) })
-	for range handlers {
+	for i := range handlers {
 		wg.Go(func() {
-			for one := false; ctx.Err() == nil; {
+			for one, turn := false, i; ctx.Err() == nil; turn++ {
 				next := a.hints.spread
 				if one {
 					next = func() {}
 				}
-				if !a.handleNext(finishing, next) {
+				if !a.handleAny(finishing, turn, next) {
 					one = a.hints.await(ctx)
 				}
 			}
@@ -199,15 +204,26 @@ func (a *app) handleAll(ctx context.Context) {
 	wg.Wait()
 }
 
-// handleNext handles one update and calls nudge when it has one; false when none is ready.
-func (a *app) handleNext(ctx context.Context, nudge func()) bool {
+// handleAny handles one update of any bot, beginning with another one at each turn; false
+// when none is ready.
+func (a *app) handleAny(ctx context.Context, turn int, nudge func()) bool {
+	for i := range a.booths {
+		if a.handleNext(ctx, a.booths[(turn+i)%len(a.booths)], nudge) {
+			return true
+		}
+	}
+	return false
+}
+
+// handleNext handles one update of a bot and calls nudge when it has one; false when none is ready.
+func (a *app) handleNext(ctx context.Context, b booth, nudge func()) bool {
 	end := func(string) {}
-	found, err := a.store.HandleOne(ctx, func(ctx context.Context, t *storage.Tx, payload []byte) error {
+	found, err := b.store.HandleOne(ctx, func(ctx context.Context, t *storage.Tx, payload []byte) error {
 		nudge()
 		ctx, end = a.traces.begin(ctx, spanUpdate)
 		start := time.Now()
 		defer func() { a.metrics.took.WithLabelValues("update").Observe(time.Since(start).Seconds()) }()
-		return a.handle(ctx, t, payload)
+		return a.handle(ctx, b.Station, t, payload)
 	})
 	switch {
 	case err == nil && found:
@@ -295,11 +311,11 @@ func (a *app) queue(workers *river.Workers, periodic []*river.PeriodicJob) (*riv
 	})
 }
 
-// introduce tells Telegram where updates go and which commands there are, until
+// introduce tells Telegram where updates of a bot go and which commands there are, until
 // it listens.
-func (a *app) introduce(ctx context.Context) {
+func (a *app) introduce(ctx context.Context, b booth) {
 	for said := ""; ctx.Err() == nil; {
-		err := a.introduceOnce(ctx)
+		err := a.introduceOnce(ctx, b)
 		if err == nil {
 			return
 		}
@@ -311,16 +327,18 @@ func (a *app) introduce(ctx context.Context) {
 	}
 }
 
-func (a *app) introduceOnce(ctx context.Context) error {
-	name, err := a.client.Username(ctx)
+func (a *app) introduceOnce(ctx context.Context, b booth) error {
+	name, err := b.Client.Username(ctx)
 	if err != nil {
 		return err
 	}
-	a.link.set(name)
+	if b.At == 0 {
+		a.link.set(name) // links that staff get lead to the first bot
+	}
 	if a.settings.Mode == webhook {
-		err = a.client.SetWebhook(ctx, a.settings.WebhookURL, a.vault.WebhookSecret(a.botID))
+		err = b.Client.SetWebhook(ctx, a.webhookURL(b), a.vault.WebhookSecret(b.Bot))
 	} else {
-		err = a.client.RemoveWebhook(ctx)
+		err = b.Client.RemoveWebhook(ctx)
 	}
 	if err != nil {
 		return err
@@ -331,10 +349,12 @@ func (a *app) introduceOnce(ctx context.Context) error {
 		return err
 	}
 	for _, s := range staff {
-		menus = append(menus, a.commandMenu(s)...)
+		if at, _ := cases.SplitChat(s.Route.Chat); at == b.At {
+			menus = append(menus, a.commandMenu(s)...)
+		}
 	}
 	for _, m := range menus {
-		if err := a.client.Deliver(ctx, m.Payload); err != nil {
+		if err := b.Client.Deliver(ctx, m.Payload); err != nil {
 			var refused *bot.Failure
 			if errors.As(err, &refused) && refused.Refused() {
 				continue // a chat that is no more has no menu

@@ -114,7 +114,7 @@ func (c *inviteCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.close()
-	name, err := a.client.Username(ctx)
+	name, err := a.stations[0].Client.Username(ctx)
 	if err != nil {
 		return fmt.Errorf("asking Telegram for the bot's name: %w", err)
 	}

@@ -136,7 +136,7 @@ func (f *fetchAttachment) refuse(ctx context.Context, stream cases.Stream, id, f
 // come at the last try, as nobody would hear of it any more. An error means that it is
 // worth another try.
 func (a *app) fetchFile(ctx context.Context, id string, most int64, tooBig string, last bool) (body []byte, why string, err error) {
-	body, err = a.client.Fetch(ctx, id, most)
+	body, err = a.stations.Fetch(ctx, id, most)
 	var refused *bot.Failure
 	switch {
 	case errors.Is(err, bot.ErrTooBig):
