@@ -192,7 +192,7 @@ func TestMakeRelease(t *testing.T) {
 	defer kept()
 	bot.Poll(ctx, a.stations[0].Client, func(_ context.Context, raws []bot.Raw) error {
 		defer kept()
-		return a.keep(t.Context(), raws)
+		return a.keeper(a.store.Keep)(t.Context(), raws)
 	}, silent())
 	f := w.facts(a)
 	f.Schema, f.Rows = w.countRows()
