@@ -245,7 +245,7 @@ func (a *app) handleNext(ctx context.Context, b booth, nudge func()) bool {
 // watchClock puts back what a clock that was ahead put off, until ctx ends.
 func (a *app) watchClock(ctx context.Context) {
 	for ctx.Err() == nil {
-		n, err := a.store.Calm(ctx)
+		n, err := a.sum(ctx, (*storage.Store).Calm)
 		if err == nil && n > 0 {
 			a.log.Warn("the clock was set back, or another program's is behind: what waited for the time before is due now", "rows", n)
 		}
