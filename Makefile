@@ -19,8 +19,14 @@ GENERATED := storage/internal/db
 ARGS    ?=
 PKG     ?= ./...
 TEST    ?=
+# The name of a release, and a program of the release before, for the tests of upgrades.
+RELEASE ?= $(VERSION)
+OLD     ?=
 # How much `make bench` measures: small, default or full.
 BENCH   ?= default
+# How many schedules `make history` plays, and from which seed on (0 = drawn).
+SCHEDULES ?= 20
+SEED      ?= 0
 # How long each fuzz test looks for trouble.
 FUZZTIME ?= 20s
 
@@ -45,6 +51,21 @@ demo-clean: ## forget what the demo has stored
 test: ## every test, with the race detector and real servers (PKG=./cases TEST='-run X')
 	@scripts/setup test
 	go test -race -count=1 -timeout 13m $(TEST) $(PKG)
+
+.PHONY: release-dump
+release-dump: ## keep a database of this program, which later ones are tested with (RELEASE=0.2.0)
+	@scripts/setup test
+	go test ./cmd/tinbao -count=1 -run '^TestMakeRelease$$' -release '$(CURDIR)/storage/testdata/releases/$(RELEASE)'
+
+.PHONY: upgrade-test
+upgrade-test: ## replace programs of a release by this one, one by one and under load (OLD=/path/of/the/old/tinbao)
+	@scripts/setup test
+	go test ./cmd/tinbao -count=1 -v -run '^TestRollingUpgrade$$' -old '$(OLD)'
+
+.PHONY: history
+history: ## random schedules of faults against a running program (SCHEDULES=50 SEED=7)
+	@scripts/setup test
+	go test -count=1 -timeout 0 -v -run '^TestHistory$$' ./cmd/tinbao -schedules $(SCHEDULES) -seed $(SEED)
 
 .PHONY: fuzz
 fuzz: ## random input for every parser, FUZZTIME each (PKG=./bot FUZZTIME=5m)

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tg "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -25,7 +26,12 @@ type Client struct {
 	// Heard is called after each answer to a question for updates; nil = nobody asks.
 	// It is set before the client is used.
 	Heard func()
+
+	refused atomic.Bool // the token, by the last answer
 }
+
+// Refused reports that Telegram did not accept the token when it was last asked.
+func (c *Client) Refused() bool { return c.refused.Load() }
 
 // DefaultAPI is Telegram's public Bot API.
 const DefaultAPI = "https://api.telegram.org"
@@ -120,6 +126,7 @@ func (c *Client) do(ctx context.Context, method string, params map[string]string
 	if err != nil {
 		return nil, c.clean(err, b.status)
 	}
+	c.refused.Store(false)
 	return resp.Result, nil
 }
 
@@ -235,14 +242,21 @@ func (c *Client) download(ctx context.Context, address string, limit int64) ([]b
 }
 
 // clean turns the library's errors into ours. Addresses hold the token, so of a
-// network error only the innermost cause is kept. status is the answer's, 0 = none.
+// network error only the innermost cause is kept. status is the answer's, 0 = none. What
+// does not speak as the Bot API does is a proxy or a gateway: its refusal says nothing
+// about a message or a chat, so it is no Failure.
 func (c *Client) clean(err error, status int) error {
 	var refused *tg.Error
-	if errors.As(err, &refused) {
-		return &Failure{
+	if errors.As(err, &refused) && refused.Message != "" {
+		f := &Failure{
 			Code: cmp.Or(refused.Code, status), Description: c.redact(refused.Message),
 			RetryAfter: time.Duration(refused.RetryAfter) * time.Second,
 		}
+		c.refused.Store(f.Code == http.StatusUnauthorized)
+		return f
+	}
+	if refused != nil || errors.As(err, new(*json.SyntaxError)) {
+		return fmt.Errorf("telegram: %d, and not in the words of the Bot API; something on the way answers", status)
 	}
 	var at *url.Error
 	if errors.As(err, &at) {

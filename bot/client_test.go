@@ -297,3 +297,34 @@ func TestRetryIn(t *testing.T) {
 		}
 	}
 }
+
+// A proxy that answers for Telegram, in a page or in JSON of its own, says nothing about
+// a message or a chat: nobody is given up for it. A token Telegram does not accept is
+// remembered until it does.
+func TestAnswersThatAreNotTelegrams(t *testing.T) {
+	t.Parallel()
+	status, body := http.StatusForbidden, ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		io.WriteString(w, body)
+	}))
+	defer server.Close()
+	c, err := bot.NewClient("1:x", server.URL, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f *bot.Failure
+	for _, body = range []string{`<html>policy</html>`, `{"error":"policy"}`, `{"ok":false}`, ``} {
+		if _, err := c.Do(t.Context(), "sendMessage", nil); err == nil || errors.As(err, &f) || strings.Contains(err.Error(), "policy") {
+			t.Errorf("%q: %v", body, err)
+		}
+	}
+	status, body = http.StatusUnauthorized, `{"ok":false,"error_code":401,"description":"Unauthorized"}`
+	if _, err := c.Do(t.Context(), "getMe", nil); !errors.As(err, &f) || f.Code != 401 || !c.Refused() {
+		t.Errorf("%v %v", err, c.Refused())
+	}
+	status, body = http.StatusOK, `{"ok":true,"result":true}`
+	if _, err := c.Do(t.Context(), "getMe", nil); err != nil || c.Refused() {
+		t.Errorf("%v %v", err, c.Refused())
+	}
+}

@@ -1,9 +1,6 @@
 package bot
 
-import (
-	"context"
-	"strconv"
-)
+import "context"
 
 // CommandEntry is one command in the menu of a phone.
 type CommandEntry struct {
@@ -19,7 +16,7 @@ func (r Renderer) CommandMenu(chat int64, languages []string, entries []CommandE
 	for i, lang := range languages {
 		c := Call{Method: "setMyCommands", Params: map[string]string{"scope": `{"type":"all_private_chats"}`}}
 		if chat != 0 {
-			c.Params["scope"] = `{"type":"chat","chat_id":` + strconv.FormatInt(chat, 10) + `}`
+			c.Params["scope"] = `{"type":"chat","chat_id":` + chatID(chat) + `}`
 		}
 		if i > 0 {
 			c.Params["language_code"] = lang

@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -30,43 +32,55 @@ const localChatsAtMax = 10_000
 // Redis is away each replica keeps its own.
 type Limits struct {
 	shared *redis_rate.Limiter
+	tag    string // what the keys in Redis begin with
 	name   func(chat int64) string
 	local  *localLimits
 	pace   Pace
-	away   atomic.Int64 // Redis is not asked before this moment, in Unix nanoseconds
+	away   *atomic.Int64 // Redis is not asked before this moment, in Unix nanoseconds
 }
 
 // NewLimits uses Redis, whose client must obey the deadline of a context
 // (ContextTimeoutEnabled), or only local budgets when client is nil; name gives a
 // pseudonym of a chat that changes daily.
 func NewLimits(client redis.UniversalClient, pace Pace, name func(chat int64) string) *Limits {
-	l := &Limits{name: name, pace: pace, local: newLocalLimits(pace)}
+	l := &Limits{tag: "send:{bot}:", name: name, pace: pace, local: newLocalLimits(pace), away: new(atomic.Int64)}
 	if client != nil {
 		l.shared = redis_rate.NewLimiter(client)
 	}
 	return l
 }
 
-// Wait blocks until a call may be sent. Only messages count against a chat's
-// pace; answers to presses are not paced.
-func (l *Limits) Wait(ctx context.Context, chat int64, message, free bool) error {
+// For gives the limits of one bot by its number: Telegram's are for each bot apart. The
+// number is in braces, so that a Redis Cluster keeps all that a bot counts in one slot
+// and several bots in several.
+func (l *Limits) For(bot int64) *Limits {
+	own := *l
+	own.tag, own.local = fmt.Sprintf("send:{%d}:", bot), newLocalLimits(l.pace)
+	return &own
+}
+
+// Wait blocks until a call may be sent. When that takes longer than a time, it fails with
+// what RetryIn reads. Only messages count against a chat's pace; answers to presses are
+// not paced.
+func (l *Limits) Wait(ctx context.Context, most time.Duration, chat int64, message, free bool) error {
 	if free {
 		return nil
 	}
+	until := time.Now().Add(most)
 	if message {
 		limit := redis_rate.Limit{Rate: l.pace.Chat, Burst: l.pace.Burst, Period: time.Second}
 		if chat < 0 {
 			limit = redis_rate.PerMinute(l.pace.Group)
 		}
-		if err := l.take(ctx, "send:chat:"+l.name(chat), limit, func() error { return l.local.chat(ctx, chat) }); err != nil {
+		if err := l.take(ctx, until, l.tag+"chat:"+l.name(chat), limit, func() *rate.Limiter { return l.local.chat(chat) }); err != nil {
 			return err
 		}
 	}
-	return l.take(ctx, "send:all", redis_rate.PerSecond(l.pace.All), func() error { return l.local.all.Wait(ctx) })
+	return l.take(ctx, until, l.tag+"all", redis_rate.PerSecond(l.pace.All), func() *rate.Limiter { return l.local.all })
 }
 
 // take waits for a shared token, or for a local one when Redis does not answer.
-func (l *Limits) take(ctx context.Context, key string, limit redis_rate.Limit, local func() error) error {
+func (l *Limits) take(ctx context.Context, until time.Time, key string, limit redis_rate.Limit, local func() *rate.Limiter) error {
 	for l.shared != nil && time.Now().UnixNano() >= l.away.Load() {
 		res, err := l.ask(ctx, key, limit)
 		if err != nil {
@@ -75,11 +89,16 @@ func (l *Limits) take(ctx context.Context, key string, limit redis_rate.Limit, l
 		if res.Allowed > 0 {
 			return nil
 		}
-		if err := pause(ctx, res.RetryAfter); err != nil {
+		if err := holdBack(ctx, until, res.RetryAfter); err != nil {
 			return err
 		}
 	}
-	return local()
+	turn := local().Reserve()
+	err := holdBack(ctx, until, turn.Delay())
+	if err != nil {
+		turn.Cancel()
+	}
+	return err
 }
 
 const (
@@ -97,6 +116,17 @@ func (l *Limits) ask(ctx context.Context, key string, limit redis_rate.Limit) (*
 		l.away.Store(time.Now().Add(redisPause).UnixNano())
 	}
 	return res, err
+}
+
+// holdBack waits for so long, or says that this would be too long.
+func holdBack(ctx context.Context, until time.Time, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	if time.Now().Add(d).After(until) {
+		return &Failure{Code: http.StatusTooManyRequests, Description: "not sent: the limits leave no room", RetryAfter: d}
+	}
+	return pause(ctx, d)
 }
 
 func pause(ctx context.Context, d time.Duration) error {
@@ -121,8 +151,9 @@ func newLocalLimits(pace Pace) *localLimits {
 	return &localLimits{pace: pace, all: rate.NewLimiter(rate.Limit(pace.All), pace.All), chats: map[int64]*rate.Limiter{}}
 }
 
-func (l *localLimits) chat(ctx context.Context, chat int64) error {
+func (l *localLimits) chat(chat int64) *rate.Limiter {
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	limiter, ok := l.chats[chat]
 	if !ok {
 		if len(l.chats) >= localChatsAtMax {
@@ -134,6 +165,5 @@ func (l *localLimits) chat(ctx context.Context, chat int64) error {
 		}
 		l.chats[chat] = limiter
 	}
-	l.mu.Unlock()
-	return limiter.Wait(ctx)
+	return limiter
 }

@@ -31,10 +31,10 @@ func allowed(t *testing.T, chat int64, limits ...*bot.Limits) int {
 	t.Helper()
 	const most = 60
 	for i := range most {
-		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-		err := limits[i%len(limits)].Wait(ctx, chat, true, false)
-		cancel()
-		if err != nil {
+		if err := limits[i%len(limits)].Wait(t.Context(), 200*time.Millisecond, chat, true, false); err != nil {
+			if _, paced := bot.RetryIn(err); !paced {
+				t.Error(err)
+			}
 			return i
 		}
 	}
@@ -59,7 +59,7 @@ func TestBudgetIsSharedByReplicas(t *testing.T) {
 	if n := allowed(t, -100, one, two); n != 20 {
 		t.Errorf("%d messages at once to a group, want 20", n)
 	}
-	if err := one.Wait(t.Context(), an, false, true); err != nil {
+	if err := one.Wait(t.Context(), time.Minute, an, false, true); err != nil {
 		t.Error("an answer to a press waits:", err)
 	}
 }
@@ -132,7 +132,7 @@ func TestRedisAwayHoldsNothingUp(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		start := time.Now()
 		for range 20 {
-			if err := l.Wait(ctx, an, true, false); err != nil {
+			if err := l.Wait(ctx, time.Minute, an, true, false); err != nil {
 				t.Fatalf("%s: %v after %v", what, err, time.Since(start))
 			}
 		}
@@ -155,9 +155,7 @@ func TestLocalPaceWithoutRedis(t *testing.T) {
 // held reports that a call may not go now.
 func held(t *testing.T, l *bot.Limits, chat int64, message bool) bool {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-	defer cancel()
-	return l.Wait(ctx, chat, message, false) != nil
+	return l.Wait(t.Context(), 200*time.Millisecond, chat, message, false) != nil
 }
 
 // Only messages count against a chat, Redis is told a pseudonym, and a caller that
@@ -181,7 +179,7 @@ func TestSharedBudgetOfAChat(t *testing.T) {
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := l.Wait(gone, an, true, false); err == nil {
+	if err := l.Wait(gone, time.Minute, an, true, false); err == nil {
 		t.Error("a caller that gave up may send")
 	}
 	if !held(t, l, an, true) {
@@ -190,5 +188,28 @@ func TestSharedBudgetOfAChat(t *testing.T) {
 	keys, err := client.Keys(t.Context(), "*").Result()
 	if err != nil || !strings.Contains(fmt.Sprint(keys), "somebody") || strings.Contains(fmt.Sprint(keys), fmt.Sprint(an)) {
 		t.Errorf("Redis holds %v %v", keys, err)
+	}
+}
+
+// What one bot sends does not count for another, over all replicas and without Redis.
+func TestBotsHaveTheirOwnBudgets(t *testing.T) {
+	t.Parallel()
+	opt, err := redis.ParseURL(testservers.Redis(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redisAt(t, opt)
+	pace := bot.Pace{All: 1000, Chat: 1, Burst: 3, Group: 20}
+	for what, limits := range map[string]*bot.Limits{"shared": bot.NewLimits(client, pace, name), "local": bot.NewLimits(nil, pace, name)} {
+		one, other := limits.For(1), limits.For(2)
+		if n := allowed(t, an, one); n != 3 {
+			t.Errorf("%s: %d messages at once by one bot, want 3", what, n)
+		}
+		if n := allowed(t, an, other); n != 3 {
+			t.Errorf("%s: %d messages at once by another bot, want 3", what, n)
+		}
+	}
+	if n := allowed(t, an, bot.NewLimits(client, pace, name).For(1)); n != 0 {
+		t.Errorf("a second replica of the first bot sends %d more", n)
 	}
 }

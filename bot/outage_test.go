@@ -66,7 +66,7 @@ func TestRedisFallsSilentAndComesBack(t *testing.T) {
 	wait := func() time.Duration {
 		t.Helper()
 		start := time.Now()
-		if err := l.Wait(t.Context(), an, true, false); err != nil {
+		if err := l.Wait(t.Context(), time.Minute, an, true, false); err != nil {
 			t.Fatal(err)
 		}
 		return time.Since(start)
@@ -117,7 +117,7 @@ func TestManyMessagesWithoutRedis(t *testing.T) {
 		var wg sync.WaitGroup
 		for chat := range int64(200) {
 			wg.Go(func() {
-				if err := l.Wait(ctx, chat+1, true, false); err != nil {
+				if err := l.Wait(ctx, time.Minute, chat+1, true, false); err != nil {
 					t.Errorf("%s: %v", what, err)
 				}
 			})
@@ -133,7 +133,7 @@ func TestLocalChatsAreBounded(t *testing.T) {
 	t.Parallel()
 	l := bot.NewLimits(nil, bot.Pace{All: 1_000_000, Chat: 1, Burst: 1, Group: 20}, name)
 	for chat := range int64(10_001) {
-		if err := l.Wait(t.Context(), chat+1, true, false); err != nil {
+		if err := l.Wait(t.Context(), time.Minute, chat+1, true, false); err != nil {
 			t.Fatal(err)
 		}
 	}

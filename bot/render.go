@@ -80,7 +80,7 @@ func (r Renderer) Call(reply Reply) Call {
 	if reply.Erase != 0 {
 		return deleteBack(reply.Chat, reply.Erase, 1)
 	}
-	c := Call{Method: "sendMessage", Params: map[string]string{"chat_id": strconv.FormatInt(reply.Chat, 10)}}
+	c := Call{Method: "sendMessage", Params: map[string]string{"chat_id": chatID(reply.Chat)}}
 	text := r.text(reply)
 	if reply.File != nil {
 		text = clip(text, maxCaption)
@@ -125,7 +125,7 @@ func deleteBack(chat int64, from, most int) Call {
 	for id := from; id > 0 && id > from-most; id-- {
 		ids = append(ids, id)
 	}
-	return Call{Method: "deleteMessages", Params: map[string]string{"chat_id": strconv.FormatInt(chat, 10), "message_ids": toJSON(ids)}}
+	return Call{Method: "deleteMessages", Params: map[string]string{"chat_id": chatID(chat), "message_ids": toJSON(ids)}}
 }
 
 func (r Renderer) text(reply Reply) string {

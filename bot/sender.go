@@ -13,15 +13,19 @@ type Sender struct {
 	Limits *Limits
 }
 
+// patience is how long a call is held back by the limits before it is put off.
+const patience = 10 * time.Second
+
 // Send delivers one encoded call to a chat. A Failure tells why Telegram
 // refused; an edit that changes nothing, a message already deleted and a press
-// answered too late count as delivered, because there is nothing left to do.
+// answered too late count as delivered, because there is nothing left to do. A call for
+// which the limits leave no room soon is not made; RetryIn tells when to try again.
 func (s Sender) Send(ctx context.Context, chat int64, payload []byte) error {
 	call, err := DecodeCall(payload)
 	if err != nil {
 		return &Failure{Code: 400, Description: "unreadable call"}
 	}
-	if err := s.Limits.Wait(ctx, chat, strings.HasPrefix(call.Method, "send"), call.Method == "answerCallbackQuery"); err != nil {
+	if err := s.Limits.Wait(ctx, patience, chat, strings.HasPrefix(call.Method, "send"), call.Method == "answerCallbackQuery"); err != nil {
 		return err
 	}
 	if call.File != nil {

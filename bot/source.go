@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"math"
@@ -40,9 +41,11 @@ const (
 func Poll(ctx context.Context, c *Client, keep Keeper, log *slog.Logger) {
 	var offset int64
 	delay := retryMin
+	said := complaints{log: log}
 	for ctx.Err() == nil {
 		next, err := pollOnce(ctx, c, keep, offset)
 		if err == nil {
+			said.over()
 			offset, delay = next, retryMin
 			continue
 		}
@@ -52,12 +55,64 @@ func Poll(ctx context.Context, c *Client, keep Keeper, log *slog.Logger) {
 		if after, ok := RetryIn(err); ok {
 			delay = after
 		}
-		log.Warn("updates stay with Telegram, trying again", "err", err, "in", delay)
+		said.about(err)
 		if pause(ctx, delay) != nil {
 			return
 		}
 		delay = min(delay*2, retryMax)
 	}
+}
+
+// complainEvery is how often the same complaint is repeated.
+const complainEvery = time.Minute
+
+// complaints says in the log why updates stay with Telegram: once for each reason and a
+// while, however often it is met and passes, and once that it is over.
+type complaints struct {
+	log   *slog.Logger
+	said  map[string]time.Time // when, by the reason
+	since time.Time            // of the first failure since updates came; zero = they come
+	loud  bool                 // something was said since then
+}
+
+func (c *complaints) about(err error) {
+	if c.since.IsZero() {
+		c.since = time.Now()
+	}
+	why := err.Error()
+	if f := (*Failure)(nil); errors.As(err, &f) {
+		why = fmt.Sprint(f.Code)
+	}
+	if last, ok := c.said[why]; ok && time.Since(last) < complainEvery {
+		return
+	}
+	if len(c.said) > 100 || c.said == nil { // reasons can hold an address
+		c.said = map[string]time.Time{}
+	}
+	c.said[why], c.loud = time.Now(), true
+	c.log.Warn("updates stay with Telegram, trying again", "err", err, "mend", mendOf(err))
+}
+
+func (c *complaints) over() {
+	if c.loud {
+		c.log.Info("updates come again", "after", time.Since(c.since).Round(time.Second).String())
+	}
+	c.since, c.loud = time.Time{}, false
+}
+
+// mendOf says what a person has to do about a refusal, "" = nothing, it passes by itself.
+func mendOf(err error) string {
+	var f *Failure
+	if !errors.As(err, &f) {
+		return ""
+	}
+	switch f.Code {
+	case http.StatusUnauthorized:
+		return "Telegram does not accept the token: it was revoked or is wrong; give the present one in TINBAO_TELEGRAM_TOKEN and start again"
+	case http.StatusConflict:
+		return "something else takes the updates of this bot: stop the other program, or remove the webhook it has set, which a start of this one does, too"
+	}
+	return ""
 }
 
 func pollOnce(ctx context.Context, c *Client, keep Keeper, offset int64) (int64, error) {

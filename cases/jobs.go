@@ -1,7 +1,7 @@
 package cases
 
-// DeliverArgs asks the sender to deliver what waits in one lane of the outbox.
-// The argument is the row of the first waiting message, never a chat.
+// DeliverArgs asked, until couriers did so, for what waits in one lane of the outbox to
+// be delivered.
 type DeliverArgs struct {
 	Outgoing int64 `json:"outgoing"`
 }
@@ -25,8 +25,7 @@ type ExpireDialogsArgs struct{}
 // Kind names the job in the queue.
 func (ExpireDialogsArgs) Kind() string { return "expire_dialogs" }
 
-// ReviveArgs asks for messages that everybody forgot, for example when a replica
-// was killed while it sent, to be given a new job.
+// ReviveArgs asked for messages that everybody forgot to be given a new job.
 type ReviveArgs struct{}
 
 // Kind names the job in the queue.

@@ -13,6 +13,10 @@ type Options struct {
 	Dir string
 	// Postgres and Redis choose the servers.
 	Postgres, Redis bool
+	// RedisNodes is the number of masters of a Redis Cluster beside these, 0 = none. It
+	// listens on the loopback address, because clusters know no sockets of files, and
+	// its data is gone with Stop, so Dir must be "".
+	RedisNodes int
 	// Log receives what the servers print; nil = nothing is kept.
 	Log io.Writer
 	// Fast gives up durability for speed: no fsync, and Redis saves nothing by

@@ -87,7 +87,7 @@ func createCluster(ctx context.Context, s *starter, p *place, bin postgresBinari
 }
 
 // postmasterReady reads the file as pg_ctl does: line 1 is the process, line 8
-// its state.
+// its state. A data folder that was made as a standby's answers as one.
 func postmasterReady(file string, pid int) bool {
 	const stateLine = 7
 	b, err := os.ReadFile(file)
@@ -95,6 +95,9 @@ func postmasterReady(file string, pid int) bool {
 		return false
 	}
 	lines := strings.Split(string(b), "\n")
-	return len(lines) > stateLine && strings.TrimSpace(lines[0]) == strconv.Itoa(pid) &&
-		strings.TrimSpace(lines[stateLine]) == "ready"
+	if len(lines) <= stateLine || strings.TrimSpace(lines[0]) != strconv.Itoa(pid) {
+		return false
+	}
+	state := strings.TrimSpace(lines[stateLine])
+	return state == "ready" || state == "standby"
 }

@@ -14,6 +14,7 @@ type Servers struct {
 	start    *starter
 	postgres *child // nil = not asked for
 	redis    *child
+	nodes    []node // of a Redis Cluster
 	stop     sync.Once
 	stopErr  error
 }
@@ -36,6 +37,9 @@ func Start(ctx context.Context, o Options) (_ *Servers, err error) {
 			err = errors.Join(err, s.Stop())
 		}
 	}()
+	if o.RedisNodes > 0 && o.Dir != "" {
+		return nil, errors.New("a private Redis Cluster lives in a temporary folder only")
+	}
 	if err = p.clearLeftovers(ctx); err != nil {
 		return nil, err
 	}
@@ -47,6 +51,11 @@ func Start(ctx context.Context, o Options) (_ *Servers, err error) {
 	if o.Redis {
 		if s.redis, err = startRedis(ctx, s.start, p, o); err != nil {
 			return nil, fmt.Errorf("starting a private Redis: %w", err)
+		}
+	}
+	if o.RedisNodes > 0 {
+		if s.nodes, err = startCluster(ctx, s.start, p, o); err != nil {
+			return nil, fmt.Errorf("starting a private Redis Cluster: %w", err)
 		}
 	}
 	return s, nil
@@ -73,6 +82,15 @@ func (s *Servers) RedisURL() string {
 	return (&url.URL{Scheme: "unix", Path: s.place.redisSocket()}).String()
 }
 
+// ClusterURL names the nodes of the Redis Cluster, redis+cluster://host:port,…; "" when
+// none was asked for.
+func (s *Servers) ClusterURL() string {
+	if len(s.nodes) == 0 {
+		return ""
+	}
+	return clusterURL(s.nodes)
+}
+
 // PostgresPID is the process of Postgres, 0 when there is none.
 func (s *Servers) PostgresPID() int { return s.postgres.pid() }
 
@@ -85,6 +103,9 @@ func (s *Servers) RedisPID() int { return s.redis.pid() }
 func (s *Servers) Stop() error {
 	s.stop.Do(func() {
 		s.stopErr = errors.Join(s.postgres.stop(), s.redis.stop())
+		for _, n := range s.nodes {
+			s.stopErr = errors.Join(s.stopErr, n.child.stop())
+		}
 		s.start.close()
 		s.stopErr = errors.Join(s.stopErr, s.place.close())
 	})

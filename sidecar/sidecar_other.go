@@ -16,6 +16,9 @@ func (*Servers) DatabaseURL() string { return "" }
 // RedisURL is empty.
 func (*Servers) RedisURL() string { return "" }
 
+// ClusterURL is empty.
+func (*Servers) ClusterURL() string { return "" }
+
 // PostgresPID is 0.
 func (*Servers) PostgresPID() int { return 0 }
 

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 
 	"github.com/jackc/pgx/v5"
@@ -19,6 +20,8 @@ const (
 	serialization     = "40001"
 	deadlock          = "40P01"
 	lockTimeout       = "55P03"
+	stoodStill        = "25P03" // idle_in_transaction_session_timeout
+	readOnly          = "25006" // also what is said by a server that another one has replaced
 	uniqueViolation   = "23505"
 )
 
@@ -32,16 +35,20 @@ func interpret(err error) error {
 		return err
 	case errors.Is(err, pgx.ErrNoRows):
 		return &cases.Error{Kind: cases.NotFound, Cause: err}
+	}
+	var pg *pgconn.PgError
+	var connect *pgconn.ConnectError
+	switch {
+	case errors.As(err, &pg):
+		return &cases.Error{Kind: kindOfState(pg.Code), Cause: bare(pg)}
+	case errors.As(err, &connect):
+		return &cases.Error{Kind: cases.Transient, Cause: cases.Reason("postgres is away")}
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return &cases.Error{Kind: cases.Transient, Cause: err}
 	}
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
-		return &cases.Error{Kind: kindOfState(pg.Code), Cause: bare(pg)}
-	}
 	var network net.Error
-	var connect *pgconn.ConnectError
-	if errors.As(err, &network) || errors.As(err, &connect) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) {
+	if errors.As(err, &network) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return &cases.Error{Kind: cases.Transient, Cause: cases.Reason("postgres is away")}
 	}
 	return &cases.Error{Kind: cases.Internal, Cause: err}
@@ -54,7 +61,7 @@ func bare(e *pgconn.PgError) error {
 
 func kindOfState(code string) cases.ErrorKind {
 	switch {
-	case code == serialization, code == deadlock, code == lockTimeout,
+	case code == serialization, code == deadlock, code == lockTimeout, code == stoodStill, code == readOnly,
 		code[:2] == classConnection, code[:2] == classResources, code[:2] == classIntervention:
 		return cases.Transient
 	case code == uniqueViolation:

@@ -35,7 +35,14 @@ func fillRegister(ctx context.Context, tx *storage.Tx, by cases.Staff) error {
 		errs = append(errs, err, tx.PutEstablishmentList(ctx, by.ID, cases.TypeList, []cases.ListItem{{Key: "t", Label: name}}))
 		_, err = tx.KeepImport(ctx, by.ID, cases.ImportPreview{Rows: []cases.ImportRow{{Fresh: true, Establishment: karaoke(name+" mới", 2)}}})
 		errs = append(errs, err)
-		by.ID = max(1, by.ID-1) // the second import is of somebody else, so that both wait
+		all, err := tx.StaffList(ctx)
+		errs = append(errs, err)
+		for _, other := range all { // the second import is of somebody else, so that both wait
+			if other.ID != by.ID {
+				by.ID = other.ID
+				break
+			}
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -51,7 +51,16 @@ func (t *Tx) meterName(what cases.Metered, of string) string {
 	case cases.Flood, cases.GuessAll, cases.Knocks:
 		return name + "ward"
 	}
-	return name + t.s.vault.DailyHash(t.now, hex.EncodeToString(t.who), of)
+	return name + t.s.vault.DailyHash(t.now, hex.EncodeToString(t.person()), of)
+}
+
+// person is who wrote, the same at every bot of the ward: several bots are not several
+// times as many reports.
+func (t *Tx) person() []byte {
+	if station, person := cases.SplitChat(t.chat.back); station != 0 {
+		return t.s.vault.Who(person)
+	}
+	return t.who
 }
 
 // Hit counts one, and tells how many it is within the window. of keeps things of one
@@ -146,9 +155,12 @@ func (t *Tx) mute(ctx context.Context, o *opened, days int) error {
 		return err
 	}
 	for _, r := range routes {
-		err := t.q.Mute(ctx, db.MuteParams{WardID: int32(t.s.conf.Ward), Who: t.s.vault.Who(r.Chat), Until: t.now.AddDate(0, 0, days)})
-		if err != nil {
-			return interpret(err)
+		_, person := cases.SplitChat(r.Chat)
+		for _, station := range t.s.conf.Stations { // or the next bot would let the same person through
+			err := t.q.Mute(ctx, db.MuteParams{WardID: int32(t.s.conf.Ward), Who: t.s.vault.Who(cases.ChatAt(station, person)), Until: t.now.AddDate(0, 0, days)})
+			if err != nil {
+				return interpret(err)
+			}
 		}
 	}
 	return t.as(ctx, role)

@@ -228,3 +228,44 @@ func TestCodeIsShownAgain(t *testing.T) {
 		t.Errorf("%d receipts are kept", n)
 	}
 }
+
+// Several bots are one desk: reports count for the person at whichever bot they come, and
+// who is put apart is so at all of them.
+func TestSeveralBotsCountAPersonOnce(t *testing.T) {
+	t.Parallel()
+	const station = 7
+	elsewhere := cases.ChatAt(station, an)
+	b := setupWith(t, freshVault(t), func(c *storage.Config) { c.Stations = []int{0, station} })
+	b.hit(an, cases.Sending, "")
+	if n := b.hit(elsewhere, cases.Sending, ""); n != 2 {
+		t.Errorf("the second report of a person, by another bot, counts as %d", n)
+	}
+	o := b.staff(officer, cases.Officer)
+	_, c := b.report(elsewhere, sample)
+	b.must(o, c.Number, cases.Change{Verb: cases.Take})
+	b.must(o, c.Number, cases.Change{Verb: cases.Mute, Days: 7})
+	for _, chat := range []int64{an, elsewhere} {
+		b.do(chat, func(_ context.Context, tx *storage.Tx) error {
+			if !tx.Muted() {
+				t.Errorf("at one of the bots reports of the person are not put apart")
+			}
+			return nil
+		})
+	}
+	b.do(binh, func(_ context.Context, tx *storage.Tx) error {
+		if tx.Muted() {
+			t.Error("somebody else's reports are put apart")
+		}
+		return nil
+	})
+	// Updates of two bots have numbers of their own and are kept side by side.
+	other := b.Of(bot + 1)
+	for _, s := range []*storage.Store{b.Store, other} {
+		if err := s.Keep(t.Context(), []storage.Update{{ID: 1000, Chat: an, Payload: []byte("{}")}}); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.Waiting(t.Context()); err != nil || n != 1 {
+			t.Errorf("%d updates wait at a bot (%v)", n, err)
+		}
+	}
+}

@@ -1,91 +1,108 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/riverqueue/river"
 
 	"tinbao/cases"
 	"tinbao/storage/internal/db"
 )
 
 const (
-	// A lease is longer than the slowest call of the Bot API, which is an upload. What
-	// a killed replica held waits for the end of its lease, so words have a short one.
+	// A lease is longer than the slowest call of the Bot API, which is an upload, and
+	// whoever holds it stops in time. What a killed replica held waits for the end of its
+	// lease, so words have a short one.
 	lightLease  = 25 * time.Second
 	heavyLease  = 90 * time.Second
-	lightBytes  = 64 << 10        // of a sealed message without a file
-	forgotten   = 5 * time.Second // a message nobody takes for so long gets a new job
-	draftsAtOne = 200             // quiet drafts ended in one transaction
+	lightBytes  = 64 << 10 // of a sealed message without a file
+	draftsAtOne = 200      // quiet drafts ended in one transaction
 )
+
+// leaseEnd is until when a sealed message is leased that is taken now.
+func leaseEnd(now time.Time, payload []byte) time.Time {
+	if len(payload) < lightBytes {
+		return now.Add(lightLease)
+	}
+	return now.Add(heavyLease)
+}
+
+// Courier delivers what waits in the outbox. It is told of new messages so that they need
+// not be looked for; what it forgets is found by Due. It is used by many goroutines.
+type Courier interface {
+	// Free is how many more messages could be sent at once.
+	Free() int
+	// Take is called after messages were committed: those leased to the courier, and the
+	// lanes of the others, which may repeat. It does not wait.
+	Take(leased []*Outgoing, lanes [][]byte)
+}
 
 // Outgoing is a message taken for delivery. It belongs to the taker until its
 // lease ends; Delivered, Later and GiveUp end it earlier.
 type Outgoing struct {
 	ID       int64
+	Lane     []byte
 	Chat     int64
 	Payload  []byte
 	Attempts int // this one included
 	Queued   time.Time
+	Until    time.Time    // the end of the lease
 	Stream   cases.Stream // "" = of no case
 	CaseID   string
 }
 
-// Lane finds the lane of a message; NotFound when it was delivered already.
-func (s *Store) Lane(ctx context.Context, id int64) ([]byte, error) {
-	lane, err := s.queries().OutboxLane(ctx, id)
-	return lane, interpret(err)
+// Press reports that a lane is of an answer to a press, for which a person waits with
+// the finger on the button.
+func Press(lane []byte) bool { return bytes.HasPrefix(lane, []byte(pressLane)) }
+
+// Due finds lanes whose first message could be delivered and is delivered by nobody: so
+// many at most, of those behind a lane (nil = from the first), in their order.
+func (s *Store) Due(ctx context.Context, after []byte, most int) ([][]byte, error) {
+	if after == nil {
+		after = []byte{}
+	}
+	lanes, err := s.queries().DueLanes(ctx, db.DueLanesParams{WardID: int32(s.conf.Ward), Now: s.now(), After: after, Most: int32(most)})
+	return lanes, interpret(err)
 }
 
-// Next takes the first message of a lane. Without one it tells how long to wait:
-// 0 = the lane is empty or somebody else delivers it.
-func (s *Store) Next(ctx context.Context, lane []byte) (*Outgoing, time.Duration, error) {
+// Next takes the first message of a lane, nil when there is none, it has to wait, or
+// somebody else delivers it.
+func (s *Store) Next(ctx context.Context, lane []byte) (*Outgoing, error) {
+	return s.lease(ctx, lane, 0)
+}
+
+// NextAfter forgets a message that arrived and takes the next of its lane. After an error
+// it can be asked again.
+func (s *Store) NextAfter(ctx context.Context, m *Outgoing) (*Outgoing, error) {
+	return s.lease(ctx, m.Lane, m.ID)
+}
+
+func (s *Store) lease(ctx context.Context, lane []byte, delivered int64) (*Outgoing, error) {
 	now := s.now()
-	row, err := s.queries().LeaseHead(ctx, db.LeaseHeadParams{Lane: lane, Now: &now, Light: lightBytes, LightUntil: now.Add(lightLease), HeavyUntil: now.Add(heavyLease)})
+	row, err := s.queries().LeaseHead(ctx, db.LeaseHeadParams{
+		WardID: int32(s.conf.Ward), Lane: lane, Now: &now, Light: lightBytes, LightUntil: now.Add(lightLease), HeavyUntil: now.Add(heavyLease), Delivered: delivered,
+	})
 	if errors.Is(err, pgx.ErrNoRows) {
-		wait, err := s.whyNone(ctx, lane, now)
-		return nil, wait, err
+		return nil, nil //nolint:nilnil // nothing to deliver is no error
 	}
 	if err != nil {
-		return nil, 0, interpret(err)
+		return nil, interpret(err)
 	}
 	raw, err := s.vault.OpenEdge(s.place("outbox.payload", lane), row.Payload)
 	if err != nil {
-		return nil, 0, errors.Join(err, s.GiveUp(ctx, row.ID, "sealed"))
+		return nil, errors.Join(err, s.GiveUp(ctx, row.ID, "sealed"))
 	}
 	var o outgoing
 	if err := json.Unmarshal(raw, &o); err != nil {
-		return nil, 0, cases.Reason("reading a message: malformed")
+		return nil, cases.Reason("reading a message: malformed")
 	}
-	return &Outgoing{ID: row.ID, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: row.QueuedAt, Stream: o.Stream, CaseID: o.CaseID}, 0, nil
-}
-
-func (s *Store) whyNone(ctx context.Context, lane []byte, now time.Time) (time.Duration, error) {
-	head, err := s.queries().HeadOfLane(ctx, lane)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, interpret(err)
-	}
-	return max(0, head.NotBefore.Sub(now)), nil
-}
-
-// Postpone asks for a lane to be delivered after a pause.
-func (s *Store) Postpone(ctx context.Context, lane []byte, pause time.Duration) error {
-	head, err := s.queries().HeadOfLane(ctx, lane)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return interpret(err)
-	}
-	_, err = s.jobs.Insert(ctx, cases.DeliverArgs{Outgoing: head.ID}, &river.InsertOpts{ScheduledAt: s.now().Add(pause)})
-	return interpret(err)
+	return &Outgoing{
+		ID: row.ID, Lane: lane, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: row.QueuedAt, Until: *row.LeasedUntil, Stream: o.Stream, CaseID: o.CaseID,
+	}, nil
 }
 
 // Delivered forgets a message that arrived.
@@ -93,10 +110,17 @@ func (s *Store) Delivered(ctx context.Context, id int64) error {
 	return interpret(s.queries().Delivered(ctx, id))
 }
 
-// Later gives a message back, to be tried again after a pause.
-func (s *Store) Later(ctx context.Context, id int64, pause time.Duration, fault string) error {
+// Later gives a message back that could not be delivered, to be tried again after a pause.
+func (s *Store) Later(ctx context.Context, m *Outgoing, pause time.Duration, fault string) error {
 	now := s.now()
-	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: id, Now: &now, NotBefore: now.Add(pause), Fault: fault}))
+	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: m.ID, HeldUntil: &m.Until, Now: &now, NotBefore: now.Add(pause), Fault: fault}))
+}
+
+// PutOff gives a message back that only has to wait for a pause, for a reason that lies
+// not with it: that was no attempt.
+func (s *Store) PutOff(ctx context.Context, m *Outgoing, pause time.Duration, fault string) error {
+	now := s.now()
+	return interpret(s.queries().DeliverLater(ctx, db.DeliverLaterParams{ID: m.ID, HeldUntil: &m.Until, Now: &now, NotBefore: now.Add(pause), Fault: fault, Paced: true}))
 }
 
 // GiveUp wipes a message that can never arrive and lets its lane go on.
@@ -128,10 +152,15 @@ func (s *Store) inTx(ctx context.Context, work func(t *Tx) error) error {
 		return interpret(err)
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // after a commit this does nothing
-	if err := work(&Tx{s: s, tx: tx, q: db.New(tx), now: s.now()}); err != nil {
+	t := &Tx{s: s, tx: tx, q: db.New(tx), now: s.now()}
+	if err := work(t); err != nil {
 		return err
 	}
-	return interpret(tx.Commit(ctx))
+	if err := tx.Commit(ctx); err != nil {
+		return interpret(err)
+	}
+	t.tell()
+	return nil
 }
 
 // Do runs work that belongs to no update, such as setting up a demonstration, in
@@ -153,17 +182,14 @@ func (t *Tx) send(ctx context.Context, messages []Message) error {
 	if err != nil {
 		return err
 	}
-	rows, err := t.q.QueueMessages(ctx, db.QueueMessagesParams{
+	lanes, err := t.q.QueueMessages(ctx, db.QueueMessagesParams{
 		WardID: int32(t.s.conf.Ward), Now: t.now, Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads,
 	})
 	if err != nil {
 		return interpret(err)
 	}
-	finished := make([]db.FinishUpdateRow, len(rows))
-	for i, r := range rows {
-		finished[i] = db.FinishUpdateRow(r)
-	}
-	return t.enqueue(ctx, finished)
+	t.lanes = append(t.lanes, lanes...)
+	return t.enqueue(ctx)
 }
 
 // ExpireDrafts ends dialogs nobody touched since a time and lets farewell make
@@ -205,7 +231,7 @@ func (s *Store) ExpireDrafts(ctx context.Context, quiet time.Duration, farewell 
 // OutboxState tells how many messages wait, how many were given up, and since
 // when the oldest waits (zero = none does).
 func (s *Store) OutboxState(ctx context.Context) (waiting, failed int64, oldest time.Time, err error) {
-	row, err := s.queries().OutboxState(ctx)
+	row, err := s.queries().OutboxState(ctx, int32(s.conf.Ward))
 	if err != nil {
 		return 0, 0, time.Time{}, interpret(err)
 	}
@@ -223,13 +249,12 @@ const (
 	deadInvitesKept  = 24 * time.Hour
 )
 
-// Sweep removes traces that are needed no more, and gives lanes that everybody
-// forgot, for example when a replica was killed while it sent, a new job.
+// Sweep removes traces that are needed no more.
 func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
 	now, q := s.now(), s.queries()
 	_, err1 := q.SweepUpdates(ctx, new(now.Add(-doneUpdatesKept)))
 	_, err2 := q.ForgetChats(ctx, db.ForgetChatsParams{DefaultLang: defaultLang, Before: now.Add(-languageKept)})
-	_, err3 := q.SweepOutbox(ctx, new(now.Add(-failedOutboxKept)))
+	_, err3 := q.SweepOutbox(ctx, db.SweepOutboxParams{WardID: int32(s.conf.Ward), Before: new(now.Add(-failedOutboxKept))})
 	_, err4 := q.SweepInvites(ctx, now.Add(-deadInvitesKept))
 	err5 := q.SweepMeters(ctx, now)
 	err6 := q.SweepMutes(ctx, now)
@@ -238,21 +263,3 @@ func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
 	err9 := q.DropOldImports(ctx, db.DropOldImportsParams{WardID: int32(s.conf.Ward), Now: &now, Before: now.Add(-importKept)})
 	return interpret(errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9))
 }
-
-// Revive gives lanes a new job whose first message nobody delivers although it
-// could be.
-func (s *Store) Revive(ctx context.Context) (int, error) {
-	now := s.now()
-	rows, err := s.queries().ForgottenLanes(ctx, db.ForgottenLanesParams{Now: now, Before: new(now.Add(-forgotten))})
-	if err != nil || len(rows) == 0 {
-		return 0, interpret(err)
-	}
-	jobs := make([]river.InsertManyParams, 0, len(rows))
-	for _, r := range rows {
-		jobs = append(jobs, river.InsertManyParams{Args: cases.DeliverArgs{Outgoing: r.ID}})
-	}
-	_, err = s.jobs.InsertManyFast(ctx, jobs)
-	return len(jobs), interpret(err)
-}
-
-//go:fix inline

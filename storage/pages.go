@@ -255,7 +255,7 @@ func (s *Store) SendPageOn(ctx context.Context, a cases.SendPageArgs, render fun
 			return interpret(err)
 		}
 		if len(out) == 0 {
-			return t.enqueue(ctx, nil)
+			return t.enqueue(ctx)
 		}
 		return t.send(ctx, out)
 	})

@@ -190,7 +190,7 @@ func fillForPlans(t *testing.T, b *bench) *pgx.Conn {
 		{sql: "set session_replication_role = replica"}, // copies are sound; nothing checks them one by one
 		{copies("report"), []any{planReports, b.at, planOpen}},
 		{copies("help"), []any{planHelp, b.at, planOpen}},
-		{sql: `insert into casework.numbers select stream, id, ward_id, year, seq, receipt from casework.cases where seq > 1000000`},
+		{sql: `insert into casework.numbers select stream, id, ward_id, year, seq, receipt, forwarded_at is not null, assignee, wanted from casework.cases where seq > 1000000`},
 		{sql: `insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
 			select c.stream, c.id, n, c.ward_id, c.received_at + n * interval '1 day', 'note', c.status, c.status, '', ''
 			from casework.cases c, generate_series(2, 3) n where c.seq > 1000000`},
@@ -294,7 +294,8 @@ func plannedQueries(now time.Time, conn *pgx.Conn, t *testing.T) []planned {
 		{"audit_cases", "report", asking((*db.Queries).AuditCases, db.AuditCasesParams{Stream: report, WardID: 1, Most: 100}), ""},
 		{"audit_events", "report", asking((*db.Queries).AuditEvents, db.AuditEventsParams{Stream: report, WardID: 1, Cases: []uuid.UUID{one}}), ""},
 		{"claim_update", "desk", asking((*db.Queries).ClaimUpdate, db.ClaimUpdateParams{WardID: 1, Now: now, BotID: bot}), ""},
-		{"lease_message", "desk", asking((*db.Queries).LeaseHead, db.LeaseHeadParams{Light: 1, LightUntil: now, HeavyUntil: now, Now: &now, Lane: make([]byte, 32)}), ""},
+		{"lease_message", "desk", asking((*db.Queries).LeaseHead, db.LeaseHeadParams{WardID: 1, Light: 1, LightUntil: now, HeavyUntil: now, Now: &now, Lane: make([]byte, 32)}), ""},
+		{"due_lanes", "desk", asking((*db.Queries).DueLanes, db.DueLanesParams{WardID: 1, Now: now, After: []byte{}, Most: 100}), ""},
 		{"quiet_drafts", "desk", asking((*db.Queries).QuietDrafts, db.QuietDraftsParams{WardID: 1, Before: now.Add(-time.Hour), Most: 200}), ""},
 	}
 	for stream, role := range map[string]string{report: "report", help: "help"} {

@@ -187,7 +187,14 @@ var opener = map[cases.Stream]cases.Staff{
 func answer(ctx context.Context, s *storage.Store, c *sent, text string) error {
 	by := opener[c.number.Stream]
 	return s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		_, err := tx.Desk(c.number.Stream).Act(ctx, by, c.number, -1, cases.Change{Verb: cases.Note, Text: text})
+		all, err := tx.StaffList(ctx)
+		if err != nil {
+			return err
+		}
+		if len(all) > 0 { // somebody of the ward itself
+			by.ID = all[0].ID
+		}
+		_, err = tx.Desk(c.number.Stream).Act(ctx, by, c.number, -1, cases.Change{Verb: cases.Note, Text: text})
 		return err
 	})
 }
@@ -479,7 +486,7 @@ func (k *keyed) emptyEdge(s *storage.Store) {
 	}
 	for _, lane := range lanes {
 		for {
-			m, _, err := s.Next(ctx, lane)
+			m, err := s.Next(ctx, lane)
 			if err != nil {
 				k.t.Fatal(err)
 			}

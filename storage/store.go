@@ -46,6 +46,7 @@ type Config struct {
 	Vault    *vault.Vault
 	Ward     cases.WardID
 	Bot      int64            // number of the bot, the part of the token before the colon
+	Stations []int            // of all bots of the ward, see cases.ChatAt; nil = only the first
 	MaxConns int32            // connections at most; 0 = 40
 	Idle     time.Duration    // after so long without a command staff need their PIN again; 0 = an hour
 	Now      func() time.Time // nil = time.Now
@@ -55,11 +56,16 @@ type Config struct {
 	// Redis counts what is limited; nil = Postgres does. Its client must obey the
 	// deadline of a context.
 	Redis redis.UniversalClient
+	// Courier is given what is queued, nil = nobody here delivers.
+	Courier Courier
 }
 
 const (
 	defaultConns   = 40
 	connectTimeout = 5 * time.Second
+	// A program that stands still in the middle of a transaction, or whose machine was
+	// cut off, holds the rows it works on no longer than this.
+	standStill = 4 * time.Second
 )
 
 // Store is the data of one ward.
@@ -69,10 +75,14 @@ type Store struct {
 	jobs    *river.Client[pgx.Tx]
 	vault   *vault.Vault
 	replica uuid.UUID // this program among those that share the database
-	meters  counters
+	meters  *counters
 }
 
-func (s *Store) meterKey(name string) string { return strconv.Itoa(int(s.conf.Ward)) + ":" + name }
+// meterKey is a counter's key in Redis. What is in braces decides where a cluster keeps
+// it: all counters of a ward are in one slot and can be used together.
+func (s *Store) meterKey(name string) string {
+	return "{" + strconv.Itoa(int(s.conf.Ward)) + "}:" + name
+}
 
 // Open prepares the connections; it makes none, so an absent Postgres does not
 // stop the program. An error means an unreadable address.
@@ -85,6 +95,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()
+	}
+	if c.Stations == nil {
+		c.Stations = []int{0}
 	}
 	if c.Idle == 0 {
 		c.Idle = time.Hour
@@ -101,6 +114,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	pc.ConnConfig.RuntimeParams["role"] = roleDesk
 	pc.ConnConfig.RuntimeParams["tinbao.ward"] = strconv.Itoa(int(c.Ward))
 	pc.ConnConfig.RuntimeParams["application_name"] = "tinbao"
+	pc.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = milliseconds(standStill)
 	pool, err := pgxpool.NewWithConfig(ctx, pc)
 	if err != nil {
 		return nil, fmt.Errorf("storage: preparing connections: %w", err)
@@ -112,7 +126,17 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("storage: preparing the job queue: %w", err)
 	}
-	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, replica: uuid.New(), meters: counters{redis: c.Redis}}, nil
+	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, replica: uuid.New(), meters: &counters{redis: c.Redis}}, nil
+}
+
+func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) + "ms" }
+
+// Of is the store with the updates of another bot of the ward. It shares everything else,
+// and is closed with the one it came from.
+func (s *Store) Of(bot int64) *Store {
+	other := *s
+	other.conf.Bot = bot
+	return &other
 }
 
 // Close ends the connections.
@@ -187,36 +211,6 @@ func owner(ctx context.Context, url string) (*pgxpool.Pool, error) {
 		return nil, fmt.Errorf("storage: preparing connections: %w", err)
 	}
 	return pool, nil
-}
-
-// SchemaState tells the version of a database's schema and the newest one this
-// program knows.
-func SchemaState(ctx context.Context, url string) (have, want int64, err error) {
-	pool, err := owner(ctx, url)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer pool.Close()
-	p, err := provider(pool)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer p.Close()
-	have, want, err = p.GetVersions(ctx)
-	return have, want, interpret(err)
-}
-
-// Newest is the version of the newest schema this program knows.
-func Newest() (int64, error) {
-	names, err := fs.Glob(migrations, "migrations/*.sql")
-	if err != nil || len(names) == 0 {
-		return 0, fmt.Errorf("storage: migrations: %w", err)
-	}
-	newest, err := goose.NumericComponent(names[len(names)-1]) // Glob sorts
-	if err != nil {
-		return 0, fmt.Errorf("storage: migrations: %w", err)
-	}
-	return newest, nil
 }
 
 // PutWard writes what the ward is. It needs the owner's account.

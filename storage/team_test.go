@@ -16,6 +16,9 @@ import (
 // planted fills what colleagues share about cases with rows of every stream and ward.
 func (f *fort) plantTeam() {
 	f.t.Helper()
+	if _, err := f.Store.AddStaff(f.t.Context(), cases.Officer, "Cô Thay", pin, cases.Route{Chat: officer2, Lang: "vi"}); err != nil {
+		f.t.Fatal(err)
+	}
 	for _, sql := range []string{
 		"insert into casework.reminders select c.stream, c.id, c.ward_id, s.id, now() from casework.cases c join lateral (select min(id) as id from ward.staff w where w.ward_id = c.ward_id) s on true",
 		"insert into casework.mentions select c.stream, c.id, c.ward_id, s.id, now() from casework.cases c join lateral (select min(id) as id from ward.staff w where w.ward_id = c.ward_id) s on true",
@@ -23,7 +26,7 @@ func (f *fort) plantTeam() {
 		"insert into casework.destructions (stream, case_id, ward_id, what) select stream, id, ward_id, 'receipt' from casework.cases",
 		"insert into edge.departures (ward_id, ref) select id, 'x' from ward.wards",
 		"insert into casework.canned select stream, gen_random_uuid(), ward_id, '', 'x', now() from casework.cases",
-		"insert into ward.absences select ward_id, min(id), max(id) + 1, now(), now() + interval '1 day' from ward.staff group by ward_id having exists (select from ward.staff x where x.id = max(staff.id) + 1)",
+		"insert into ward.absences select ward_id, min(id), max(id), now(), now() + interval '1 day' from ward.staff group by ward_id having min(id) < max(id)",
 	} {
 		if _, err := f.owner.Exec(f.t.Context(), sql); err != nil {
 			f.t.Fatal(sql, err)

@@ -1,10 +1,12 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -36,6 +38,8 @@ type Tx struct {
 	chat       chatState
 	out        []Message
 	jobs       []river.InsertManyParams
+	lanes      [][]byte    // into which messages were queued
+	leased     []*Outgoing // of these the messages that are leased to this program
 }
 
 // chatState is what is known about a chat between two updates.
@@ -210,13 +214,16 @@ type outgoing struct {
 func (s *Store) lane(m Message) []byte {
 	who := s.vault.Who(m.Chat)
 	if m.Press {
-		return append([]byte("press"), who...)
+		return append([]byte(pressLane), who...)
 	}
 	return who
 }
 
+const pressLane = "press" // how the lane of an answer to a press begins
+
 // sealed is messages as rows: parallel columns.
 type sealed struct {
+	messages []Message
 	lanes    [][]byte
 	slots    []string
 	payloads [][]byte
@@ -236,17 +243,17 @@ func (s *Store) sealMessages(messages []Message) (sealed, error) {
 		payload := s.vault.SealEdge(s.place("outbox.payload", lane), raw)
 		key := hex.EncodeToString(lane) + m.Slot
 		if i, ok := at[key]; ok && m.Slot != "" {
-			out.payloads[i] = payload
+			out.messages[i], out.payloads[i] = m, payload
 			continue
 		}
 		at[key] = len(out.lanes)
-		out.lanes, out.slots, out.payloads = append(out.lanes, lane), append(out.slots, m.Slot), append(out.payloads, payload)
+		out.messages, out.lanes, out.slots, out.payloads = append(out.messages, m), append(out.lanes, lane), append(out.slots, m.Slot), append(out.payloads, payload)
 	}
 	return out, nil
 }
 
-// commit writes what the update leaves at the edge and commits everything.
-func (t *Tx) commit(ctx context.Context) error {
+// finish writes what the update leaves at the edge and commits everything.
+func (t *Tx) finish(ctx context.Context, tx *span) error {
 	if err := t.stayOpen(ctx); err != nil {
 		return err
 	}
@@ -254,9 +261,10 @@ func (t *Tx) commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	leases := t.leases(m)
 	p := db.FinishUpdateParams{
 		WardID: int32(t.s.conf.Ward), Now: t.now, BotID: t.s.conf.Bot, UpdateID: t.update,
-		Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads,
+		Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads, Leases: leases,
 		Who: t.who, Lang: t.chat.lang, WriteChat: t.chat.changed,
 	}
 	if t.chat.draft != nil {
@@ -267,25 +275,55 @@ func (t *Tx) commit(ctx context.Context) error {
 		p.Code = t.s.vault.SealEdge(t.s.place("chats.code", t.who), t.chat.code)
 		p.CodeUntil = new(t.now.Add(cases.CodeShown))
 	}
-	rows, err := t.q.FinishUpdate(ctx, p)
-	if err != nil {
-		return interpret(err)
-	}
-	if err := t.enqueue(ctx, rows); err != nil {
+	if err := t.enqueue(ctx); err != nil {
 		return err
 	}
-	return interpret(t.tx.Commit(ctx))
+	rows, err := finishing(tx, func(q *db.Queries) ([]db.FinishUpdateRow, error) { return q.FinishUpdate(ctx, p) })
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if !r.Leased {
+			t.lanes = append(t.lanes, r.Lane)
+			continue
+		}
+		i := slices.IndexFunc(m.lanes, func(lane []byte) bool { return bytes.Equal(lane, r.Lane) })
+		one := m.messages[i]
+		t.leased = append(t.leased, &Outgoing{
+			ID: r.ID, Lane: r.Lane, Chat: one.Chat, Payload: one.Payload, Attempts: 1, Queued: t.now, Until: leases[i], Stream: one.Stream, CaseID: one.CaseID,
+		})
+	}
+	return nil
 }
 
-// enqueue asks for the delivery of each lane once, and inserts the other jobs.
-func (t *Tx) enqueue(ctx context.Context, rows []db.FinishUpdateRow) error {
-	seen := map[string]bool{}
-	for _, r := range rows {
-		if !seen[string(r.Lane)] {
-			seen[string(r.Lane)] = true
-			t.jobs = append(t.jobs, river.InsertManyParams{Args: cases.DeliverArgs{Outgoing: r.ID}})
-		}
+// leases are the ends of leases under which messages may be written, zero = none: of
+// those with which a lane may begin, as many as the courier could send at once. One that
+// a newer one may replace is not leased before its turn.
+func (t *Tx) leases(m sealed) []time.Time {
+	ends := make([]time.Time, len(m.lanes))
+	if t.s.conf.Courier == nil || len(ends) == 0 {
+		return ends
 	}
+	free, now, seen := t.s.conf.Courier.Free(), t.s.now(), map[string]bool{}
+	for i, lane := range m.lanes {
+		if !seen[string(lane)] && free > 0 && m.slots[i] == "" {
+			ends[i] = leaseEnd(now, m.payloads[i])
+			free--
+		}
+		seen[string(lane)] = true
+	}
+	return ends
+}
+
+// tell gives the courier what was queued, once it is committed.
+func (t *Tx) tell() {
+	if t.s.conf.Courier != nil && len(t.lanes)+len(t.leased) > 0 {
+		t.s.conf.Courier.Take(t.leased, t.lanes)
+	}
+}
+
+// enqueue inserts the jobs.
+func (t *Tx) enqueue(ctx context.Context) error {
 	if len(t.jobs) == 0 {
 		return nil
 	}

@@ -29,15 +29,26 @@ func updateRow(bot, id int64) string {
 	return strconv.FormatInt(bot, 10) + "/" + strconv.FormatInt(id, 10)
 }
 
-// Keep makes updates durable. After it returned nil Telegram may forget them.
+// Keep makes updates durable. After it returned nil Telegram may forget them. Nobody is
+// told; see TellReplicas.
 func (s *Store) Keep(ctx context.Context, updates []Update) error {
+	return interpret(s.keep(ctx, s.pool, updates))
+}
+
+func (s *Store) keep(ctx context.Context, on db.DBTX, updates []Update) error {
 	p := db.KeepUpdatesParams{BotID: s.conf.Bot, WardID: int32(s.conf.Ward), Now: s.now()}
 	for _, u := range updates {
 		p.UpdateIds = append(p.UpdateIds, u.ID)
 		p.Lanes = append(p.Lanes, s.vault.Who(u.Chat))
 		p.Payloads = append(p.Payloads, s.vault.SealEdge(s.updatePlace(u.ID), u.Payload))
 	}
-	return interpret(s.queries().KeepUpdates(ctx, p))
+	return db.New(on).KeepUpdates(ctx, p)
+}
+
+// TellReplicas wakes the other programs that share the database, because updates are kept
+// which this one cannot handle at once.
+func (s *Store) TellReplicas(ctx context.Context) error {
+	return interpret(s.queries().TellReplicas(ctx, s.replica.String()))
 }
 
 // Handler handles one update in its transaction.
@@ -56,26 +67,27 @@ func retryIn(attempts int32) time.Duration { return retryMin << min(attempts, ma
 // handler did is kept. While Postgres is away, the error is Transient and no
 // attempt is counted. The text of an error quotes nothing a handler has seen.
 func (s *Store) HandleOne(ctx context.Context, handle Handler) (bool, error) {
-	tx, err := s.pool.Begin(ctx)
+	tx, err := s.span(ctx)
 	if err != nil {
 		return false, interpret(err)
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // after a commit this does nothing
 	t := &Tx{s: s, tx: tx, q: db.New(tx), now: s.now()}
-	claim, err := t.q.ClaimUpdate(ctx, db.ClaimUpdateParams{BotID: s.conf.Bot, Now: t.now, WardID: int32(s.conf.Ward)})
+	claim, err := tx.beginning().ClaimUpdate(ctx, db.ClaimUpdateParams{BotID: s.conf.Bot, Now: t.now, WardID: int32(s.conf.Ward)})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, nil
 	}
 	if err != nil {
 		return false, interpret(err)
 	}
-	if err := s.guarded(func() error { return s.run(ctx, t, claim, handle) }); err != nil {
+	if err := s.guarded(func() error { return s.run(ctx, t, tx, claim, handle) }); err != nil {
 		return true, s.failed(ctx, tx, claim, err)
 	}
+	t.tell()
 	return true, nil
 }
 
-func (s *Store) run(ctx context.Context, t *Tx, claim db.ClaimUpdateRow, handle Handler) error {
+func (s *Store) run(ctx context.Context, t *Tx, tx *span, claim db.ClaimUpdateRow, handle Handler) error {
 	t.update = claim.UpdateID
 	payload, err := s.vault.OpenEdge(s.updatePlace(claim.UpdateID), claim.Payload)
 	if err != nil {
@@ -87,7 +99,7 @@ func (s *Store) run(ctx context.Context, t *Tx, claim db.ClaimUpdateRow, handle 
 	if err := handle(ctx, t, payload); err != nil {
 		return err
 	}
-	return t.commit(ctx)
+	return t.finish(ctx, tx)
 }
 
 // guarded turns a panic into an error without its value, which could be something a

@@ -31,7 +31,7 @@ func (s *Store) Visit(ctx context.Context, visitor, form []byte, work func(ctx c
 			return err
 		}
 		if len(t.out) == 0 {
-			return t.enqueue(ctx, nil)
+			return t.enqueue(ctx)
 		}
 		return t.send(ctx, t.out)
 	})

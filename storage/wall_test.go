@@ -87,7 +87,7 @@ func (t table) key() string {
 		return ""
 	case t.has("case_id"):
 		return "case_id"
-	case t.has("case_key"):
+	case t.has("case_key"), t.has("handed"):
 		return "id"
 	}
 	return ""
@@ -353,6 +353,7 @@ func TestEveryHoleInTheWallIsNoticed(t *testing.T) {
 		"a policy without the stream":       {"tinbao_report", "alter policy reports on casework.cases using (ward_id = ward.present())"},
 		"a policy without the ward":         {"tinbao_help", "alter policy help on casework.talks using (stream = 'help')"},
 		"a policy without the handing over": {"tinbao_police", "alter policy handed_over on casework.cases using (stream = 'report' and ward_id = ward.present())"},
+		"names without the handing over":    {"tinbao_police", "alter policy handed_over on casework.numbers using (stream = 'report' and ward_id = ward.present())"},
 		"merges without the handing over":   {"tinbao_police", "alter policy handed_over on casework.merges using (stream = 'report' and ward_id = ward.present())"},
 		"a policy that checks no new row":   {"tinbao_police", "create policy more on casework.events for insert to tinbao_police with check (true)"},
 		"the police are in the help role":   {"tinbao_police", "grant tinbao_help to %s"},

@@ -19,9 +19,10 @@ import (
 // wardless are the tables without a ward, and why that is right. A table of tomorrow that
 // is in neither set fails the test.
 var wardless = map[string]string{
-	"edge.replicas":     "which programs serve, by names drawn at their start",
-	"edge.retired_keys": "prefixes of keys that nobody may write with any more; keys are those of the installation",
-	"ward.wards":        "its key is the ward itself, and its policy says so",
+	"edge.compatibility": "which programs may run beside the schema, which is of the installation",
+	"edge.replicas":      "which programs serve, by names drawn at their start",
+	"edge.retired_keys":  "prefixes of keys that nobody may write with any more; keys are those of the installation",
+	"ward.wards":         "its key is the ward itself, and its policy says so",
 }
 
 // wardTables finds every table of ours, by the catalogue; those of the job queue and of

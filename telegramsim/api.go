@@ -2,6 +2,7 @@ package telegramsim
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ type apiError struct {
 	code       int
 	text       string // whole description, prefix included
 	retryAfter int    // seconds, 0 = not sent
+	page       string // sent instead of JSON; "" = JSON
 }
 
 // bad is the usual refusal: the request makes no sense.
@@ -84,9 +86,12 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		s.calls.add(Call{Method: name, Chat: chat, At: s.opt.Now()})
 		panic(http.ErrAbortHandler) // closes the connection without an answer
 	}
+	if fault != nil && fault.Kind == Hold {
+		fault = s.faults.match(req.method, chat)
+	}
 	result, fail := s.run(req, fault)
-	if fault != nil && fault.Kind == Ambiguous {
-		s.calls.add(Call{Method: name, Chat: chat, At: s.opt.Now()})
+	if fault != nil && !s.after(r, fault) {
+		s.calls.add(Call{Method: name, Chat: chat, At: s.opt.Now(), Message: placed(result)})
 		panic(http.ErrAbortHandler)
 	}
 	s.finish(w, name, chat, result, fail)
@@ -102,7 +107,11 @@ func (s *Server) run(req *request, fault *Fault) (any, *apiError) {
 	if !ok {
 		return nil, &apiError{code: 404, text: "Not Found"}
 	}
-	return run(s, req)
+	result, fail := run(s, req)
+	if fault != nil && fail == nil {
+		result = s.disorder(fault, result)
+	}
+	return result, fail
 }
 
 func (s *Server) finish(w http.ResponseWriter, name string, chat int64, result any, fail *apiError) {
@@ -110,8 +119,16 @@ func (s *Server) finish(w http.ResponseWriter, name string, chat int64, result a
 	if fail != nil {
 		status = fail.code
 	}
-	s.calls.add(Call{Method: name, Chat: chat, At: s.opt.Now(), Status: status})
+	s.calls.add(Call{Method: name, Chat: chat, At: s.opt.Now(), Status: status, Message: placed(result)})
 	reply(w, result, fail)
+}
+
+// placed is the message a call put into a chat, 0 = none.
+func placed(result any) int {
+	if m, ok := result.(*apiMessage); ok && m != nil {
+		return m.ID
+	}
+	return 0
 }
 
 type apiReply struct {
@@ -128,6 +145,12 @@ type retryAfter struct {
 
 func reply(w http.ResponseWriter, result any, fail *apiError) {
 	out := apiReply{OK: true, Result: result}
+	if fail != nil && fail.page != "" {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(fail.code)
+		_, _ = io.WriteString(w, fail.page) // an error means that the bot hung up
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	if fail != nil {
 		out = apiReply{Code: fail.code, Text: fail.text}

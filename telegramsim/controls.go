@@ -205,7 +205,7 @@ func (s *Server) serveStatus(w http.ResponseWriter, _ *http.Request) {
 // faultNames are the faults as the page calls them.
 var faultNames = map[string]FaultKind{
 	"429": TooManyRequests, "500": ServerError, "401": Unauthorized, "409": Conflict,
-	"reset": Reset, "ambiguous": Ambiguous, "slow": Slow,
+	"reset": Reset, "ambiguous": Ambiguous, "slow": Slow, "502": Gateway, "hold": Hold, "holdanswer": HoldAnswer, "twice": Twice, "reversed": Reversed,
 }
 
 func (s *Server) serveFault(w http.ResponseWriter, r *http.Request) {

@@ -1,6 +1,8 @@
 package telegramsim
 
 import (
+	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -22,6 +24,11 @@ const (
 	Unauthorized                         // 401
 	Conflict                             // 409 of a second bot
 	Slow                                 // the request is carried out after Delay
+	Gateway                              // 502 of something on the way, with a page instead of JSON
+	Hold                                 // the request waits until ClearFaults, then it is carried out
+	HoldAnswer                           // the request is carried out, its answer waits until ClearFaults
+	Twice                                // getUpdates gives every update twice, and once more the next time
+	Reversed                             // getUpdates gives the newest update first
 )
 
 // Fault makes matching requests of the bot fail.
@@ -35,8 +42,12 @@ type Fault struct {
 }
 
 type faults struct {
-	mu   sync.Mutex
-	list []*Fault
+	mu    sync.Mutex
+	list  []*Fault
+	held  int               // requests that wait now
+	moved chan struct{}     // closes when a request begins to wait
+	free  chan struct{}     // closes when faults are cleared
+	given []json.RawMessage // updates of the last answer, of Twice
 }
 
 // SetFault adds a fault. The first that matches a request is applied, and
@@ -48,11 +59,58 @@ func (s *Server) SetFault(f Fault) {
 	s.faults.list = append(s.faults.list, &f)
 }
 
-// ClearFaults ends all faults.
-func (s *Server) ClearFaults() {
+// ClearFaults ends all faults and sets others in the same moment, which what was held
+// meets, too.
+func (s *Server) ClearFaults(next ...Fault) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	s.faults.list = nil
+	for _, f := range next {
+		f.Method = strings.ToLower(f.Method)
+		s.faults.list = append(s.faults.list, &f)
+	}
+	wake(&s.faults.free)
+}
+
+// AwaitHeld returns nil once n requests are held by Hold and HoldAnswer.
+func (s *Server) AwaitHeld(ctx context.Context, n int) error {
+	for {
+		s.faults.mu.Lock()
+		held, moved := s.faults.held, signal(&s.faults.moved)
+		s.faults.mu.Unlock()
+		if held >= n {
+			return nil
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-s.ctx.Done():
+			return errClosed
+		}
+	}
+}
+
+// hold waits until faults are cleared; false = the bot went away first.
+func (s *Server) hold(r *http.Request) bool {
+	f := &s.faults
+	f.mu.Lock()
+	free := signal(&f.free)
+	f.held++
+	wake(&f.moved)
+	f.mu.Unlock()
+	defer func() {
+		f.mu.Lock()
+		f.held--
+		f.mu.Unlock()
+	}()
+	select {
+	case <-free:
+		return true
+	case <-r.Context().Done():
+	case <-s.ctx.Done():
+	}
+	return false
 }
 
 // match returns the fault for a request, nil = none, and uses up one of its count.
@@ -79,6 +137,8 @@ func (s *Server) before(r *http.Request, f *Fault) bool {
 	switch f.Kind {
 	case Reset:
 		return false
+	case Hold:
+		return s.hold(r)
 	case Slow:
 		timer := time.NewTimer(f.Delay)
 		defer timer.Stop()
@@ -93,6 +153,37 @@ func (s *Server) before(r *http.Request, f *Fault) bool {
 	return true
 }
 
+// after applies what happens behind the request; false = cut the connection.
+func (s *Server) after(r *http.Request, f *Fault) bool {
+	switch f.Kind {
+	case Ambiguous:
+		return false
+	case HoldAnswer:
+		return s.hold(r)
+	}
+	return true
+}
+
+// disorder changes what getUpdates gives.
+func (s *Server) disorder(f *Fault, result any) any {
+	batch, ok := result.([]json.RawMessage)
+	if !ok {
+		return result
+	}
+	switch f.Kind {
+	case Twice:
+		s.faults.mu.Lock()
+		defer s.faults.mu.Unlock()
+		again := slices.Concat(s.faults.given, batch, batch)
+		s.faults.given = batch
+		return again
+	case Reversed:
+		batch = slices.Clone(batch)
+		slices.Reverse(batch)
+	}
+	return batch
+}
+
 // answer is the error a fault gives instead of a result, nil = carry on.
 func (f *Fault) answer() *apiError {
 	switch f.Kind {
@@ -104,6 +195,8 @@ func (f *Fault) answer() *apiError {
 		return &apiError{code: 401, text: "Unauthorized"}
 	case Conflict:
 		return &apiError{code: 409, text: conflictPoll}
+	case Gateway:
+		return &apiError{code: http.StatusBadGateway, page: "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n"}
 	default:
 		return nil
 	}

@@ -2,6 +2,7 @@ package telegramsim_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,5 +88,74 @@ func TestBlocking(t *testing.T) {
 	list := b.updates(0)
 	if len(list) != 3 || list[1].MyChatMember.NewChatMember.Status != "kicked" || list[2].MyChatMember.NewChatMember.Status != "member" {
 		t.Fatalf("got %+v", list)
+	}
+}
+
+// A held request is carried out when faults are cleared, one whose answer is held
+// already was; a bot that does not wait for it changes nothing about that.
+func TestHeldRequests(t *testing.T) {
+	t.Parallel()
+	for kind, shown := range map[telegramsim.FaultKind]int{telegramsim.Hold: 0, telegramsim.HoldAnswer: 1} {
+		b := setup(t, telegramsim.Options{})
+		must[int](t)(b.Start(an, ""))
+		b.SetFault(telegramsim.Fault{Kind: kind, Method: "sendMessage"})
+		answered := make(chan error, 1)
+		go func() {
+			_, err := b.try("sendMessage", fields{"chat_id": an, "text": "x"})
+			answered <- err
+		}()
+		if err := b.AwaitHeld(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(b.Messages(an)) - 1; n != shown {
+			t.Errorf("%d messages while the request is held, want %d", n, shown)
+		}
+		b.ClearFaults()
+		if err := <-answered; err != nil {
+			t.Error(err)
+		}
+		if n := len(b.Messages(an)) - 1; n != 1 {
+			t.Errorf("%d messages in the end", n)
+		}
+		calls := b.Calls()
+		if last := calls[len(calls)-1]; last.Message == 0 || last.Status != 200 {
+			t.Errorf("remembered as %+v", last)
+		}
+	}
+}
+
+func TestDisorder(t *testing.T) {
+	t.Parallel()
+	b := setup(t, telegramsim.Options{})
+	ids := func(offset int) (out []int) {
+		for _, u := range b.updates(offset) {
+			out = append(out, u.UpdateID)
+		}
+		return out
+	}
+	must[int](t)(b.Start(an, ""))
+	must[int](t)(b.SendText(an, "hai"))
+	b.SetFault(telegramsim.Fault{Kind: telegramsim.Reversed, Count: 1})
+	if got := ids(0); !slices.Equal(got, []int{2, 1}) {
+		t.Error(got)
+	}
+	b.SetFault(telegramsim.Fault{Kind: telegramsim.Twice, Count: 2})
+	if got := ids(2); !slices.Equal(got, []int{2, 2}) {
+		t.Error(got)
+	}
+	must[int](t)(b.SendText(an, "ba"))
+	if got := ids(3); !slices.Equal(got, []int{2, 3, 3}) {
+		t.Error(got)
+	}
+}
+
+func TestGatewayAnswersWithAPage(t *testing.T) {
+	t.Parallel()
+	b := setup(t, telegramsim.Options{})
+	b.SetFault(telegramsim.Fault{Kind: telegramsim.Gateway})
+	resp := b.visit("GET", "/bot"+token+"/getMe", "", nil)
+	defer resp.Body.Close()
+	if kind := resp.Header.Get("Content-Type"); resp.StatusCode != 502 || kind != "text/html" {
+		t.Errorf("%d %s", resp.StatusCode, kind)
 	}
 }

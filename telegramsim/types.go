@@ -158,8 +158,9 @@ type Command struct {
 
 // Call is one request the bot made.
 type Call struct {
-	Method string
-	Chat   int64 // 0 = the method has no chat
-	At     time.Time
-	Status int // HTTP status; 0 = the connection was cut on purpose
+	Method  string
+	Chat    int64 // 0 = the method has no chat
+	At      time.Time
+	Status  int // HTTP status; 0 = the connection was cut on purpose
+	Message int // the message it put into the chat or changed there; 0 = none
 }

@@ -92,7 +92,7 @@ func (a *app) city(ctx context.Context, p cases.Period) (paper.City, error) {
 
 // cityWard adds a ward, as somebody above it sees it.
 func (a *app) cityWard(ctx context.Context, id cases.WardID, p cases.Period, out *paper.City) error {
-	store, err := storage.Open(ctx, storage.Config{URL: a.settings.DatabaseURL, Vault: a.vault, Ward: id, Bot: a.botID, MaxConns: 1, Now: a.clock, Calendar: a.settings.calendar(), Log: a.log})
+	store, err := storage.Open(ctx, storage.Config{URL: a.settings.DatabaseURL, Vault: a.vault, Ward: id, Bot: a.stations[0].Bot, MaxConns: 1, Now: a.clock, Calendar: a.settings.calendar(), Log: a.log})
 	if err != nil {
 		return err
 	}

@@ -95,12 +95,12 @@ func (c *replayDestroyed) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	have, want, err := storage.SchemaState(ctx, c.Into)
+	schema, err := storage.ReadSchema(ctx, c.Into)
 	if err != nil {
 		return fmt.Errorf("--into: %w", err)
 	}
-	if have != want {
-		return &settingError{"--into", fmt.Sprintf("its schema is of version %d, and this program needs %d; run: tinbao migrate", have, want)}
+	if !schema.Fits() {
+		return &settingError{"--into", "its schema is of " + schema.String()}
 	}
 	return c.settle(ctx, list)
 }

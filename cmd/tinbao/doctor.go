@@ -79,11 +79,19 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 }
 
 func (a *app) checkToken(ctx context.Context) finding {
-	name, err := a.client.Username(ctx)
-	if err != nil {
-		return finding{err: fmt.Errorf("%w; check TINBAO_TELEGRAM_TOKEN, TINBAO_TELEGRAM_API and TINBAO_PROXY", err)}
+	var names []string
+	for i, s := range a.stations {
+		name, err := s.Client.Username(ctx)
+		if err != nil {
+			setting := "TINBAO_TELEGRAM_TOKEN"
+			if i > 0 {
+				setting = fmt.Sprintf("token %d of %s", i, moreTokens)
+			}
+			return finding{err: fmt.Errorf("%w; check %s, TINBAO_TELEGRAM_API and TINBAO_PROXY", err, setting)}
+		}
+		names = append(names, "@"+name)
 	}
-	return finding{note: "@" + name}
+	return finding{note: strings.Join(names, ", ")}
 }
 
 func (a *app) checkDatabase(ctx context.Context) finding {
@@ -94,16 +102,14 @@ func (a *app) checkDatabase(ctx context.Context) finding {
 }
 
 func (a *app) checkSchema(ctx context.Context) finding {
-	have, want, err := storage.SchemaState(ctx, a.settings.DatabaseURL)
+	schema, err := storage.ReadSchema(ctx, a.settings.DatabaseURL)
 	switch {
 	case err != nil:
 		return finding{err: errors.New("unknown version")}
-	case have < want:
-		return finding{err: fmt.Errorf("version %d, this program needs %d; run: tinbao migrate", have, want)}
-	case have > want:
-		return finding{err: fmt.Errorf("version %d is newer than this program, which knows %d; install the newer program", have, want)}
+	case !schema.Fits():
+		return finding{err: errors.New(schema.String())}
 	}
-	return finding{note: fmt.Sprint("version ", have)}
+	return finding{note: schema.String()}
 }
 
 // checkPartitions looks whether this year has its places, and in December the next.
@@ -176,10 +182,11 @@ func (a *app) checkRedis(ctx context.Context) finding {
 	if a.redis == nil {
 		return finding{note: "not set; each replica keeps its own limits"}
 	}
-	if err := a.redis.Ping(ctx).Err(); err != nil {
+	note, err := a.askRedis(ctx)
+	if err != nil {
 		return finding{err: errors.New("does not answer; reports still arrive, limits are kept by each replica alone; check REDIS_URL")}
 	}
-	return finding{note: "answers"}
+	return finding{note: note}
 }
 
 func checkFiles(context.Context) finding {
@@ -194,7 +201,7 @@ func checkFiles(context.Context) finding {
 
 func (c *doctorCommand) checkSetAside(a *app) func(context.Context) finding {
 	return func(ctx context.Context) finding {
-		list, err := a.store.SetAside(ctx)
+		list, err := a.setAside(ctx)
 		if err != nil {
 			return finding{err: errors.New("cannot be read")}
 		}
@@ -202,7 +209,7 @@ func (c *doctorCommand) checkSetAside(a *app) func(context.Context) finding {
 			return finding{note: "no update failed for good"}
 		}
 		if c.Retry {
-			n, err := a.store.RetrySetAside(ctx)
+			n, err := a.sum(ctx, (*storage.Store).RetrySetAside)
 			return finding{note: fmt.Sprintf("%d updates will be tried again", n), err: err}
 		}
 		lines := []string{"updates that failed too often (try again with: tinbao doctor --retry):"}

@@ -4,10 +4,10 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,7 +17,6 @@ import (
 
 	"tinbao/cases"
 	"tinbao/internal/testservers"
-	"tinbao/sidecar"
 	"tinbao/storage"
 	"tinbao/telegramsim"
 )
@@ -150,7 +149,7 @@ func everyReportOnce(t *testing.T, store *storage.Store, n int) {
 // child is the program as a process of its own, which can be killed.
 type child struct {
 	cmd *exec.Cmd
-	log *journal
+	log *journal // its own; the town's has it, too
 }
 
 func (w *town) environment() []string {
@@ -162,8 +161,15 @@ func (w *town) environment() []string {
 
 func (w *town) spawn(env ...string) *child {
 	w.t.Helper()
-	c := &child{log: w.log, cmd: exec.Command(os.Args[0], "serve")}
-	c.cmd.Env, c.cmd.Stdout, c.cmd.Stderr = append(w.environment(), env...), w.log, w.log
+	return w.spawnOf(os.Args[0], env...)
+}
+
+// spawnOf starts a program that may be another than this.
+func (w *town) spawnOf(path string, env ...string) *child {
+	w.t.Helper()
+	c := &child{log: &journal{}, cmd: exec.Command(path, "serve")}
+	both := io.MultiWriter(w.log, c.log)
+	c.cmd.Env, c.cmd.Stdout, c.cmd.Stderr = append(w.environment(), env...), both, both
 	if err := c.cmd.Start(); err != nil {
 		w.t.Fatal(err)
 	}
@@ -226,129 +232,6 @@ func TestKilledInTheMiddleOfReports(t *testing.T) {
 	}
 	for _, f := range w.search(canaries) {
 		t.Error(f)
-	}
-}
-
-// ownServers are servers a test may stop and start.
-func ownServers(t *testing.T) (dir string, start func() *sidecar.Servers) {
-	t.Helper()
-	dir = filepath.Join(t.TempDir(), "servers")
-	return dir, func() *sidecar.Servers {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		defer cancel()
-		s, err := sidecar.Start(ctx, sidecar.Options{Dir: dir, Postgres: true, Redis: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { s.Stop() })
-		return s
-	}
-}
-
-// While Postgres is away updates stay with Telegram; when it is back the bot goes
-// on by itself.
-func TestPostgresAway(t *testing.T) {
-	t.Parallel()
-	_, start := ownServers(t)
-	servers := start()
-	for _, err := range []error{
-		storage.Migrate(t.Context(), servers.DatabaseURL()), storage.PutWard(t.Context(), servers.DatabaseURL(), testservers.Yen),
-	} {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	w := newTownOn(t, servers.DatabaseURL(), servers.RedisURL(), polling)
-	if code, _ := w.get("/readyz"); code != http.StatusOK {
-		t.Error("not ready:", code)
-	}
-	if err := servers.Stop(); err != nil {
-		t.Fatal(err)
-	}
-	an := cast["an"].ID
-	if _, err := w.sim.SendText(an, "/baotin"); err != nil {
-		t.Fatal(err)
-	}
-	if code, _ := w.get("/readyz"); code != http.StatusServiceUnavailable {
-		t.Error("ready without Postgres:", code)
-	}
-	if code, _ := w.get("/healthz"); code != http.StatusOK {
-		t.Error("not alive:", code)
-	}
-	if w.sim.Pending() == 0 {
-		t.Error("Telegram forgot an update that was never kept")
-	}
-	start()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	if _, err := w.sim.WaitText(ctx, an, 0, "1/5"); err != nil {
-		t.Fatalf("the bot did not come back: %v\n%s", err, w.log)
-	}
-}
-
-// Redis holds nothing that a report needs.
-func TestRedisAway(t *testing.T) {
-	t.Parallel()
-	w := newTownOn(t, testservers.Database(t), "unix://"+filepath.Join(t.TempDir(), "none.sock"), polling)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	crowd(ctx, t, w.sim, 3)
-	w.settings.RedisURL = ""
-	w.settle()
-	everyReportOnce(t, w.app.store, 3)
-}
-
-// Telegram misbehaves in every way it knows; each report still arrives once and
-// each receipt is shown.
-func TestTelegramMisbehaves(t *testing.T) {
-	t.Parallel()
-	for name, fault := range map[string]telegramsim.Fault{
-		"slow down":       {Kind: telegramsim.TooManyRequests, RetryAfter: 1, Count: 3},
-		"server error":    {Kind: telegramsim.ServerError, Count: 6},
-		"reset":           {Kind: telegramsim.Reset, Count: 6},
-		"ambiguous":       {Kind: telegramsim.Ambiguous, Method: "sendMessage", Count: 3},
-		"ambiguous fetch": {Kind: telegramsim.Ambiguous, Method: "getUpdates", Count: 3},
-		"second poller":   {Kind: telegramsim.Conflict, Method: "getUpdates", Count: 2},
-		"token revoked":   {Kind: telegramsim.Unauthorized, Count: 4},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newTown(t)
-			w.sim.SetFault(fault)
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-			defer cancel()
-			crowd(ctx, t, w.sim, 2)
-			w.sim.ClearFaults()
-			w.settle()
-			everyReportOnce(t, w.app.store, 2)
-			w.leaks()
-		})
-	}
-}
-
-// The same update given twice is handled once, also under another program.
-func TestRepeatedUpdates(t *testing.T) {
-	t.Parallel()
-	w := newTown(t)
-	update := fmt.Appendf(nil, `{"update_id":900001,"message":{"message_id":1,"date":1,"text":"/huongdan","from":{"id":%d,"first_name":"x"},"chat":{"id":%d,"type":"private"}}}`, cast["an"].ID, cast["an"].ID)
-	if _, err := w.sim.Start(cast["an"].ID, ""); err != nil {
-		t.Fatal(err)
-	}
-	w.settle()
-	for range 3 {
-		if _, err := w.sim.InjectUpdate(update); err != nil {
-			t.Fatal(err)
-		}
-		w.settle()
-	}
-	shown := 0
-	for _, m := range w.sim.Messages(cast["an"].ID) {
-		if strings.Contains(m.Text, "Bạn muốn xem nội dung nào?") {
-			shown++
-		}
-	}
-	if shown != 1 {
-		t.Errorf("answered %d times", shown)
 	}
 }
 

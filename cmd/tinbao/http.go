@@ -7,12 +7,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"tinbao/bot"
 	"tinbao/dashboard"
 )
 
@@ -29,9 +27,7 @@ func (a *app) routes() (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
 	if a.settings.Mode == webhook {
-		if u, err := url.Parse(a.settings.WebhookURL); err == nil {
-			mux.Handle("POST "+u.Path, bot.Webhook(a.vault.WebhookSecret(a.botID), a.keep, a.log))
-		}
+		a.webhooks(mux)
 	}
 	if a.settings.DashboardURL == "" {
 		return mux, nil
@@ -45,6 +41,8 @@ func (a *app) routes() (http.Handler, error) {
 	return mux, nil
 }
 
+const tokenMend = "it was revoked or is wrong, check TINBAO_TELEGRAM_TOKEN"
+
 // ready tells whether updates can be taken: the program is not being stopped, and
 // Postgres answers. Redis may be away.
 func (a *app) ready(w http.ResponseWriter, r *http.Request) {
@@ -56,6 +54,10 @@ func (a *app) ready(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	if err := a.store.Ping(ctx); err != nil {
 		http.Error(w, "postgres is away", http.StatusServiceUnavailable)
+		return
+	}
+	if a.stations.Refused() { // another program would not be better off, so this one stays ready
+		fmt.Fprintln(w, "ready, but Telegram does not accept the token: "+tokenMend)
 		return
 	}
 	fmt.Fprintln(w, "ready")

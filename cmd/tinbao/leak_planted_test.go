@@ -191,7 +191,7 @@ func TestPlantedLeaksAreFound(t *testing.T) {
 // say lets the bot send something of its own.
 func (w *town) say(chat int64, method string, params map[string]string) error {
 	params["chat_id"] = fmt.Sprint(chat)
-	_, err := w.app.client.Do(w.t.Context(), method, params)
+	_, err := w.app.stations[0].Client.Do(w.t.Context(), method, params)
 	return err
 }
 
@@ -218,7 +218,7 @@ func TestPlantedTracesReachStaff(t *testing.T) {
 		}
 	}
 	photo := phonePhoto(t, 1)
-	if _, err := w.app.client.Upload(t.Context(), "sendDocument", map[string]string{"chat_id": fmt.Sprint(hoa)}, "document", bot.Attachment{Name: "x.jpg", Body: photo}); err != nil {
+	if _, err := w.app.stations[0].Client.Upload(t.Context(), "sendDocument", map[string]string{"chat_id": fmt.Sprint(hoa)}, "document", bot.Attachment{Name: "x.jpg", Body: photo}); err != nil {
 		t.Fatal(err)
 	}
 	found := map[string]bool{}

@@ -8,7 +8,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/riverqueue/river"
 
-	"tinbao/bot"
 	"tinbao/cases"
 	"tinbao/storage"
 )
@@ -25,7 +24,6 @@ type metrics struct {
 	took       *prometheus.HistogramVec // seconds, by what was done
 	jobs       *prometheus.CounterVec   // by kind and outcome: done, failed, later
 	jobDone    *prometheus.GaugeVec     // Unix time a job of a kind last succeeded, or the program started
-	heard      prometheus.Gauge         // Unix time Telegram last answered the poller, 0 = never
 	wrong      prometheus.Gauge         // figures that differed from a full count at the last check
 }
 
@@ -52,7 +50,6 @@ func newMetrics() *metrics {
 		took:       prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "tinbao_seconds", Help: "How long a piece of work took.", Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"what"}),
 		jobs:       prometheus.NewCounterVec(prometheus.CounterOpts{Name: "tinbao_jobs_total", Help: "Jobs run, by kind."}, []string{"kind", "outcome"}),
 		jobDone:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "tinbao_job_success_timestamp_seconds", Help: "When a job of this kind last succeeded here; until then, when the program started."}, []string{"kind"}),
-		heard:      prometheus.NewGauge(prometheus.GaugeOpts{Name: "tinbao_poll_success_timestamp_seconds", Help: "When Telegram last answered this replica's question for updates; 0 = not since it started."}),
 		wrong:      prometheus.NewGauge(prometheus.GaugeOpts{Name: "tinbao_figures_wrong", Help: "Figures that differed from a full count at the last check."}),
 	}
 	m.registry.MustRegister(m.kept, m.unreadable, m.handled, m.sent, m.waited, m.files, m.took, m.jobs, m.jobDone, m.wrong,
@@ -74,7 +71,6 @@ func (m *metrics) begin() {
 	m.took.WithLabelValues("update")
 	for _, args := range []river.JobArgs{
 		cases.ExpireDialogsArgs{},
-		cases.ReviveArgs{},
 		cases.RemindArgs{},
 		cases.SweepArgs{},
 		cases.AnchorArgs{},
@@ -102,14 +98,8 @@ func (m *metrics) job(kind, outcome string) {
 	}
 }
 
-// polled remembers when Telegram answers. Only replicas that poll show it.
-func (m *metrics) polled(client *bot.Client) {
-	m.registry.MustRegister(m.heard)
-	client.Heard = m.heard.SetToCurrentTime
-}
-
 // backlog adds gauges that ask the database when somebody looks.
-func (m *metrics) backlog(s *storage.Store) {
+func (m *metrics) backlog(a *app) {
 	gauge := func(name, help string, read func(ctx context.Context) (float64, error)) {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 {
 			ctx, cancel := context.WithTimeout(context.Background(), readyLimit)
@@ -122,19 +112,19 @@ func (m *metrics) backlog(s *storage.Store) {
 		}))
 	}
 	gauge("tinbao_updates_waiting", "Updates kept and not yet handled; -1 = unknown.", func(ctx context.Context) (float64, error) {
-		n, err := s.Waiting(ctx)
+		n, err := a.sum(ctx, (*storage.Store).Waiting)
 		return float64(n), err
 	})
 	gauge("tinbao_updates_set_aside", "Updates that failed too often; -1 = unknown.", func(ctx context.Context) (float64, error) {
-		list, err := s.SetAside(ctx)
+		list, err := a.setAside(ctx)
 		return float64(len(list)), err
 	})
 	gauge("tinbao_outbox_waiting", "Messages waiting to be delivered; -1 = unknown.", func(ctx context.Context) (float64, error) {
-		n, _, _, err := s.OutboxState(ctx)
+		n, _, _, err := a.store.OutboxState(ctx)
 		return float64(n), err
 	})
 	gauge("tinbao_outbox_oldest_seconds", "Age of the oldest waiting message, 0 = none; -1 = unknown.", func(ctx context.Context) (float64, error) {
-		_, _, oldest, err := s.OutboxState(ctx)
+		_, _, oldest, err := a.store.OutboxState(ctx)
 		if err != nil || oldest.IsZero() {
 			return 0, err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	dto "github.com/prometheus/client_model/go"
@@ -29,7 +31,7 @@ func shown(t *testing.T) (names []string, m *metrics) {
 	t.Helper()
 	m = newMetrics()
 	m.backlog(nil) // nobody asks for the values
-	m.polled(&bot.Client{})
+	m.polled(bot.Stations{{Client: &bot.Client{}}})
 	descs := make(chan *prometheus.Desc)
 	go func() { m.registry.Describe(descs); close(descs) }()
 	for d := range descs {
@@ -180,11 +182,17 @@ func TestWorkIsCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.settle()
-	w.stop() // the last job is counted before it ends
+	const job = `tinbao_jobs_total\{kind="expire_dialogs",outcome="done"\} [1-9]`
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	until(ctx, t, "a job is counted", func() bool { // one that comes by itself
+		_, text := w.get("/metrics")
+		return regexp.MustCompile(job).MatchString(text)
+	})
+	w.stop() // the last message is counted before it ends
 	_, text := w.get("/metrics")
 	for _, want := range []string{
-		`tinbao_poll_success_timestamp_seconds [1-9]`, `tinbao_jobs_total\{kind="deliver",outcome="done"\} [1-9]`,
-		`tinbao_job_success_timestamp_seconds\{kind="deliver"\} [1-9]`, `tinbao_messages_total\{outcome="delivered"\} [1-9]`,
+		`tinbao_poll_success_timestamp_seconds [1-9]`, `tinbao_job_success_timestamp_seconds\{kind="expire_dialogs"\} [1-9]`, `tinbao_messages_total\{outcome="delivered"\} [1-9]`,
 		`tinbao_messages_total\{outcome="given_up"\} 0`, `tinbao_updates_handled_total\{outcome="failed"\} 0`,
 	} {
 		if !regexp.MustCompile(want).MatchString(text) {

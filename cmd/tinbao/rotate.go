@@ -69,12 +69,12 @@ func (c *rotateCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer store.Close()
-	have, want, err := storage.SchemaState(ctx, c.DatabaseURL)
+	schema, err := storage.ReadSchema(ctx, c.DatabaseURL)
 	if err != nil {
 		return errors.New("no answer from Postgres; check DATABASE_URL")
 	}
-	if have != want {
-		return &settingError{"DATABASE_URL", fmt.Sprintf("its schema is of version %d, this program needs %d", have, want)}
+	if !schema.Fits() {
+		return &settingError{"DATABASE_URL", "its schema is of " + schema.String()}
 	}
 	r := &rotation{command: c, store: store, vault: v}
 	err = store.AloneRotating(ctx, r.run)

@@ -60,8 +60,8 @@ const (
 	awayComplain = 10 * time.Second // between two lines of the log that updates wait
 	stopLimit    = 20 * time.Second // for updates and jobs in hand to finish when the program ends
 	cutLimit     = 5 * time.Second  // for jobs that were told to give up to do so
+	clockEvery   = 10 * time.Second // between two looks at what a clock that was ahead put off
 	setupPause   = 5 * time.Second  // between attempts to tell Telegram about the bot
-	senders      = 200              // messages on their way at once
 	fetchers     = 2                // files cleaned at once; each may take a core
 	caretakers   = 4
 	fetchCooling = 20 * time.Millisecond
@@ -87,9 +87,9 @@ func (a *app) run(ctx context.Context) error {
 		listener.Close()
 		return err
 	}
-	a.metrics.backlog(a.store)
+	a.metrics.backlog(a)
 	if a.settings.Mode == polling {
-		a.metrics.polled(a.client)
+		a.metrics.polled(a.stations)
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	open, shut := context.WithCancel(context.WithoutCancel(ctx))
@@ -112,15 +112,23 @@ func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { a.drain(ctx); return nil })
 	group.Go(func() error { return a.work(ctx) })
-	group.Go(func() error { return a.guarded(func() error { a.introduce(ctx); return nil }) })
+	for _, b := range a.booths {
+		group.Go(func() error { return a.guarded(func() error { a.introduce(ctx, b); return nil }) })
+		if a.settings.Mode == polling {
+			group.Go(func() error {
+				b.store.Lead(ctx, func(ctx context.Context, lead *storage.Lead) { a.poll(ctx, b, lead) })
+				return nil
+			})
+		}
+	}
 	group.Go(func() error { a.watchKeys(ctx); return nil })
+	group.Go(func() error { a.watchClock(ctx); return nil })
 	if destroyed != nil {
 		group.Go(func() error { a.listDestroyed(ctx, destroyed); return nil })
 	}
-	group.Go(func() error { a.handleAll(ctx); return nil })
-	if a.settings.Mode == polling {
-		group.Go(func() error { a.store.Lead(ctx, a.poll); return nil })
-	}
+	handled := make(chan struct{})
+	group.Go(func() error { defer close(handled); a.handleAll(ctx); return nil })
+	group.Go(func() error { a.courier.work(ctx, handled); return nil })
 	return group.Wait()
 }
 
@@ -139,17 +147,24 @@ func outlive(ctx context.Context, by time.Duration) (context.Context, context.Ca
 	return longer, cancel
 }
 
-// poll fetches updates while this replica leads. What stopped it once may pass.
-func (a *app) poll(ctx context.Context) {
+// poll fetches the updates of a bot while this replica leads. What stopped it once may pass.
+func (a *app) poll(ctx context.Context, b booth, lead *storage.Lead) {
+	a.log.Info("this program fetches updates")
+	keep := b.Keeper(a.keeper(lead.Keep))
 	for ctx.Err() == nil {
-		if a.guarded(func() error { bot.Poll(ctx, a.client, a.keep, a.log); return nil }) != nil {
+		if a.guarded(func() error { bot.Poll(ctx, b.Client, keep, a.log); return nil }) != nil {
 			wait(ctx, nil, awayPause)
 		}
 	}
 }
 
-// keep makes updates durable.
-func (a *app) keep(ctx context.Context, raws []bot.Raw) error {
+// keeper makes updates durable by one of the ways of the store, whichever replica they
+// came to, and wakes those who handle them.
+func (a *app) keeper(keep func(context.Context, []storage.Update) error) bot.Keeper {
+	return func(ctx context.Context, raws []bot.Raw) error { return a.keepBy(ctx, keep, raws) }
+}
+
+func (a *app) keepBy(ctx context.Context, keep func(context.Context, []storage.Update) error, raws []bot.Raw) error {
 	updates := make([]storage.Update, 0, len(raws))
 	for _, r := range raws {
 		updates = append(updates, storage.Update(r))
@@ -157,33 +172,31 @@ func (a *app) keep(ctx context.Context, raws []bot.Raw) error {
 	if len(updates) == 0 {
 		return nil
 	}
-	if err := a.store.Keep(ctx, updates); err != nil {
+	if err := keep(ctx, updates); err != nil {
 		return err
 	}
 	a.metrics.kept.Add(float64(len(updates)))
+	a.hints.kept(len(updates))
 	return nil
 }
 
-// handleAll handles updates as they come. One hint wakes one handler, and each
-// that finds work wakes the next, so a burst spreads and silence costs nothing.
+// handleAll handles updates as they come.
 func (a *app) handleAll(ctx context.Context) {
-	wake := make(chan struct{}, handlers)
-	nudge := func() {
-		select {
-		case wake <- struct{}{}:
-		default:
-		}
-	}
 	// An update that was begun is finished even while the program ends.
 	finishing, cancel := outlive(ctx, stopLimit)
 	defer cancel()
 	var wg sync.WaitGroup
-	wg.Go(func() { a.store.Listen(ctx, nudge) })
-	for range handlers {
+	wg.Go(func() { a.store.Listen(ctx, a.hints.spread) })
+	wg.Go(func() { a.hints.tellOthers(ctx, a.store.TellReplicas) })
+	for i := range handlers {
 		wg.Go(func() {
-			for ctx.Err() == nil {
-				if !a.handleNext(finishing, nudge) {
-					wait(ctx, wake, idleLook)
+			for one, turn := false, i; ctx.Err() == nil; turn++ {
+				next := a.hints.spread
+				if one {
+					next = func() {}
+				}
+				if !a.handleAny(finishing, turn, next) {
+					one = a.hints.await(ctx)
 				}
 			}
 		})
@@ -191,15 +204,26 @@ func (a *app) handleAll(ctx context.Context) {
 	wg.Wait()
 }
 
-// handleNext handles one update; false when none is ready.
-func (a *app) handleNext(ctx context.Context, nudge func()) bool {
+// handleAny handles one update of any bot, beginning with another one at each turn; false
+// when none is ready.
+func (a *app) handleAny(ctx context.Context, turn int, nudge func()) bool {
+	for i := range a.booths {
+		if a.handleNext(ctx, a.booths[(turn+i)%len(a.booths)], nudge) {
+			return true
+		}
+	}
+	return false
+}
+
+// handleNext handles one update of a bot and calls nudge when it has one; false when none is ready.
+func (a *app) handleNext(ctx context.Context, b booth, nudge func()) bool {
 	end := func(string) {}
-	found, err := a.store.HandleOne(ctx, func(ctx context.Context, t *storage.Tx, payload []byte) error {
+	found, err := b.store.HandleOne(ctx, func(ctx context.Context, t *storage.Tx, payload []byte) error {
 		nudge()
 		ctx, end = a.traces.begin(ctx, spanUpdate)
 		start := time.Now()
 		defer func() { a.metrics.took.WithLabelValues("update").Observe(time.Since(start).Seconds()) }()
-		return a.handle(ctx, t, payload)
+		return a.handle(ctx, b.Station, t, payload)
 	})
 	switch {
 	case err == nil && found:
@@ -216,6 +240,17 @@ func (a *app) handleNext(ctx context.Context, nudge func()) bool {
 		a.log.Error("an update failed and will be tried again", "err", err)
 	}
 	return found
+}
+
+// watchClock puts back what a clock that was ahead put off, until ctx ends.
+func (a *app) watchClock(ctx context.Context) {
+	for ctx.Err() == nil {
+		n, err := a.sum(ctx, (*storage.Store).Calm)
+		if err == nil && n > 0 {
+			a.log.Warn("the clock was set back, or another program's is behind: what waited for the time before is due now", "rows", n)
+		}
+		wait(ctx, nil, clockEvery)
+	}
 }
 
 // wait waits for a hint, for a time, or for the end.
@@ -265,40 +300,45 @@ func (a *app) queue(workers *river.Workers, periodic []*river.PeriodicJob) (*riv
 		Logger:        slog.New(quiet{a.log.Handler()}),
 		FetchCooldown: fetchCooling, FetchPollInterval: fetchPoll,
 		Queues: map[string]river.QueueConfig{
-			river.QueueDefault: {MaxWorkers: senders},
+			river.QueueDefault: {MaxWorkers: caretakers},
 			storage.FilesQueue: {MaxWorkers: fetchers},
 			careQueue:          {MaxWorkers: caretakers},
 		},
 		CompletedJobRetentionPeriod: jobsKept,
-		RescueStuckJobsAfter:        deliverLimit + stopLimit,
-		JobTimeout:                  deliverLimit,
+		RescueStuckJobsAfter:        jobLimit + stopLimit,
+		JobTimeout:                  jobLimit,
 		ReindexerSchedule:           never{},
 	})
 }
 
-// introduce tells Telegram where updates go and which commands there are, until
+// introduce tells Telegram where updates of a bot go and which commands there are, until
 // it listens.
-func (a *app) introduce(ctx context.Context) {
-	for ctx.Err() == nil {
-		err := a.introduceOnce(ctx)
+func (a *app) introduce(ctx context.Context, b booth) {
+	for said := ""; ctx.Err() == nil; {
+		err := a.introduceOnce(ctx, b)
 		if err == nil {
 			return
 		}
-		a.log.Warn("Telegram does not know everything about the bot yet", "err", err)
+		if err.Error() != said {
+			said = err.Error()
+			a.log.Warn("Telegram does not know everything about the bot yet", "err", err)
+		}
 		wait(ctx, nil, setupPause)
 	}
 }
 
-func (a *app) introduceOnce(ctx context.Context) error {
-	name, err := a.client.Username(ctx)
+func (a *app) introduceOnce(ctx context.Context, b booth) error {
+	name, err := b.Client.Username(ctx)
 	if err != nil {
 		return err
 	}
-	a.link.set(name)
+	if b.At == 0 {
+		a.link.set(name) // links that staff get lead to the first bot
+	}
 	if a.settings.Mode == webhook {
-		err = a.client.SetWebhook(ctx, a.settings.WebhookURL, a.vault.WebhookSecret(a.botID))
+		err = b.Client.SetWebhook(ctx, a.webhookURL(b), a.vault.WebhookSecret(b.Bot))
 	} else {
-		err = a.client.RemoveWebhook(ctx)
+		err = b.Client.RemoveWebhook(ctx)
 	}
 	if err != nil {
 		return err
@@ -309,10 +349,12 @@ func (a *app) introduceOnce(ctx context.Context) error {
 		return err
 	}
 	for _, s := range staff {
-		menus = append(menus, a.commandMenu(s)...)
+		if at, _ := cases.SplitChat(s.Route.Chat); at == b.At {
+			menus = append(menus, a.commandMenu(s)...)
+		}
 	}
 	for _, m := range menus {
-		if err := a.client.Deliver(ctx, m.Payload); err != nil {
+		if err := b.Client.Deliver(ctx, m.Payload); err != nil {
 			var refused *bot.Failure
 			if errors.As(err, &refused) && refused.Refused() {
 				continue // a chat that is no more has no menu

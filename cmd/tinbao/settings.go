@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/redis/go-redis/v9"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -43,10 +42,11 @@ func (d database) check() error {
 
 // telegram is how to reach Telegram.
 type telegram struct {
-	Token     string `name:"telegram-token" env:"TINBAO_TELEGRAM_TOKEN" placeholder:"TOKEN" help:"Token of the bot. Better in a file, see the next."`
-	TokenFile string `name:"telegram-token-file" env:"TINBAO_TELEGRAM_TOKEN_FILE" placeholder:"FILE" help:"File with the token of the bot."`
-	API       string `name:"telegram-api" env:"TINBAO_TELEGRAM_API" default:"${api}" placeholder:"URL" help:"Base address of the Bot API."`
-	Proxy     string `env:"TINBAO_PROXY" placeholder:"URL" help:"Way out to Telegram: http://host:port or socks5://host:port."`
+	Token      string `name:"telegram-token" env:"TINBAO_TELEGRAM_TOKEN" placeholder:"TOKEN" help:"Token of the bot. Better in a file, see the next."`
+	TokenFile  string `name:"telegram-token-file" env:"TINBAO_TELEGRAM_TOKEN_FILE" placeholder:"FILE" help:"File with the token of the bot."`
+	MoreTokens string `name:"telegram-more-tokens-file" env:"TINBAO_TELEGRAM_MORE_TOKENS_FILE" placeholder:"FILE" help:"File with tokens of more bots of the same ward, one a line; each may send as many messages as the first."`
+	API        string `name:"telegram-api" env:"TINBAO_TELEGRAM_API" default:"${api}" placeholder:"URL" help:"Base address of the Bot API."`
+	Proxy      string `env:"TINBAO_PROXY" placeholder:"URL" help:"Way out to Telegram: http://host:port or socks5://host:port."`
 }
 
 var tokenForm = regexp.MustCompile(`^(\d{1,15}):[\w-]+$`)
@@ -86,7 +86,7 @@ type settings struct {
 	webSettings
 	dashboardSettings
 	destroyedFile
-	RedisURL     string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis; without one each replica keeps its own limits."`
+	RedisURL     string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis or of a cluster, redis+cluster://host:port,host:port; without one each replica keeps its own limits."`
 	Ward         int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
 	Mode         string `env:"TINBAO_MODE" default:"polling" help:"polling or webhook."`
 	WebhookURL   string `name:"webhook-url" env:"TINBAO_WEBHOOK_URL" placeholder:"URL" help:"Address under which Telegram reaches this program."`
@@ -114,9 +114,11 @@ func (s settings) check() error {
 		return err
 	}
 	if s.RedisURL != "" {
-		if _, err := redis.ParseURL(s.RedisURL); err != nil {
-			return &settingError{"REDIS_URL", "is not an address of Redis; write it like redis://host:6379/0"}
+		client, err := redisAt(s.RedisURL)
+		if err != nil {
+			return &settingError{"REDIS_URL", "is not an address of Redis; write it like redis://host:6379/0 or redis+cluster://host:6379,host:6379"}
 		}
+		client.Close()
 	}
 	if s.SendRate < 1 || s.ChatRate < 1 {
 		return &settingError{"TINBAO_SEND_RATE", "and TINBAO_CHAT_RATE must be numbers from 1"}

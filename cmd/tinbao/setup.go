@@ -37,9 +37,9 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 	if err := storage.EnsureWard(ctx, c.DatabaseURL, cases.Ward{ID: cases.WardID(c.Ward), Name: newWard, Phones: map[string]string{}}); err != nil {
 		return err
 	}
-	have, _, err := storage.SchemaState(ctx, c.DatabaseURL)
+	schema, err := storage.ReadSchema(ctx, c.DatabaseURL)
 	if err == nil {
-		fmt.Println("schema version", have)
+		fmt.Println("schema", schema)
 	}
 	return err
 }
@@ -114,7 +114,7 @@ func (c *inviteCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.close()
-	name, err := a.client.Username(ctx)
+	name, err := a.stations[0].Client.Username(ctx)
 	if err != nil {
 		return fmt.Errorf("asking Telegram for the bot's name: %w", err)
 	}

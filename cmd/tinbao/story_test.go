@@ -37,6 +37,12 @@ func TestMain(m *testing.M) {
 	case childMarked:
 		main() // the test program is the program, for tests that kill it
 		return
+	case hooked:
+		if err := serveHooked(); err != nil {
+			fmt.Fprintln(os.Stderr, "tinbao:", err)
+			os.Exit(1)
+		}
+		return
 	default:
 		if err := servePlanted(mark); err != nil {
 			fmt.Fprintln(os.Stderr, "tinbao:", err)

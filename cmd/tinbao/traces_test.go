@@ -110,7 +110,7 @@ func TestTracesHoldNoContent(t *testing.T) {
 			t.Errorf("a span %s says more: %v", span.GetName(), span)
 		}
 	}
-	for _, want := range []string{"update press done", "update text done", "update file done", "update place done", "message delivered", "job deliver done", "job fetch_attachment done"} {
+	for _, want := range []string{"update press done", "update text done", "update file done", "update place done", "message delivered", "job fetch_attachment done"} {
 		if seen[want] == 0 {
 			t.Errorf("no span %q; there are %v", want, seen)
 		}

@@ -24,12 +24,13 @@ import (
 type app struct {
 	settings settings
 	log      *slog.Logger
-	client   *bot.Client
-	botID    int64
+	stations bot.Stations // the bots of the ward, the first one first
+	booths   []booth      // the same with what came to each
 	vault    *vault.Vault
 	store    *storage.Store
-	redis    *redis.Client // nil = none
-	sender   bot.Sender
+	redis    redis.UniversalClient // nil = none
+	courier  *courier
+	hints    hints
 	renderer bot.Renderer
 	router   bot.Router[unit]
 	desk     *intake.Desk
@@ -58,24 +59,23 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 	if a.clock == nil {
 		a.clock = time.Now
 	}
+	a.hints = newHints()
 	var err error
-	if a.client, a.botID, err = s.client(); err != nil {
+	if a.stations, err = s.stations(); err != nil {
 		return nil, err
 	}
+	a.courier = newCourier(a)
 	if a.vault, err = s.open(); err != nil {
 		return nil, err
 	}
 	if s.RedisURL != "" {
-		opt, err := redis.ParseURL(s.RedisURL)
-		if err != nil {
+		redis.SetLogger(hush{}) // what it would print, readiness and doctor say better
+		if a.redis, err = redisAt(s.RedisURL); err != nil {
 			return nil, &settingError{"REDIS_URL", "is not an address of Redis"}
 		}
-		opt.ContextTimeoutEnabled = true // or a silent Redis holds up every message
-		redis.SetLogger(hush{})          // what it would print, readiness and doctor say better
-		a.redis = redis.NewClient(opt)
 	}
 	a.store, err = storage.Open(ctx, storage.Config{
-		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.botID, Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: limiter(a.redis),
+		URL: s.DatabaseURL, Vault: a.vault, Ward: s.ward(), Bot: a.stations[0].Bot, Stations: places(a.stations), Now: o.now, Calendar: s.calendar(), Log: a.log, Idle: s.idle(), Redis: a.redis, Courier: a.courier,
 	})
 	if err != nil {
 		a.close()
@@ -99,9 +99,7 @@ func (a *app) rooms() error {
 	menus := staffcmds.Keyboards()
 	menus[bot.ResidentMenu] = intake.Menu
 	a.renderer = bot.Renderer{Texts: texts, Tags: a.vault, Languages: locale.Languages, Menus: menus}
-	a.sender = bot.Sender{Client: a.client, Limits: bot.NewLimits(limiter(a.redis), a.settings.pace(), func(chat int64) string {
-		return a.vault.DailyName(chat, time.Now())
-	})}
+	a.furnish(bot.NewLimits(a.redis, a.settings.pace(), func(chat int64) string { return a.vault.DailyName(chat, time.Now()) }))
 	desk, err := intake.New(intake.Desk{Label: label, Accepts: media.Accepts, Kept: a.settings.retention(), Languages: locale.Languages}, texts.Has)
 	if err != nil {
 		return fmt.Errorf("a conversation is unsound: %w", err)
@@ -134,14 +132,6 @@ func (hush) Printf(context.Context, string, ...any) {}
 
 func noNesting(any) (string, bool) { return "", false }
 
-// limiter avoids an interface that holds a nil pointer.
-func limiter(c *redis.Client) redis.UniversalClient {
-	if c == nil {
-		return nil
-	}
-	return c
-}
-
 func (a *app) close() {
 	a.traces.stop()
 	if a.store != nil {
@@ -152,9 +142,9 @@ func (a *app) close() {
 	}
 }
 
-// handle handles one update in its transaction.
-func (a *app) handle(ctx context.Context, t *storage.Tx, payload []byte) error {
-	u, err := bot.ReadUpdate(payload)
+// handle handles one update of a bot in its transaction.
+func (a *app) handle(ctx context.Context, at bot.Station, t *storage.Tx, payload []byte) error {
+	u, err := at.Update(payload)
 	if err != nil {
 		a.metrics.unreadable.Inc()
 		return nil //nolint:nilerr // it is kept, and there is nobody to answer

@@ -4,6 +4,8 @@ import (
 	"net"
 	"testing"
 
+	"github.com/redis/go-redis/v9"
+
 	"tinbao/internal/testservers"
 )
 
@@ -17,7 +19,7 @@ func TestSilentRedisHoldsUpNothing(t *testing.T) {
 	}
 	defer silent.Close()
 	w := newTownOn(t, testservers.Database(t), "redis://"+silent.Addr().String(), polling)
-	if !w.app.redis.Options().ContextTimeoutEnabled {
+	if c, ok := w.app.redis.(*redis.Client); !ok || !c.Options().ContextTimeoutEnabled {
 		t.Error("the client of Redis waits longer than it is asked to")
 	}
 	if err := (writer{w.sim, cast["an"].ID, textOf(1), nil}).report(t.Context()); err != nil {

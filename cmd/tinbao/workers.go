@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strconv"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -24,10 +23,10 @@ const careQueue = "care"
 // workers is the list of all jobs.
 func (a *app) workers() *river.Workers {
 	w := river.NewWorkers()
-	river.AddWorker(w, &deliver{app: a})
+	river.AddWorker(w, delivered[cases.DeliverArgs]{})
 	river.AddWorker(w, &fetchAttachment{app: a})
 	river.AddWorker(w, &expireDialogs{app: a})
-	river.AddWorker(w, &revive{app: a})
+	river.AddWorker(w, delivered[cases.ReviveArgs]{})
 	river.AddWorker(w, &sweep{app: a})
 	river.AddWorker(w, &anchor{app: a})
 	river.AddWorker(w, &retain{app: a})
@@ -52,7 +51,6 @@ func (a *app) workers() *river.Workers {
 
 const (
 	expireEvery = time.Minute
-	reviveEvery = 5 * time.Second
 	sweepEvery  = time.Hour
 	anchorEvery = 24 * time.Hour
 )
@@ -65,7 +63,7 @@ func periodic() []*river.PeriodicJob {
 		}, &river.PeriodicJobOpts{RunOnStart: atStart})
 	}
 	return []*river.PeriodicJob{
-		every(expireEvery, true, cases.ExpireDialogsArgs{}), every(reviveEvery, true, cases.ReviveArgs{}),
+		every(expireEvery, true, cases.ExpireDialogsArgs{}),
 		every(remindEvery, true, cases.RemindArgs{}),
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}), every(careEvery, true, cases.CareArgs{}),
@@ -76,102 +74,15 @@ func periodic() []*river.PeriodicJob {
 	}
 }
 
-const (
-	deliverLimit = 5 * time.Minute  // longest run of one delivery job
-	deliverShift = 30 * time.Second // after so long a lane is handed to a new job
-	shortWait    = 2 * time.Second  // waited for in place; anything longer is a new job
-	maxTries     = 60               // of a message, about a day with the pauses below
-	longestPause = 30 * time.Minute
-)
+// jobLimit is the longest run of a job.
+const jobLimit = 5 * time.Minute
 
-// deliver sends what waits in one lane, in order.
-type deliver struct {
-	river.WorkerDefaults[cases.DeliverArgs]
-	app *app
-}
+// delivered are jobs of which a program of the release before this one may queue more
+// while it runs beside: the couriers deliver what they were about.
+type delivered[T river.JobArgs] struct{ river.WorkerDefaults[T] }
 
-// Work delivers until the lane is empty, has to wait, or the shift is over, as it is
-// when the program ends.
-func (d *deliver) Work(ctx context.Context, job *river.Job[cases.DeliverArgs]) error {
-	lane, err := d.app.store.Lane(ctx, job.Args.Outgoing)
-	if err != nil {
-		if cases.KindOf(err) == cases.NotFound {
-			return nil
-		}
-		return err
-	}
-	for end := time.Now().Add(deliverShift); ; {
-		m, pause, err := d.app.store.Next(ctx, lane)
-		switch {
-		case err != nil:
-			return err
-		case m != nil:
-			err = d.send(ctx, m)
-		case pause == 0:
-			return nil
-		case pause > shortWait:
-			return d.app.store.Postpone(ctx, lane, pause)
-		default:
-			wait(ctx, nil, pause)
-		}
-		if err != nil || ctx.Err() != nil {
-			return errors.Join(err, ctx.Err())
-		}
-		if time.Now().After(end) || d.app.stopping.Load() {
-			return d.app.store.Postpone(ctx, lane, 0)
-		}
-	}
-}
-
-// send delivers one message and settles what became of it.
-func (d *deliver) send(ctx context.Context, m *storage.Outgoing) error {
-	ctx, end := d.app.traces.begin(ctx, spanMessage)
-	err := d.app.sender.Send(ctx, m.Chat, m.Payload)
-	ctx = context.WithoutCancel(ctx)
-	count := func(outcome string) {
-		d.app.metrics.sent.WithLabelValues(outcome).Inc()
-		end(outcome)
-	}
-	var refused *bot.Failure
-	known := errors.As(err, &refused)
-	pause, limited := bot.RetryIn(err)
-	switch {
-	case err == nil:
-		count(wasDelivered)
-		d.app.metrics.waited.Observe(time.Since(m.Queued).Seconds())
-		return d.app.store.Delivered(ctx, m.ID)
-	case limited:
-		count(wasPutOff)
-		return d.app.store.Later(ctx, m.ID, pause, "429")
-	case known && refused.Gone():
-		count(wasGivenUp)
-		return d.gone(ctx, m)
-	case known && refused.Refused():
-		count(wasGivenUp)
-		// Telegram's words could quote the message, so only the number is kept.
-		d.app.log.Error("Telegram refused a message", "code", refused.Code)
-		return d.app.store.GiveUp(ctx, m.ID, strconv.Itoa(refused.Code))
-	case m.Attempts >= maxTries:
-		count(wasGivenUp)
-		return d.app.store.GiveUp(ctx, m.ID, "tries")
-	}
-	count(wasPutOff)
-	fault := "network"
-	if known {
-		fault = strconv.Itoa(refused.Code)
-	}
-	return d.app.store.Later(ctx, m.ID, min(time.Second<<min(m.Attempts-1, 11), longestPause), fault)
-}
-
-// gone ends a message to somebody who blocked the bot; the case tells staff so.
-func (d *deliver) gone(ctx context.Context, m *storage.Outgoing) error {
-	if m.CaseID != "" {
-		if err := d.app.store.Silent(ctx, m.Stream, m.CaseID); err != nil {
-			return err
-		}
-	}
-	return errors.Join(d.app.store.Forsake(ctx, m.Chat), d.app.store.GiveUp(ctx, m.ID, "gone"))
-}
+// Work has nothing to do.
+func (delivered[T]) Work(context.Context, *river.Job[T]) error { return nil }
 
 // fetchAttachment fetches, cleans and seals one file.
 type fetchAttachment struct {
@@ -225,7 +136,7 @@ func (f *fetchAttachment) refuse(ctx context.Context, stream cases.Stream, id, f
 // come at the last try, as nobody would hear of it any more. An error means that it is
 // worth another try.
 func (a *app) fetchFile(ctx context.Context, id string, most int64, tooBig string, last bool) (body []byte, why string, err error) {
-	body, err = a.client.Fetch(ctx, id, most)
+	body, err = a.stations.Fetch(ctx, id, most)
 	var refused *bot.Failure
 	switch {
 	case errors.Is(err, bot.ErrTooBig):
@@ -262,18 +173,6 @@ func (e *expireDialogs) Work(ctx context.Context, _ *river.Job[cases.ExpireDialo
 			return err
 		}
 	}
-}
-
-// revive gives forgotten messages a new job.
-type revive struct {
-	river.WorkerDefaults[cases.ReviveArgs]
-	app *app
-}
-
-// Work looks once.
-func (r *revive) Work(ctx context.Context, _ *river.Job[cases.ReviveArgs]) error {
-	_, err := r.app.store.Revive(ctx)
-	return err
 }
 
 // sweep removes traces that are needed no more.

@@ -67,6 +67,10 @@ var rooms = map[string]room{
 	"locale":      {},
 	"telegramsim": {},
 	"sidecar":     {},
+	"internal/scale": {
+		ours:   []string{"bot", "bot/dialog", "cases"},
+		others: []string{"github.com/redis/go-redis/v9"},
+	},
 }
 
 // wiring are the packages that put rooms together and are no rooms: the program,

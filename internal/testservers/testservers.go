@@ -47,8 +47,11 @@ var (
 // is left running fails the package.
 func Main(m *testing.M) {
 	code := m.Run()
-	if servers != nil {
-		if err := servers.Stop(); err != nil {
+	for _, started := range []*sidecar.Servers{servers, nodes} {
+		if started == nil {
+			continue
+		}
+		if err := started.Stop(); err != nil {
 			fmt.Fprintln(os.Stderr, "stopping the test servers:", err)
 			code = 1
 		}
@@ -156,6 +159,30 @@ func Empty(tb testing.TB) string {
 	}
 	u.User = url.User(name)
 	return u.String()
+}
+
+var (
+	onceNodes   sync.Once
+	nodes       *sidecar.Servers
+	failedNodes error
+)
+
+// clusterNodes is the smallest number of masters Redis' own tools accept.
+const clusterNodes = 3
+
+// Cluster is the address of a Redis Cluster of three masters, which all tests of a
+// package share.
+func Cluster(tb testing.TB) string {
+	tb.Helper()
+	onceNodes.Do(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), startLimit)
+		defer cancel()
+		nodes, failedNodes = sidecar.Start(ctx, sidecar.Options{RedisNodes: clusterNodes, Fast: true})
+	})
+	if failedNodes != nil {
+		tb.Fatal(failedNodes)
+	}
+	return nodes.ClusterURL()
 }
 
 var cloning sync.Mutex // Postgres copies a template for one at a time

@@ -5,7 +5,9 @@
 -- not a truth: what has none, or an id without a time, lies in the one called other.
 
 -- The names of all cases, in one piece: what has to be unique over all partitions, and
--- what the other tables refer to. Triggers keep it; no role has a right here.
+-- what the other tables refer to. Triggers keep it; no role writes here. The policies of
+-- what hangs on a case ask here whether a role may see the case: of the cases themselves
+-- they would ask all partitions of all wards.
 create table casework.numbers (
     stream text not null check (stream in ('report', 'help')),
     id uuid not null,
@@ -13,13 +15,43 @@ create table casework.numbers (
     year int not null,
     seq int not null,
     receipt bytea,                           -- keyed hash, null once it was destroyed
+    handed boolean not null,                 -- a report the police were given
+    assignee bigint,                         -- help: as in the case
+    wanted text not null,                    -- help: as in the case
     primary key (stream, id, ward_id),
     unique (stream, ward_id, year, seq),
-    unique (stream, receipt)
+    unique (stream, receipt, ward_id)
 );
 alter table casework.numbers enable row level security;
-insert into casework.numbers (stream, id, ward_id, year, seq, receipt)
-select stream, id, ward_id, year, seq, receipt from casework.cases;
+grant select (stream, id, ward_id, handed) on casework.numbers to tinbao_police;
+grant select (stream, id, ward_id, assignee, wanted) on casework.numbers to tinbao_help;
+create policy handed_over on casework.numbers to tinbao_police using (stream = 'report' and ward_id = ward.present() and handed);
+create policy help on casework.numbers to tinbao_help using (stream = 'help' and ward_id = ward.present());
+create policy own_referrals on casework.numbers as restrictive to tinbao_help
+    using (ward.support() is null or assignee = ward.support()
+        or assignee is null and wanted = any(string_to_array(split_part(current_setting('tinbao.support', true), ':', 2), ',')))
+    with check (true);
+insert into casework.numbers (stream, id, ward_id, year, seq, receipt, handed, assignee, wanted)
+select stream, id, ward_id, year, seq, receipt, stream = 'report' and forwarded_at is not null,
+       case stream when 'help' then assignee end, case stream when 'help' then wanted else '' end from casework.cases;
+
+-- +goose StatementBegin
+do $$
+declare tab text;
+begin
+    foreach tab in array array['routes', 'talks', 'events', 'files', 'clocks', 'covered_talks', 'merges', 'reminders', 'mentions', 'establishment_links'] loop
+        execute format('alter policy handed_over on casework.%I using (stream = ''report'' and ward_id = ward.present()
+            and exists (select from casework.numbers n where n.stream = ''report'' and n.id = case_id)', tab) || case tab
+            when 'merges' then ' and exists (select from casework.numbers n where n.stream = ''report'' and n.id = into_id)'
+            when 'talks' then ' and not exists (select from casework.covered_talks k where k.stream = ''report'' and k.case_id = talks.case_id and k.seq = talks.seq)'
+            else '' end || ')';
+    end loop;
+    foreach tab in array array['routes', 'talks', 'events', 'files', 'meetings', 'follow_ups'] loop
+        execute format('alter policy own_referrals on casework.%I
+            using (ward.support() is null or exists (select from casework.numbers n where n.stream = ''help'' and n.id = case_id))', tab);
+    end loop;
+end $$;
+-- +goose StatementEnd
 
 -- +goose StatementBegin
 create function casework.keep_number() returns trigger
@@ -27,10 +59,13 @@ create function casework.keep_number() returns trigger
 begin
     case tg_op
         when 'INSERT' then
-            insert into casework.numbers (stream, id, ward_id, year, seq, receipt)
-            values (new.stream, new.id, new.ward_id, new.year, new.seq, new.receipt);
+            insert into casework.numbers (stream, id, ward_id, year, seq, receipt, handed, assignee, wanted)
+            values (new.stream, new.id, new.ward_id, new.year, new.seq, new.receipt, new.stream = 'report' and new.forwarded_at is not null,
+                case new.stream when 'help' then new.assignee end, case new.stream when 'help' then new.wanted else '' end);
         when 'UPDATE' then
-            update casework.numbers set receipt = new.receipt where stream = new.stream and id = new.id and ward_id = new.ward_id;
+            update casework.numbers set receipt = new.receipt, handed = new.stream = 'report' and new.forwarded_at is not null,
+                assignee = case new.stream when 'help' then new.assignee end, wanted = case new.stream when 'help' then new.wanted else '' end
+            where stream = new.stream and id = new.id and ward_id = new.ward_id;
         when 'DELETE' then
             delete from casework.numbers where stream = old.stream and id = old.id and ward_id = old.ward_id;
     end case;
@@ -220,8 +255,10 @@ end $$;
 -- After, so that row security has judged the row before anybody learns whether a number is
 -- taken.
 create trigger keep_number after insert on casework.cases for each row execute function casework.keep_number();
-create trigger keep_receipt after update of receipt on casework.cases for each row
-    when (old.receipt is distinct from new.receipt) execute function casework.keep_number();
+create trigger rekeep_number after update on casework.cases for each row
+    when (old.receipt is distinct from new.receipt or (old.forwarded_at is null) <> (new.forwarded_at is null)
+        or new.stream = 'help' and (old.assignee, old.wanted) is distinct from (new.assignee, new.wanted))
+    execute function casework.keep_number();
 create trigger drop_number after delete on casework.cases for each row execute function casework.keep_number();
 create trigger stay before update of stream, id, ward_id, year, seq on casework.cases for each row
     when ((old.stream, old.id, old.ward_id, old.year, old.seq) is distinct from (new.stream, new.id, new.ward_id, new.year, new.seq))

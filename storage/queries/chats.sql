@@ -19,11 +19,12 @@ where draft is null and code is null and (lang in ('', @default_lang) or touched
 update edge.chats set code = null, code_until = null where ward_id = @ward_id and code_until <= @now;
 
 -- name: Hit :one
--- Counts one, in the window that is open.
+-- Counts one, in the window that is open. One that ends later than a new one would was
+-- opened by a clock that was ahead.
 insert into edge.meters (ward_id, name, n, until) values (@ward_id, @name, 1, @until)
 on conflict (ward_id, name) do update
-set n = case when edge.meters.until <= @now then 1 else edge.meters.n + 1 end,
-    until = case when edge.meters.until <= @now then excluded.until else edge.meters.until end
+set n = case when edge.meters.until <= @now or edge.meters.until > excluded.until then 1 else edge.meters.n + 1 end,
+    until = case when edge.meters.until <= @now or edge.meters.until > excluded.until then excluded.until else edge.meters.until end
 returning n;
 
 -- name: SetMeter :exec

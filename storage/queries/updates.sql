@@ -1,10 +1,13 @@
 -- name: KeepUpdates :exec
--- Keeping the same update again changes nothing. Every replica is told.
-with told as (select pg_notify('tinbao_updates', ''))
+-- Keeping the same update again changes nothing.
 insert into edge.updates (bot_id, update_id, ward_id, lane, payload, not_before, kept_at)
 select @bot_id, unnest(@update_ids::bigint[]), @ward_id, unnest(@lanes::bytea[]), unnest(@payloads::bytea[]), @now, @now
-from told
 on conflict (bot_id, update_id) do nothing;
+
+-- name: TellReplicas :exec
+-- A transaction of its own: those that tell commit one after another, and nothing that
+-- must last may wait for that. Nor does the notice wait for the disk.
+select set_config('synchronous_commit', 'off', true), pg_notify('tinbao_updates', @teller::text);
 
 -- name: ClaimUpdate :one
 -- The first update of a lane nobody works on, with what is known about its chat.
@@ -33,7 +36,8 @@ left join ward.staff s on s.ward_id = @ward_id and s.who = u.lane;
 
 -- name: FinishUpdate :many
 -- Everything an update leaves at the edge, in one statement: it is done and its
--- content wiped, the draft is written or dropped, messages wait to be sent.
+-- content wiped, the draft is written or dropped, messages wait to be sent. A message with
+-- which a lane begins is leased to the program that writes it, if that has a place free.
 with finished as (
     update edge.updates
     set state = 'done', lane = null, payload = null, done_at = @now
@@ -46,12 +50,16 @@ with finished as (
     set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at,
         code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until)
 )
-insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at)
-select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @now, @now
-from (select unnest(@lanes::bytea[]) as lane, unnest(@slots::text[]) as slot, unnest(@payloads::bytea[]) as payload) m
+insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, attempts)
+select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @now, @now, m.lease, case when m.lease is null then 0 else 1 end
+from (
+    select w.lane, w.slot, w.payload, case when w.leased > @now::timestamptz
+        and not exists (select from edge.outbox o where o.ward_id = @ward_id and o.lane = w.lane and o.failed_at is null) then w.leased end as lease
+    from (select unnest(@lanes::bytea[]) as lane, unnest(@slots::text[]) as slot, unnest(@payloads::bytea[]) as payload, unnest(@leases::timestamptz[]) as leased) w
+) m
 on conflict (lane, slot) where slot is not null and leased_until is null and failed_at is null
 do update set payload = excluded.payload
-returning id, lane;
+returning id, lane, (leased_until is not null)::boolean as leased;
 
 -- name: FailUpdate :exec
 -- After too many attempts the update is set aside, and its lane goes on.

@@ -61,8 +61,8 @@ func (q *Queries) ForgetCodes(ctx context.Context, arg ForgetCodesParams) error 
 const hit = `-- name: Hit :one
 insert into edge.meters (ward_id, name, n, until) values ($1, $2, 1, $3)
 on conflict (ward_id, name) do update
-set n = case when edge.meters.until <= $4 then 1 else edge.meters.n + 1 end,
-    until = case when edge.meters.until <= $4 then excluded.until else edge.meters.until end
+set n = case when edge.meters.until <= $4 or edge.meters.until > excluded.until then 1 else edge.meters.n + 1 end,
+    until = case when edge.meters.until <= $4 or edge.meters.until > excluded.until then excluded.until else edge.meters.until end
 returning n
 `
 
@@ -73,7 +73,8 @@ type HitParams struct {
 	Now    time.Time
 }
 
-// Counts one, in the window that is open.
+// Counts one, in the window that is open. One that ends later than a new one would was
+// opened by a clock that was ahead.
 func (q *Queries) Hit(ctx context.Context, arg HitParams) (int32, error) {
 	row := q.db.QueryRow(ctx, hit,
 		arg.WardID,

@@ -11,24 +11,31 @@ import (
 )
 
 const deliverLater = `-- name: DeliverLater :exec
-update edge.outbox set leased_until = $1, not_before = $2, fault = $3 where id = $4
+update edge.outbox
+set leased_until = $1, not_before = $2, fault = $3, attempts = attempts - case when $4::boolean then 1 else 0 end
+where id = $5 and leased_until = $6
 `
 
 type DeliverLaterParams struct {
 	Now       *time.Time
 	NotBefore time.Time
 	Fault     string
+	Paced     bool
 	ID        int64
+	HeldUntil *time.Time
 }
 
 // The lease ends in the past rather than being cleared, so that a newer message
-// of the same slot stays a row of its own.
+// of the same slot stays a row of its own. What only had to wait was no attempt. Whoever
+// comes too late changes nothing of the next lease.
 func (q *Queries) DeliverLater(ctx context.Context, arg DeliverLaterParams) error {
 	_, err := q.db.Exec(ctx, deliverLater,
 		arg.Now,
 		arg.NotBefore,
 		arg.Fault,
+		arg.Paced,
 		arg.ID,
+		arg.HeldUntil,
 	)
 	return err
 }
@@ -42,38 +49,50 @@ func (q *Queries) Delivered(ctx context.Context, id int64) error {
 	return err
 }
 
-const forgottenLanes = `-- name: ForgottenLanes :many
-select distinct on (lane) lane, id from edge.outbox
-where failed_at is null and not_before <= $1
-  and coalesce(leased_until, queued_at) < $2
-order by lane, id
-limit 1000
+const dueLanes = `-- name: DueLanes :many
+with recursive heads as (
+    select f.lane, f.not_before, f.leased_until from (
+        select i.lane, i.not_before, i.leased_until from edge.outbox i
+        where i.ward_id = $3 and i.failed_at is null and i.lane > $4::bytea
+        order by i.lane, i.id limit 1) f
+    union all
+    select n.lane, n.not_before, n.leased_until from heads b cross join lateral (
+        select o.lane, o.not_before, o.leased_until from edge.outbox o
+        where o.ward_id = $3 and o.failed_at is null and o.lane > b.lane
+        order by o.lane, o.id limit 1) n
+)
+select lane from heads
+where not_before <= $1::timestamptz and (leased_until is null or leased_until < $1::timestamptz)
+limit $2
 `
 
-type ForgottenLanesParams struct {
+type DueLanesParams struct {
 	Now    time.Time
-	Before *time.Time
+	Most   int32
+	WardID int32
+	After  []byte
 }
 
-type ForgottenLanesRow struct {
-	Lane []byte
-	ID   int64
-}
-
-// Lanes whose first message nobody delivers although it could be.
-func (q *Queries) ForgottenLanes(ctx context.Context, arg ForgottenLanesParams) ([]ForgottenLanesRow, error) {
-	rows, err := q.db.Query(ctx, forgottenLanes, arg.Now, arg.Before)
+// Lanes behind a lane whose first message could be delivered and is delivered by nobody,
+// from lane to lane by the index, however many messages wait in each.
+func (q *Queries) DueLanes(ctx context.Context, arg DueLanesParams) ([][]byte, error) {
+	rows, err := q.db.Query(ctx, dueLanes,
+		arg.Now,
+		arg.Most,
+		arg.WardID,
+		arg.After,
+	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []ForgottenLanesRow
+	var items [][]byte
 	for rows.Next() {
-		var i ForgottenLanesRow
-		if err := rows.Scan(&i.Lane, &i.ID); err != nil {
+		var lane []byte
+		if err := rows.Scan(&lane); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, lane)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -96,33 +115,19 @@ func (q *Queries) GiveUpMessage(ctx context.Context, arg GiveUpMessageParams) er
 	return err
 }
 
-const headOfLane = `-- name: HeadOfLane :one
-select id, not_before, leased_until from edge.outbox where lane = $1 and failed_at is null order by id limit 1
-`
-
-type HeadOfLaneRow struct {
-	ID          int64
-	NotBefore   time.Time
-	LeasedUntil *time.Time
-}
-
-// Why LeaseHead gave nothing.
-func (q *Queries) HeadOfLane(ctx context.Context, lane []byte) (HeadOfLaneRow, error) {
-	row := q.db.QueryRow(ctx, headOfLane, lane)
-	var i HeadOfLaneRow
-	err := row.Scan(&i.ID, &i.NotBefore, &i.LeasedUntil)
-	return i, err
-}
-
 const leaseHead = `-- name: LeaseHead :one
-with head as (
-    select h.id from edge.outbox h where h.lane = $5 and h.failed_at is null order by h.id limit 1 for update
+with gone as (
+    delete from edge.outbox d where d.id = $5
+), head as (
+    select h.id from edge.outbox h
+    where h.ward_id = $6 and h.lane = $7 and h.failed_at is null and h.id <> $5
+    order by h.lane, h.id limit 1 for update
 )
 update edge.outbox o
 set leased_until = case when octet_length(o.payload) < $1::int then $2::timestamptz else $3::timestamptz end, attempts = o.attempts + 1
 from head
 where o.id = head.id and (o.leased_until is null or o.leased_until < $4) and o.not_before <= $4
-returning o.id, o.payload, o.attempts, o.queued_at
+returning o.id, o.payload, o.attempts, o.queued_at, o.leased_until
 `
 
 type LeaseHeadParams struct {
@@ -130,24 +135,29 @@ type LeaseHeadParams struct {
 	LightUntil time.Time
 	HeavyUntil time.Time
 	Now        *time.Time
+	Delivered  int64
+	WardID     int32
 	Lane       []byte
 }
 
 type LeaseHeadRow struct {
-	ID       int64
-	Payload  []byte
-	Attempts int32
-	QueuedAt time.Time
+	ID          int64
+	Payload     []byte
+	Attempts    int32
+	QueuedAt    time.Time
+	LeasedUntil *time.Time
 }
 
 // Takes the first message of a lane for delivery, if nobody delivers it already
-// and its time has come.
+// and its time has come. The message delivered before it goes, in the same commit.
 func (q *Queries) LeaseHead(ctx context.Context, arg LeaseHeadParams) (LeaseHeadRow, error) {
 	row := q.db.QueryRow(ctx, leaseHead,
 		arg.Light,
 		arg.LightUntil,
 		arg.HeavyUntil,
 		arg.Now,
+		arg.Delivered,
+		arg.WardID,
 		arg.Lane,
 	)
 	var i LeaseHeadRow
@@ -156,26 +166,16 @@ func (q *Queries) LeaseHead(ctx context.Context, arg LeaseHeadParams) (LeaseHead
 		&i.Payload,
 		&i.Attempts,
 		&i.QueuedAt,
+		&i.LeasedUntil,
 	)
 	return i, err
-}
-
-const outboxLane = `-- name: OutboxLane :one
-select lane from edge.outbox where id = $1
-`
-
-func (q *Queries) OutboxLane(ctx context.Context, id int64) ([]byte, error) {
-	row := q.db.QueryRow(ctx, outboxLane, id)
-	var lane []byte
-	err := row.Scan(&lane)
-	return lane, err
 }
 
 const outboxState = `-- name: OutboxState :one
 select count(*) filter (where failed_at is null) as waiting,
        count(*) filter (where failed_at is not null) as failed,
        coalesce(min(queued_at) filter (where failed_at is null), 'epoch')::timestamptz as oldest
-from edge.outbox
+from edge.outbox where ward_id = $1
 `
 
 type OutboxStateRow struct {
@@ -184,8 +184,8 @@ type OutboxStateRow struct {
 	Oldest  time.Time
 }
 
-func (q *Queries) OutboxState(ctx context.Context) (OutboxStateRow, error) {
-	row := q.db.QueryRow(ctx, outboxState)
+func (q *Queries) OutboxState(ctx context.Context, wardID int32) (OutboxStateRow, error) {
+	row := q.db.QueryRow(ctx, outboxState, wardID)
 	var i OutboxStateRow
 	err := row.Scan(&i.Waiting, &i.Failed, &i.Oldest)
 	return i, err
@@ -197,7 +197,7 @@ select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2
 from (select unnest($3::bytea[]) as lane, unnest($4::text[]) as slot, unnest($5::bytea[]) as payload) m
 on conflict (lane, slot) where slot is not null and leased_until is null and failed_at is null
 do update set payload = excluded.payload
-returning id, lane
+returning lane
 `
 
 type QueueMessagesParams struct {
@@ -208,12 +208,7 @@ type QueueMessagesParams struct {
 	Payloads [][]byte
 }
 
-type QueueMessagesRow struct {
-	ID   int64
-	Lane []byte
-}
-
-func (q *Queries) QueueMessages(ctx context.Context, arg QueueMessagesParams) ([]QueueMessagesRow, error) {
+func (q *Queries) QueueMessages(ctx context.Context, arg QueueMessagesParams) ([][]byte, error) {
 	rows, err := q.db.Query(ctx, queueMessages,
 		arg.WardID,
 		arg.Now,
@@ -225,13 +220,13 @@ func (q *Queries) QueueMessages(ctx context.Context, arg QueueMessagesParams) ([
 		return nil, err
 	}
 	defer rows.Close()
-	var items []QueueMessagesRow
+	var items [][]byte
 	for rows.Next() {
-		var i QueueMessagesRow
-		if err := rows.Scan(&i.ID, &i.Lane); err != nil {
+		var lane []byte
+		if err := rows.Scan(&lane); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, lane)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -240,11 +235,16 @@ func (q *Queries) QueueMessages(ctx context.Context, arg QueueMessagesParams) ([
 }
 
 const sweepOutbox = `-- name: SweepOutbox :execrows
-delete from edge.outbox where failed_at < $1
+delete from edge.outbox where ward_id = $1 and failed_at < $2
 `
 
-func (q *Queries) SweepOutbox(ctx context.Context, before *time.Time) (int64, error) {
-	result, err := q.db.Exec(ctx, sweepOutbox, before)
+type SweepOutboxParams struct {
+	WardID int32
+	Before *time.Time
+}
+
+func (q *Queries) SweepOutbox(ctx context.Context, arg SweepOutboxParams) (int64, error) {
+	result, err := q.db.Exec(ctx, sweepOutbox, arg.WardID, arg.Before)
 	if err != nil {
 		return 0, err
 	}

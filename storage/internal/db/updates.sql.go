@@ -124,21 +124,25 @@ const finishUpdate = `-- name: FinishUpdate :many
 with finished as (
     update edge.updates
     set state = 'done', lane = null, payload = null, done_at = $2
-    where bot_id = $6 and update_id = $7
+    where bot_id = $7 and update_id = $8
 ), written as (
     insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until)
-    select $1, $8, $9, $10, $11, $2, $12, $13
-    where $14::boolean
+    select $1, $9, $10, $11, $12, $2, $13, $14
+    where $15::boolean
     on conflict (ward_id, who) do update
     set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at,
         code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until)
 )
-insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at)
-select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2
-from (select unnest($3::bytea[]) as lane, unnest($4::text[]) as slot, unnest($5::bytea[]) as payload) m
+insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, attempts)
+select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2, m.lease, case when m.lease is null then 0 else 1 end
+from (
+    select w.lane, w.slot, w.payload, case when w.leased > $2::timestamptz
+        and not exists (select from edge.outbox o where o.ward_id = $1 and o.lane = w.lane and o.failed_at is null) then w.leased end as lease
+    from (select unnest($3::bytea[]) as lane, unnest($4::text[]) as slot, unnest($5::bytea[]) as payload, unnest($6::timestamptz[]) as leased) w
+) m
 on conflict (lane, slot) where slot is not null and leased_until is null and failed_at is null
 do update set payload = excluded.payload
-returning id, lane
+returning id, lane, (leased_until is not null)::boolean as leased
 `
 
 type FinishUpdateParams struct {
@@ -147,6 +151,7 @@ type FinishUpdateParams struct {
 	Lanes     [][]byte
 	Slots     []string
 	Payloads  [][]byte
+	Leases    []time.Time
 	BotID     int64
 	UpdateID  int64
 	Who       []byte
@@ -159,12 +164,14 @@ type FinishUpdateParams struct {
 }
 
 type FinishUpdateRow struct {
-	ID   int64
-	Lane []byte
+	ID     int64
+	Lane   []byte
+	Leased bool
 }
 
 // Everything an update leaves at the edge, in one statement: it is done and its
-// content wiped, the draft is written or dropped, messages wait to be sent.
+// content wiped, the draft is written or dropped, messages wait to be sent. A message with
+// which a lane begins is leased to the program that writes it, if that has a place free.
 func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]FinishUpdateRow, error) {
 	rows, err := q.db.Query(ctx, finishUpdate,
 		arg.WardID,
@@ -172,6 +179,7 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 		arg.Lanes,
 		arg.Slots,
 		arg.Payloads,
+		arg.Leases,
 		arg.BotID,
 		arg.UpdateID,
 		arg.Who,
@@ -189,7 +197,7 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 	var items []FinishUpdateRow
 	for rows.Next() {
 		var i FinishUpdateRow
-		if err := rows.Scan(&i.ID, &i.Lane); err != nil {
+		if err := rows.Scan(&i.ID, &i.Lane, &i.Leased); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -201,10 +209,8 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 }
 
 const keepUpdates = `-- name: KeepUpdates :exec
-with told as (select pg_notify('tinbao_updates', ''))
 insert into edge.updates (bot_id, update_id, ward_id, lane, payload, not_before, kept_at)
 select $1, unnest($2::bigint[]), $3, unnest($4::bytea[]), unnest($5::bytea[]), $6, $6
-from told
 on conflict (bot_id, update_id) do nothing
 `
 
@@ -217,7 +223,7 @@ type KeepUpdatesParams struct {
 	Now       time.Time
 }
 
-// Keeping the same update again changes nothing. Every replica is told.
+// Keeping the same update again changes nothing.
 func (q *Queries) KeepUpdates(ctx context.Context, arg KeepUpdatesParams) error {
 	_, err := q.db.Exec(ctx, keepUpdates,
 		arg.BotID,
@@ -295,6 +301,17 @@ func (q *Queries) SweepUpdates(ctx context.Context, before *time.Time) (int64, e
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const tellReplicas = `-- name: TellReplicas :exec
+select set_config('synchronous_commit', 'off', true), pg_notify('tinbao_updates', $1::text)
+`
+
+// A transaction of its own: those that tell commit one after another, and nothing that
+// must last may wait for that. Nor does the notice wait for the disk.
+func (q *Queries) TellReplicas(ctx context.Context, teller string) error {
+	_, err := q.db.Exec(ctx, tellReplicas, teller)
+	return err
 }
 
 const waitingUpdates = `-- name: WaitingUpdates :one

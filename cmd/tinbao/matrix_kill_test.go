@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+
+	"tinbao/cases"
+	"tinbao/storage"
+	"tinbao/telegramsim"
+)
+
+// killRows end the program by kill -9 at each stage of its work.
+var killRows = []fault{
+	{name: "kill -9 after an update was fetched", run: func(y *yard) {
+		release := y.hold(y.ctx, "edge.updates")
+		y.telling(2)
+		y.until("keeping", func() bool { return y.asked(y.ctx, waitingForLocks) > 0 })
+		y.kill()
+		if y.sim.Pending() == 0 {
+			y.t.Error("Telegram forgot an update that was never kept")
+		}
+		release()
+		y.serve()
+	}},
+	{name: "kill -9 before the commit", run: func(y *yard) {
+		release := y.hold(y.ctx, "casework.counters")
+		y.telling(2)
+		y.until("in the middle of a report", func() bool { return y.asked(y.ctx, waitingForLocks) > 0 })
+		y.kill()
+		if n := y.number("select count(*)::int from casework.cases"); n != 1 {
+			y.t.Errorf("%d reports although nothing was committed", n)
+		}
+		y.serve()
+		release()
+	}},
+	{name: "kill -9 after the commit, before Telegram heard of it", run: func(y *yard) {
+		done := y.handled()
+		y.sim.SetFault(telegramsim.Fault{Kind: telegramsim.Hold, Method: "getUpdates"})
+		y.telling(2)
+		y.held(1)
+		y.until("handled", func() bool { return y.handled() > done })
+		if y.sim.Pending() == 0 {
+			y.t.Error("Telegram was told")
+		}
+		y.kill()
+		y.sim.ClearFaults()
+		y.serve()
+	}},
+	{name: "kill -9 after the commit, before the webhook answered", setup: func(y *yard) {
+		hook := newRelay(y.t, "tcp", y.http)
+		y.settings.Mode, y.settings.WebhookURL = webhook, "http://"+hook.address()+"/telegram"
+		y.hook = hook
+	}, run: func(y *yard) {
+		done := y.handled()
+		y.hook.unanswered()
+		y.telling(2)
+		y.until("handled", func() bool { return y.handled() > done })
+		if y.sim.Pending() == 0 {
+			y.t.Error("Telegram was told")
+		}
+		y.kill()
+		y.hook.mend()
+		y.serve()
+	}},
+	{name: "kill -9 before a message was sent", run: func(y *yard) {
+		y.sim.SetFault(telegramsim.Fault{Kind: telegramsim.Hold, Method: "sendMessage"})
+		y.telling(2)
+		y.held(2)
+		y.kill()
+		y.sim.ClearFaults()
+		y.serve()
+	}},
+	{name: "kill -9 while a message was sent", run: func(y *yard) {
+		y.sim.SetFault(telegramsim.Fault{Kind: telegramsim.HoldAnswer, Method: "sendMessage"})
+		y.telling(2)
+		y.held(2)
+		y.kill()
+		y.sim.ClearFaults()
+		y.serve()
+	}},
+	{name: "kill -9 during a rotation of the keys", run: func(y *yard) {
+		y.telling(2)
+		for _, stage := range []string{"1/5", "3/5", " 3 values", "4/5"} {
+			out, code := y.rotateUntil(stage, syscall.SIGKILL)
+			y.t.Logf("killed at %q: code %d, said %v", stage, code, strings.Contains(out, stage))
+		}
+		if out, code := y.rotateUntil("", 0); code != 0 {
+			y.t.Error(code, out)
+		}
+		if n := y.number("select count(*)::int from casework.cases where substr(case_key, 1, 5) in (select prefix from edge.retired_keys)"); n != 0 {
+			y.t.Errorf("%d cases are under a former key", n)
+		}
+	}},
+	{name: "kill -9 during retention", run: func(y *yard) {
+		y.tell(1)
+		y.withdrawn(0, time.Now().AddDate(-3, 0, 0))
+		release := y.hold(y.ctx, "casework.events")
+		done := y.telling(1)
+		cmd := exec.CommandContext(y.ctx, os.Args[0], "retention", "--run")
+		cmd.Env = y.environment()
+		if err := cmd.Start(); err != nil {
+			y.t.Fatal(err)
+		}
+		y.until("removing", func() bool { return y.asked(y.ctx, waitingForLocks) > 0 })
+		if err := (&child{cmd: cmd}).end(syscall.SIGKILL); err == nil {
+			y.t.Error("it came to its end")
+		}
+		y.kill()
+		release()
+		y.serve()
+		done()
+		if out, code := command(y.t, y.environment(), "retention", "--run"); code != 0 || !strings.Contains(out, "removed: 1 ways back, 0 files, 1 cases") {
+			y.t.Error(code, out)
+		}
+		y.erased[textOf(0)] = true
+		if n := y.number("select count(*)::int from casework.events where verb = 'erase'"); n != 1 {
+			y.t.Errorf("destroyed %d times", n)
+		}
+	}},
+}
+
+// withdrawn takes a report back for the resident, at a time in the past.
+func (y *yard) withdrawn(i int, at time.Time) {
+	y.t.Helper()
+	store := y.store()
+	defer store.Close()
+	receipt, err := cases.ParseReceipt(y.receipts(i)[0])
+	if err != nil {
+		y.t.Fatal(err)
+	}
+	err = store.Do(y.ctx, func(ctx context.Context, tx *storage.Tx) error {
+		v, err := tx.At(at).LookUp(ctx, receipt)
+		if err != nil {
+			return err
+		}
+		_, err = tx.TakeBack(ctx, v.Stream, v.CaseID)
+		return err
+	})
+	if err != nil {
+		y.t.Fatal(err)
+	}
+}
+
+// handled counts the updates that are done.
+func (y *yard) handled() int {
+	y.t.Helper()
+	return y.number("select count(*)::int from edge.updates where state = 'done'")
+}
+
+// ready waits until the program says so.
+func (y *yard) ready() {
+	y.t.Helper()
+	y.until("ready", func() bool { return status(y.ctx, "http://"+y.http+"/readyz") == http.StatusOK })
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"tinbao/bot"
+	"tinbao/internal/testservers"
+)
+
+func TestAddressesOfRedis(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string][]string{
+		"redis://host:6379/0":                               nil,
+		"redis+cluster://one:7001":                          {"one:7001"},
+		"redis+cluster://one:7001,two:7002,three:7003":      {"one:7001", "two:7002", "three:7003"},
+		"redis+cluster://bot:s3cr,t@one:7001,two:7002/":     {"one:7001", "two:7002"},
+		"rediss+cluster://one:7001,two:7002?read_only=true": {"one:7001", "two:7002"},
+		"redis+cluster://[::1]:7001,[::1]:7002":             {"[::1]:7001", "[::1]:7002"},
+		"redis+cluster://":                                  {"!"},
+		"redis+cluster://one:7001,":                         {"!"},
+		"redis+cluster://one:7001/2":                        {"!"},
+		"redis+cluster://one:7001?nonsense=1":               {"!"},
+		"http://one":                                        {"!"},
+		"http+cluster://one:7001":                           {"!"},
+	} {
+		client, err := redisAt(address)
+		if bad := slices.Equal(want, []string{"!"}); bad || err != nil {
+			if bad != (err != nil) {
+				t.Errorf("%s: %v", address, err)
+			}
+			continue
+		}
+		switch c := client.(type) {
+		case *redis.Client:
+			if want != nil || !c.Options().ContextTimeoutEnabled {
+				t.Errorf("%s: one server", address)
+			}
+		case *redis.ClusterClient:
+			o := c.Options()
+			if !slices.Equal(o.Addrs, want) || !o.ContextTimeoutEnabled || (o.TLSConfig != nil) != strings.HasPrefix(address, "rediss") {
+				t.Errorf("%s: %v", address, o.Addrs)
+			}
+			if strings.Contains(address, "@") && (o.Username != "bot" || o.Password != "s3cr,t") {
+				t.Errorf("%s: %s %s", address, o.Username, o.Password)
+			}
+		}
+		client.Close()
+	}
+}
+
+// listener hears what a cluster refuses.
+type listener struct{ refused chan error }
+
+func (l listener) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (l listener) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		err := next(ctx, cmd)
+		l.hear(cmd)
+		return err
+	}
+}
+
+func (l listener) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		err := next(ctx, cmds)
+		for _, cmd := range cmds {
+			l.hear(cmd)
+		}
+		return err
+	}
+}
+
+func (l listener) hear(cmd redis.Cmder) {
+	if err := cmd.Err(); err != nil && strings.Contains(err.Error(), "CROSSSLOT") {
+		select {
+		case l.refused <- fmt.Errorf("%s: %w", cmd.Name(), err):
+		default:
+		}
+	}
+}
+
+// On a cluster everything counts as on one server: residents in Redis and not in
+// Postgres, sending over all replicas, and keys that belong together are in one slot.
+func TestRedisCluster(t *testing.T) {
+	t.Parallel()
+	address := testservers.Cluster(t)
+	w := newTownOn(t, testservers.Database(t), address, polling)
+	heard := listener{make(chan error, 1)}
+	w.app.redis.AddHook(heard)
+	if err := (writer{w.sim, cast["an"].ID, textOf(1), nil}).report(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	if n := query[int64](t, w.settings.DatabaseURL, "select count(*) from edge.meters")[0]; n > 0 {
+		t.Errorf("%d counters are in Postgres", n)
+	}
+	if f := w.app.checkRedis(t.Context()); f.err != nil || !strings.Contains(f.note, "3 masters") {
+		t.Errorf("doctor says %+v", f)
+	}
+
+	replicas := make([]*bot.Limits, 2)
+	for i := range replicas {
+		client, err := redisAt(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { client.Close() })
+		client.AddHook(heard)
+		replicas[i] = bot.NewLimits(client, bot.Pace{All: 1000, Chat: 1, Burst: 3, Group: 20}, func(chat int64) string { return fmt.Sprint(t.Name(), chat) })
+	}
+	passed := 0
+	for i := range 6 {
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		if replicas[i%2].Wait(ctx, time.Second, 1, true, false) == nil {
+			passed++
+		}
+		cancel()
+	}
+	if passed != 3 {
+		t.Errorf("%d messages at once to a chat over two replicas, want 3", passed)
+	}
+	select {
+	case err := <-heard.refused:
+		t.Error("keys that are used together are apart:", err)
+	default:
+	}
+	slots := map[string][]int64{}
+	cluster := w.app.redis.(*redis.ClusterClient)
+	var all []string
+	if err := cluster.ForEachMaster(t.Context(), func(ctx context.Context, c *redis.Client) error {
+		keys, err := c.Keys(ctx, "*").Result()
+		all = append(all, keys...)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range all {
+		_, tag, _ := strings.Cut(key, "{")
+		tag, _, ok := strings.Cut(tag, "}")
+		if !ok || tag == "" {
+			t.Errorf("%s says not what it belongs to", key)
+			continue
+		}
+		slot := cluster.ClusterKeySlot(t.Context(), key).Val()
+		if !slices.Contains(slots[tag], slot) {
+			slots[tag] = append(slots[tag], slot)
+		}
+	}
+	const fewest = 2 // the ward that counts and the bot that sends
+	if len(slots) < fewest {
+		t.Errorf("keys belong to %v", slots)
+	}
+	for tag, in := range slots {
+		if len(in) != 1 {
+			t.Errorf("keys of %s are in slots %v", tag, in)
+		}
+	}
+}
