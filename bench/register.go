@@ -202,8 +202,8 @@ func (b *bench) age(ctx context.Context, address string, from, to int) error {
 			from, to, perDay); err != nil {
 			return fmt.Errorf("adding cases: %w", err)
 		}
-		if _, err := conn.Exec(ctx, `insert into casework.numbers (stream, id, ward_id, year, seq, receipt)
-			select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt from casework.report_cases c where c.seq > 1000000 + $1::int`, from); err != nil {
+		if _, err := conn.Exec(ctx, `insert into casework.numbers (stream, id, ward_id, year, seq, receipt, handed, wanted)
+			select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, true, '' from casework.report_cases c where c.seq > 1000000 + $1::int`, from); err != nil {
 			return fmt.Errorf("adding numbers: %w", err)
 		}
 		if _, err := conn.Exec(ctx, "analyze casework.report_cases"); err != nil {

@@ -188,6 +188,20 @@ func TestNothingIsTwiceOverPartitions(t *testing.T) {
 	}
 	b.count("select count(*) from casework.numbers where receipt is not null", 0)
 	b.count("select count(*) from casework.numbers n join casework.cases c using (stream, id, ward_id, year, seq)", 4)
+	// What policies ask goes with the case.
+	b.staff(officer, cases.Officer)
+	b.help(chi)
+	for _, change := range []string{
+		"forwarded_at = now() where stream = 'report'", "forwarded_at = null where stream = 'report'",
+		"assignee = (select min(id) from ward.staff), wanted = 'health' where stream = 'help'", "assignee = null where stream = 'help'",
+	} {
+		if err := b.exec("update casework.cases set " + change); err != nil {
+			t.Fatal(err)
+		}
+		b.count(`select count(*) from casework.numbers n join casework.cases c using (stream, id, ward_id) where case n.stream
+			when 'report' then n.handed = (c.forwarded_at is not null) and n.assignee is null and n.wanted = ''
+			else not n.handed and n.assignee is not distinct from c.assignee and n.wanted = c.wanted end`, 5)
+	}
 }
 
 func copiedTalk(id string, ward int) string {
