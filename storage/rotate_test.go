@@ -182,17 +182,23 @@ var opener = map[cases.Stream]cases.Staff{
 	cases.ReportStream: {ID: 1, Role: cases.Officer}, cases.HelpStream: {ID: 1, Role: cases.Health},
 }
 
+// ofWard is who opens cases of a stream, somebody of the ward itself.
+func ofWard(ctx context.Context, tx *storage.Tx, stream cases.Stream) (cases.Staff, error) {
+	by := opener[stream]
+	all, err := tx.StaffList(ctx)
+	if len(all) > 0 {
+		by.ID = all[0].ID
+	}
+	return by, err
+}
+
 // answer says something about a case; Conflict and Transient are fair answers while
 // others work on it.
 func answer(ctx context.Context, s *storage.Store, c *sent, text string) error {
-	by := opener[c.number.Stream]
 	return s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		all, err := tx.StaffList(ctx)
+		by, err := ofWard(ctx, tx, c.number.Stream)
 		if err != nil {
 			return err
-		}
-		if len(all) > 0 { // somebody of the ward itself
-			by.ID = all[0].ID
 		}
 		_, err = tx.Desk(c.number.Stream).Act(ctx, by, c.number, -1, cases.Change{Verb: cases.Note, Text: text})
 		return err
@@ -217,7 +223,11 @@ func (r *register) verify(t *testing.T, s *storage.Store, ward cases.WardID) {
 			if err != nil || !c.erased && (len(routes) != 1 || routes[0].Chat != c.chat) {
 				return fmt.Errorf("ways back %+v: %w", routes, err)
 			}
-			got, err := tx.Desk(c.number.Stream).Open(ctx, opener[c.number.Stream], c.number)
+			by, err := ofWard(ctx, tx, c.number.Stream)
+			if err != nil {
+				return err
+			}
+			got, err := tx.Desk(c.number.Stream).Open(ctx, by, c.number)
 			switch {
 			case err != nil:
 				return err

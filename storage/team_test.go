@@ -16,7 +16,7 @@ import (
 // planted fills what colleagues share about cases with rows of every stream and ward.
 func (f *fort) plantTeam() {
 	f.t.Helper()
-	if _, err := f.Store.AddStaff(f.t.Context(), cases.Officer, "Cô Thay", pin, cases.Route{Chat: officer2, Lang: "vi"}); err != nil {
+	if _, err := f.AddStaff(f.t.Context(), cases.Officer, "Cô Thay", pin, cases.Route{Chat: officer2, Lang: "vi"}); err != nil {
 		f.t.Fatal(err)
 	}
 	for _, sql := range []string{

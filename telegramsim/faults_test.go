@@ -2,6 +2,7 @@ package telegramsim_test
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -155,7 +156,7 @@ func TestGatewayAnswersWithAPage(t *testing.T) {
 	b.SetFault(telegramsim.Fault{Kind: telegramsim.Gateway})
 	resp := b.visit("GET", "/bot"+token+"/getMe", "", nil)
 	defer resp.Body.Close()
-	if kind := resp.Header.Get("Content-Type"); resp.StatusCode != 502 || kind != "text/html" {
+	if kind := resp.Header.Get("Content-Type"); resp.StatusCode != http.StatusBadGateway || kind != "text/html" {
 		t.Errorf("%d %s", resp.StatusCode, kind)
 	}
 }

@@ -58,7 +58,7 @@ func (t telegram) stations() (bot.Stations, error) {
 	return all, nil
 }
 
-const moreTokens = "TINBAO_TELEGRAM_MORE_TOKENS_FILE"
+const moreTokens = "TINBAO_TELEGRAM_MORE_TOKENS_FILE" //nolint:gosec // the name of a setting
 
 // places are the stations of all bots that people can write to.
 func places(all bot.Stations) []int {

@@ -81,7 +81,7 @@ var plants = map[string]struct {
 		p.file(filepath.Join(os.TempDir(), "upload-of-a-plant", "deep"), hex.EncodeToString([]byte(s)))
 	}},
 	"standard error": {[]string{"log"}, func(p planter, s string) {
-		out, _ := command(p.w.t, nil, "keys", "new", filepath.Join("/none", s))
+		out, _ := command(p.w.t, nil, "backup", "keygen", filepath.Join("/none", s))
 		p.w.log.Write([]byte(out)) // where a child's goes, see spawn
 	}},
 }

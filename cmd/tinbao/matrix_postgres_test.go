@@ -249,7 +249,7 @@ func (c *cluster) kill(t *testing.T) {
 	if err := syscall.Kill(c.live.PostgresPID(), syscall.SIGKILL); err != nil {
 		t.Error(err)
 	}
-	c.live.Stop() //nolint:errcheck // it is dead
+	c.live.Stop() // it is dead
 }
 
 // startsAtOnce: making a cluster keeps a core busy.
@@ -267,9 +267,9 @@ func clusterYard(t *testing.T, c *cluster) *yard {
 	defer startsAtOnce.Unlock()
 	c.start(t)
 	t.Cleanup(func() {
-		c.live.Stop() //nolint:errcheck // it may be dead
+		c.live.Stop() // it may be dead
 		if c.second != nil {
-			c.second.Stop() //nolint:errcheck // the same
+			c.second.Stop() // the same
 		}
 	})
 	address := c.live.DatabaseURL()
@@ -348,7 +348,7 @@ func postgresProgram(t *testing.T, name string) string {
 // below t.TempDir.
 func openFolder(t *testing.T, name string) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "tinbao-"+name+"-") //nolint:usetesting // see above
+	dir, err := os.MkdirTemp("", "tinbao-"+name+"-")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -400,7 +400,7 @@ func (c *cluster) empty(t *testing.T) {
 		t.Fatal(err)
 	}
 	if syscall.Kill(c.live.PostgresPID(), 0) != nil {
-		c.live.Stop() //nolint:errcheck // it is dead
+		c.live.Stop() // it is dead
 		c.start(t)
 		t.Log("Postgres had ended and was started again")
 	}
