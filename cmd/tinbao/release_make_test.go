@@ -55,7 +55,10 @@ const (
 	releaseWaited = "Viết trong lúc chương trình đang tắt"
 )
 
-// countRows counts every table.
+// placeEnd is what the name of a part of a table ends in; see docs/partitions.md.
+var placeEnd = regexp.MustCompile(`(_[0-9]+)?_([0-9]+|other)$`)
+
+// countRows counts every table, whatever places it has.
 func (w *town) countRows() (schema int64, rows map[string]int64) {
 	w.t.Helper()
 	held, err := storage.Contents(w.t.Context(), w.settings.DatabaseURL)
@@ -64,7 +67,7 @@ func (w *town) countRows() (schema int64, rows map[string]int64) {
 	}
 	rows = map[string]int64{}
 	for _, table := range held.Tables {
-		rows[table.Name] = table.Rows
+		rows[placeEnd.ReplaceAllString(table.Name, "")] += table.Rows
 	}
 	return held.Schema, rows
 }
