@@ -389,7 +389,8 @@ func (t *Tx) hold(r *db.CaseworkCase, verb cases.Verb, by *cases.Staff) {
 
 func (t *Tx) save(ctx context.Context, o *opened) error {
 	r := o.row
-	return interpret(t.q.SaveCase(ctx, db.SaveCaseParams{WardID: int32(t.s.conf.Ward),
+	return interpret(t.q.SaveCase(ctx, db.SaveCaseParams{
+		WardID: int32(t.s.conf.Ward),
 		Stream: r.Stream, ID: r.ID, Status: r.Status, Finding: r.Finding, Kind: r.Kind, Confirmed: r.Confirmed, Service: r.Service,
 		Version: r.Version, Events: r.Events, Head: r.Head, Assignee: r.Assignee, LeaseUntil: r.LeaseUntil, DueAt: r.DueAt, ClockAt: r.ClockAt,
 		VerifiedAt: r.VerifiedAt, ClassifiedAt: r.ClassifiedAt, ForwardedAt: r.ForwardedAt, EndedAt: r.EndedAt, Late: r.Late, Silent: r.Silent,

@@ -131,7 +131,8 @@ func (t *Tx) storeFile(ctx context.Context, stream cases.Stream, row fileRow, cl
 		return err
 	}
 	sum := sha256.Sum256(clean)
-	return interpret(t.q.StoreFile(ctx, db.StoreFileParams{WardID: int32(t.s.conf.Ward),
+	return interpret(t.q.StoreFile(ctx, db.StoreFileParams{
+		WardID: int32(t.s.conf.Ward),
 		Stream: string(stream), ID: row.id, Mime: mime, Size: int64(len(clean)), Sha256: sum[:], Body: key.Seal(bodyColumn, row.id.String(), clean),
 	}))
 }

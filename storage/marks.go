@@ -31,7 +31,8 @@ func (t *Tx) describe(ctx context.Context, o *opened, ch cases.Change, by *cases
 	default:
 		return nil
 	}
-	return interpret(t.q.SetMarks(ctx, db.SetMarksParams{WardID: int32(t.s.conf.Ward),
+	return interpret(t.q.SetMarks(ctx, db.SetMarksParams{
+		WardID: int32(t.s.conf.Ward),
 		Stream: r.Stream, ID: r.ID, Level: r.Level, Urgent: r.Urgent, Competence: r.Competence, Named: r.Named,
 	}))
 }

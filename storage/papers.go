@@ -272,7 +272,8 @@ func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []in
 	if len(marked) == 0 {
 		return interpret(t.q.UncoverTalk(ctx, db.UncoverTalkParams{CaseID: o.row.ID, Seq: int32(seq)}))
 	}
-	return interpret(t.q.CoverTalk(ctx, db.CoverTalkParams{WardID: int32(t.s.conf.Ward),
+	return interpret(t.q.CoverTalk(ctx, db.CoverTalkParams{
+		WardID: int32(t.s.conf.Ward),
 		CaseID: o.row.ID, Seq: int32(seq),
 		Body: o.key.Seal(coveredColumn, strconv.FormatInt(seq, 10), []byte(cases.Cover(p.Text, marked))),
 	}))
