@@ -303,8 +303,9 @@ func (t *Tx) coverFile(ctx context.Context, o *opened, f cases.File, cells []int
 		return err
 	}
 	sum := sha256.Sum256(shown)
-	return interpret(t.q.ShareFile(ctx, db.ShareFileParams{WardID: int32(t.s.conf.Ward),
-		ID: id, Body: o.key.Seal(bodyColumn, f.ID, shown), Size: int64(len(shown)), Sha256: sum[:], Mime: mime,
+	return interpret(t.q.ShareFile(ctx, db.ShareFileParams{
+		WardID: int32(t.s.conf.Ward),
+		ID:     id, Body: o.key.Seal(bodyColumn, f.ID, shown), Size: int64(len(shown)), Sha256: sum[:], Mime: mime,
 	}))
 }
 
