@@ -43,15 +43,35 @@ func interpret(err error) error {
 		return &cases.Error{Kind: kindOfState(pg.Code), Cause: bare(pg)}
 	case errors.As(err, &connect):
 		return &cases.Error{Kind: cases.Transient, Cause: cases.Reason("postgres is away")}
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case ended(err):
 		return &cases.Error{Kind: cases.Transient, Cause: err}
 	}
-	var network net.Error
-	if errors.As(err, &network) || pgconn.SafeToRetry(err) ||
-		errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if brokenOff(err) {
 		return &cases.Error{Kind: cases.Transient, Cause: cases.Reason("postgres is away")}
 	}
 	return &cases.Error{Kind: cases.Internal, Cause: err}
+}
+
+// ended tells whether a context came to its end.
+func ended(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// brokenOff tells whether a connection failed under what was done through it. The
+// driver says the end of a stream in the words of package io, as others do of theirs.
+func brokenOff(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// blame is interpret for what came out of a handler, which has other connections and
+// streams than that of its transaction: while that one is whole, Postgres is not away.
+func blame(tx pgx.Tx, err error) error {
+	if ours := new(cases.Error); !errors.As(err, &ours) && brokenOff(err) && !ended(err) && !tx.Conn().IsClosed() {
+		return &cases.Error{Kind: cases.Internal, Cause: err}
+	}
+	return interpret(err)
 }
 
 // bare leaves out Detail and Where, in which Postgres quotes values of a row.

@@ -115,7 +115,7 @@ func (s *Store) guarded(work func() error) (err error) {
 }
 
 func (s *Store) failed(ctx context.Context, tx pgx.Tx, claim db.ClaimUpdateRow, cause error) error {
-	cause = interpret(cause)
+	cause = blame(tx, cause)
 	ctx = context.WithoutCancel(ctx)
 	if err := tx.Rollback(ctx); err != nil && !errors.Is(err, pgx.ErrTxClosed) {
 		return interpret(err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -135,8 +136,11 @@ func TestRedisCluster(t *testing.T) {
 	slots := map[string][]int64{}
 	cluster := w.app.redis.(*redis.ClusterClient)
 	var all []string
+	var mu sync.Mutex // masters are asked at the same time
 	if err := cluster.ForEachMaster(t.Context(), func(ctx context.Context, c *redis.Client) error {
 		keys, err := c.Keys(ctx, "*").Result()
+		mu.Lock()
+		defer mu.Unlock()
 		all = append(all, keys...)
 		return err
 	}); err != nil {
