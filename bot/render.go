@@ -171,6 +171,9 @@ const ellipsis = "…"
 // ellipsis. Marks, escaped characters and signs are never cut in two, and marks
 // still open at the cut are closed.
 func clip(html string, limit int) string {
+	if len(html) <= limit {
+		return html // nothing shows as more units than it has bytes
+	}
 	var open []string // names of the marks around the current place
 	var closing string
 	var cut seam
@@ -199,10 +202,12 @@ func pieces(html string) iter.Seq2[string, int] {
 		for html != "" {
 			c, size := utf8.DecodeRuneInString(html)
 			units := utf16.RuneLen(c)
-			if found := markup.FindString(html); found != "" {
-				size = len(found)
-				if units = 1; c == '<' {
-					units = 0
+			if c == '<' || c == '&' {
+				if found := markup.FindString(html); found != "" {
+					size = len(found)
+					if units = 1; c == '<' {
+						units = 0
+					}
 				}
 			}
 			if !yield(html[:size], units) {
