@@ -20,10 +20,14 @@ type Options struct {
 	// Log receives what the servers print; nil = nothing is kept.
 	Log io.Writer
 	// Fast gives up durability for speed: no fsync, and Redis saves nothing by
-	// itself. What the servers write can be read back: Postgres decodes its journal,
+	// itself, but has RedisDatabases. What they write can be read back: Postgres decodes its journal,
 	// Redis compresses no snapshot. For tests only.
 	Fast bool
 }
+
+// RedisDatabases is how many databases a fast Redis has, enough for one in each test of
+// a package.
+const RedisDatabases = 1024
 
 // The reasons to fail that callers may want to tell apart.
 var (

@@ -3,6 +3,7 @@ package sidecar
 import (
 	"context"
 	"net"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -23,7 +24,7 @@ func startRedis(ctx context.Context, s *starter, p *place, o Options) (*child, e
 	// most, and in tests only the one a test asks for, uncompressed so that it can be searched.
 	save := []string{"--save", "60", "1"}
 	if o.Fast {
-		save = []string{"--save", "", "--rdbcompression", "no"}
+		save = []string{"--save", "", "--rdbcompression", "no", "--databases", strconv.Itoa(RedisDatabases)}
 	}
 	args := append([]string{
 		"--port", "0", "--unixsocket", p.redisSocket(), "--unixsocketperm", "700",

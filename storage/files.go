@@ -167,7 +167,7 @@ func (s *Store) FilesWaiting(ctx context.Context) (int64, error) {
 			if err := t.enter(ctx, stream); err != nil {
 				return err
 			}
-			n, err := t.q.WaitingFiles(ctx, string(stream))
+			n, err := t.q.WaitingFiles(ctx, db.WaitingFilesParams{Stream: string(stream), WardID: int32(s.conf.Ward)})
 			if err != nil {
 				return interpret(err)
 			}

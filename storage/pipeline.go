@@ -107,6 +107,14 @@ func (x *span) CopyFrom(ctx context.Context, table pgx.Identifier, columns []str
 	return x.held.CopyFrom(ctx, table, columns, rows)
 }
 
+// The first and the last statement of a transaction take a right plan by an index for any
+// values, but with values the planner believes in a cheaper one and makes it anew each time,
+// which takes longer than the statement.
+const (
+	planOnce   = "set local plan_cache_mode = force_generic_plan"
+	planByCost = "set local plan_cache_mode = auto"
+)
+
 // beginning sends the beginning of a transaction with its first statement.
 type beginning struct{ *span }
 
@@ -114,7 +122,9 @@ type beginning struct{ *span }
 func (b beginning) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
 	batch := &pgx.Batch{}
 	batch.Queue("begin")
+	batch.Queue(planOnce)
 	batch.Queue(sql, args...)
+	batch.Queue(planByCost)
 	return begun{b.SendBatch(ctx, batch)}
 }
 
@@ -123,7 +133,10 @@ type begun struct{ results pgx.BatchResults }
 
 // Scan reads the row.
 func (b begun) Scan(dest ...any) error {
-	_, err := b.results.Exec()
+	_, err := b.results.Exec() // begin
+	if err == nil {
+		_, err = b.results.Exec() // planOnce
+	}
 	if err == nil {
 		err = b.results.QueryRow().Scan(dest...)
 	}
@@ -142,9 +155,13 @@ type ending struct {
 // Query asks and commits. What became of the commit tells commit.
 func (e *ending) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
 	batch := &pgx.Batch{}
+	batch.Queue(planOnce)
 	batch.Queue(sql, args...)
 	batch.Queue("commit")
 	e.results = e.SendBatch(ctx, batch)
+	if _, err := e.results.Exec(); err != nil { // planOnce
+		return nil, err
+	}
 	return e.results.Query()
 }
 

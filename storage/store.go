@@ -115,6 +115,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	pc.ConnConfig.RuntimeParams["tinbao.ward"] = strconv.Itoa(int(c.Ward))
 	pc.ConnConfig.RuntimeParams["application_name"] = "tinbao"
 	pc.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = milliseconds(standStill)
+	replanner{}.watch(pc)
 	pool, err := pgxpool.NewWithConfig(ctx, pc)
 	if err != nil {
 		return nil, fmt.Errorf("storage: preparing connections: %w", err)

@@ -254,23 +254,22 @@ func (w *town) settle() {
 	if err := w.sim.Idle(ctx); err != nil {
 		w.t.Fatalf("updates stay with Telegram: %v\n%s", err, w.log)
 	}
-	for { // in the order of the work: updates make files, and both make messages
-		waiting, err := w.app.store.Waiting(ctx)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		files, err := w.app.store.FilesWaiting(ctx)
-		if err != nil {
-			w.t.Fatal(err)
-		}
+	outbox := func(ctx context.Context) (int64, error) {
 		messages, _, _, err := w.app.store.OutboxState(ctx)
-		if err != nil {
-			w.t.Fatal(err)
+		return messages, err
+	}
+	// In the order of the work: updates make files, and both make messages.
+	for _, waiting := range []func(context.Context) (int64, error){w.app.store.Waiting, w.app.store.FilesWaiting, outbox} {
+		for {
+			n, err := waiting(ctx)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			if n == 0 {
+				break
+			}
+			wait(ctx, nil, 5*time.Millisecond)
 		}
-		if waiting+messages+files == 0 {
-			return
-		}
-		wait(ctx, nil, 5*time.Millisecond)
 	}
 }
 

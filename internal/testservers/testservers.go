@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/redis/go-redis/v9"
 	"go.uber.org/goleak"
 
 	"tinbao/cases"
@@ -40,7 +39,8 @@ var (
 	once    sync.Once
 	servers *sidecar.Servers
 	failed  error
-	number  atomic.Int64
+	number  atomic.Int64 // of the newest database of Postgres
+	redises atomic.Int64 // databases of Redis given away
 )
 
 // Main runs the tests of a package and stops what they started. A goroutine that
@@ -197,17 +197,9 @@ func clone(ctx context.Context, name string) error {
 func Redis(tb testing.TB) string {
 	tb.Helper()
 	need(tb)
-	n := number.Add(1) % 16
-	address := servers.RedisURL()
-	opt, err := redis.ParseURL(address)
-	if err != nil {
-		tb.Fatal(err)
+	n := int(redises.Add(1))
+	if n >= sidecar.RedisDatabases {
+		tb.Fatal("every database of the test server's Redis is given away")
 	}
-	opt.DB = int(n)
-	client := redis.NewClient(opt)
-	defer client.Close()
-	if err := client.FlushDB(tb.Context()).Err(); err != nil {
-		tb.Fatal(err)
-	}
-	return strings.TrimSuffix(address, "/") + fmt.Sprintf("?db=%d", n)
+	return strings.TrimSuffix(servers.RedisURL(), "/") + fmt.Sprintf("?db=%d", n)
 }

@@ -29,4 +29,4 @@ join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id 
 where f.stream = @stream and f.id = @id and f.ward_id = @ward_id and f.state = 'stored';
 
 -- name: WaitingFiles :one
-select count(*) from casework.files where stream = @stream and state = 'waiting';
+select count(*) from casework.files where stream = @stream and ward_id = @ward_id and state = 'waiting';

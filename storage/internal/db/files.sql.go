@@ -232,11 +232,16 @@ func (q *Queries) StoreFile(ctx context.Context, arg StoreFileParams) error {
 }
 
 const waitingFiles = `-- name: WaitingFiles :one
-select count(*) from casework.files where stream = $1 and state = 'waiting'
+select count(*) from casework.files where stream = $1 and ward_id = $2 and state = 'waiting'
 `
 
-func (q *Queries) WaitingFiles(ctx context.Context, stream string) (int64, error) {
-	row := q.db.QueryRow(ctx, waitingFiles, stream)
+type WaitingFilesParams struct {
+	Stream string
+	WardID int32
+}
+
+func (q *Queries) WaitingFiles(ctx context.Context, arg WaitingFilesParams) (int64, error) {
+	row := q.db.QueryRow(ctx, waitingFiles, arg.Stream, arg.WardID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err

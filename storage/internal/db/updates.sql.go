@@ -30,7 +30,7 @@ from (
     limit 1
     for update skip locked
 ) u
-left join edge.chats c on c.ward_id = $1 and c.who = u.lane
+left join lateral (select ward_id, who, lang, draft, back, touched_at, code, code_until from edge.chats k where k.ward_id = $1 and k.who = u.lane limit 1) c on true
 left join ward.staff s on s.ward_id = $1 and s.who = u.lane
 `
 
@@ -65,7 +65,8 @@ type ClaimUpdateRow struct {
 // The first update of a lane nobody works on, with what is known about its chat.
 // The row stays locked until the transaction ends; a later update of the same
 // lane is not taken while an earlier one waits. Conditions that always hold name the
-// index of each look-up.
+// index of each look-up. The limit keeps the look-up of the chat from becoming a join, for
+// which a plan that was made for a ward with few chats reads all of them.
 func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (ClaimUpdateRow, error) {
 	row := q.db.QueryRow(ctx, claimUpdate, arg.WardID, arg.Now, arg.BotID)
 	var i ClaimUpdateRow
