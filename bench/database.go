@@ -136,7 +136,7 @@ func number(ctx context.Context, conn *pgx.Conn, sql string) (n int64, err error
 
 // What is asked of the database while the program works.
 const (
-	waitingUpdates  = `select count(*) from edge.updates where state = 'waiting'`
+	waitingUpdates  = `select count(*) from (select from edge.updates where state = 'waiting' and attempts >= 0 limit 1) w` // 0 or 1
 	setAsideUpdates = `select count(*) from edge.updates where state = 'set_aside'`
 	waitingMessages = `select count(*) from edge.outbox where failed_at is null`
 )
