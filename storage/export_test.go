@@ -28,3 +28,16 @@ func StepUp(ctx context.Context, url string) (version int64, err error) {
 	}
 	return r.Source.Version, nil
 }
+
+// Looks is a session from which a test looks for couriers that ended, as Attend does.
+func (s *Store) Looks(ctx context.Context) (look func() (released int, err error), end func(), err error) {
+	held, err := s.session(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	a := &attendance{store: s, conn: held}
+	return func() (released int, err error) {
+		err = a.look(ctx, func() { released++ })
+		return released, err
+	}, func() { closeSoon(ctx, held) }, nil
+}

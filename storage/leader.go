@@ -99,12 +99,16 @@ func (s *Store) leadOnce(ctx context.Context, work func(ctx context.Context, l *
 
 // prepare lets the database end the session when this program does not speak.
 func (l *Lead) prepare(ctx context.Context) error {
-	return l.ask(ctx, leadAnswer, func(ctx context.Context) error {
-		_, err := l.conn.Exec(ctx, `select set_config('idle_session_timeout', $1, false), set_config('statement_timeout', $2, false),
-			set_config('tcp_keepalives_idle', '1', false), set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '2', false)`,
-			milliseconds(leadSilence), milliseconds(keepLimit))
-		return err
-	})
+	return l.ask(ctx, leadAnswer, func(ctx context.Context) error { return endInSilence(ctx, l.conn, leadSilence) })
+}
+
+// endInSilence lets the database end a session on which nobody asks anything for a time,
+// or whose other end cannot be reached.
+func endInSilence(ctx context.Context, conn *pgx.Conn, silence time.Duration) error {
+	_, err := conn.Exec(ctx, `select set_config('idle_session_timeout', $1, false), set_config('statement_timeout', $2, false),
+		set_config('tcp_keepalives_idle', '1', false), set_config('tcp_keepalives_interval', '1', false), set_config('tcp_keepalives_count', '2', false)`,
+		milliseconds(silence), milliseconds(keepLimit))
+	return err
 }
 
 func (l *Lead) take(ctx context.Context) (got bool, err error) {

@@ -16,7 +16,7 @@ import (
 const (
 	// A lease is longer than the slowest call of the Bot API, which is an upload, and
 	// whoever holds it stops in time. What a killed replica held waits for the end of its
-	// lease, so words have a short one.
+	// lease where it said of no lease whose it is (see Attend), so words have a short one.
 	lightLease  = 25 * time.Second
 	heavyLease  = 90 * time.Second
 	lightBytes  = 64 << 10 // of a sealed message without a file
@@ -84,7 +84,7 @@ func (s *Store) NextAfter(ctx context.Context, m *Outgoing) (*Outgoing, error) {
 func (s *Store) lease(ctx context.Context, lane []byte, delivered int64) (*Outgoing, error) {
 	now := s.now()
 	row, err := s.queries().LeaseHead(ctx, db.LeaseHeadParams{
-		WardID: int32(s.conf.Ward), Lane: lane, Now: &now, Light: lightBytes, LightUntil: now.Add(lightLease), HeavyUntil: now.Add(heavyLease), Delivered: delivered,
+		WardID: int32(s.conf.Ward), Lane: lane, Now: &now, Light: lightBytes, LightUntil: now.Add(lightLease), HeavyUntil: now.Add(heavyLease), LeasedBy: s.holder(), Delivered: delivered,
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil //nolint:nilnil // nothing to deliver is no error

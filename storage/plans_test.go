@@ -296,6 +296,8 @@ func plannedQueries(now time.Time, conn *pgx.Conn, t *testing.T) []planned {
 		{"claim_update", "desk", asking((*db.Queries).ClaimUpdate, db.ClaimUpdateParams{WardID: 1, Now: now, BotID: bot}), ""},
 		{"lease_message", "desk", asking((*db.Queries).LeaseHead, db.LeaseHeadParams{WardID: 1, Light: 1, LightUntil: now, HeavyUntil: now, Now: &now, Lane: make([]byte, 32)}), ""},
 		{"due_lanes", "desk", asking((*db.Queries).DueLanes, db.DueLanesParams{WardID: 1, Now: now, After: []byte{}, Most: 100}), ""},
+		{"absent_couriers", "desk", asking((*db.Queries).AbsentCouriers, db.AbsentCouriersParams{WardID: 1}), ""},
+		{"courier_leaves", "desk", asking((*db.Queries).CourierLeaves, db.CourierLeavesParams{WardID: 1, Number: 1, Ended: &now}), "it is asked once when a program ends"},
 		{"quiet_drafts", "desk", asking((*db.Queries).QuietDrafts, db.QuietDraftsParams{WardID: 1, Before: now.Add(-time.Hour), Most: 200}), ""},
 	}
 	for stream, role := range map[string]string{report: "report", help: "help"} {

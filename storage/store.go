@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -76,6 +77,7 @@ type Store struct {
 	vault   *vault.Vault
 	replica uuid.UUID // this program among those that share the database
 	meters  *counters
+	present *atomic.Bool // see Attend
 }
 
 // meterKey is a counter's key in Redis. What is in braces decides where a cluster keeps
@@ -127,7 +129,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("storage: preparing the job queue: %w", err)
 	}
-	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, replica: uuid.New(), meters: &counters{redis: c.Redis}}, nil
+	return &Store{conf: c, pool: pool, jobs: jobs, vault: c.Vault, replica: uuid.New(), meters: &counters{redis: c.Redis}, present: &atomic.Bool{}}, nil
 }
 
 func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) + "ms" }

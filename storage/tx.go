@@ -264,7 +264,7 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 	leases := t.leases(m)
 	p := db.FinishUpdateParams{
 		WardID: int32(t.s.conf.Ward), Now: t.now, BotID: t.s.conf.Bot, UpdateID: t.update,
-		Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads, Leases: leases,
+		Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads, Leases: leases, LeasedBy: t.s.holder(),
 		Who: t.who, Lang: t.chat.lang, WriteChat: t.chat.changed,
 	}
 	if t.chat.draft != nil {

@@ -22,6 +22,7 @@ const (
 	dueMost      = 1000             // lanes known at once that wait for a place
 	deliverShift = 10 * time.Second // after so long a lane makes room for one that waits
 	leaseMargin  = time.Second      // a call ends so long before the lease does
+	presentLimit = time.Second      // after so long a replica begins to deliver without saying whose its leases are
 	maxTries     = 60               // of a message, about a day with the pauses below
 	longestPause = 30 * time.Minute
 	refusedPause = 15 * time.Second // while Telegram does not accept the token
@@ -165,11 +166,26 @@ func (c *courier) leave(lane string, later bool) (stays bool) {
 func (c *courier) lookIn(pause time.Duration) {
 	if at := time.Now().Add(max(pause, lookSoonest)); at.Before(c.next) {
 		c.next = at
-		select {
-		case c.wake <- struct{}{}:
-		default:
-		}
+		hint(c.wake)
 	}
+}
+
+// deliver lets the courier work until ctx ends. As long as it does, the replica says whose
+// its leases are, and takes over what replicas had in hand that ended.
+func (a *app) deliver(ctx context.Context, handled <-chan struct{}) {
+	attending, leave := context.WithCancel(context.WithoutCancel(ctx))
+	present := make(chan struct{}, 1)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		a.store.Attend(attending, storage.Attendance{
+			Begun:    func() { hint(present) },
+			Released: func() { a.courier.again(0) },
+		})
+	})
+	wait(ctx, present, presentLimit)
+	a.courier.work(ctx, handled)
+	leave()
+	wg.Wait()
 }
 
 // work delivers until ctx ends. Then it begins with nothing that waits, sends what the

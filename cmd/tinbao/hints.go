@@ -28,10 +28,15 @@ func (h hints) kept(n int) {
 		h.hint(true)
 	}
 	if n > free {
-		select {
-		case h.tell <- struct{}{}:
-		default:
-		}
+		hint(h.tell)
+	}
+}
+
+// hint gives a hint that is not given already.
+func hint(to chan<- struct{}) {
+	select {
+	case to <- struct{}{}:
+	default:
 	}
 }
 

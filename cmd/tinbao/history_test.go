@@ -18,7 +18,6 @@ var (
 const (
 	actsOfHistory = 16
 	mostSpace     = 150 * time.Millisecond // between two acts
-	downFor       = 30 * time.Second       // how long a killed program is away by its own clock
 )
 
 // act is something that happens in a schedule.
@@ -30,16 +29,13 @@ type act struct {
 // history is one schedule being played.
 type history struct {
 	*yard
-	dice  *rand.Rand
-	ahead time.Duration
+	dice *rand.Rand
 }
 
 // acts are what a schedule is drawn from; residents who begin are put between them.
 var acts = []act{
 	{"kill -9", func(h *history) {
 		h.kill()
-		h.ahead += downFor // leases of the killed program end while it is away
-		h.setClock(h.ahead)
 		h.serve()
 	}},
 	{"Postgres ends every session", func(h *history) {
@@ -100,7 +96,6 @@ func play(t *testing.T, seed uint64) {
 	t.Logf("seed %d: play it again with -run TestHistory -seed %d", seed, seed)
 	h := &history{yard: sharedYard(t), dice: rand.New(rand.NewPCG(seed, 0))}
 	h.throughRelay()
-	h.hookClock()
 	h.serve()
 	for range actsOfHistory {
 		h.telling(h.dice.IntN(2))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -73,7 +74,7 @@ var killRows = []fault{
 		y.held(2)
 		y.kill()
 		y.sim.ClearFaults()
-		y.serve()
+		y.takenOver()
 	}},
 	{name: "kill -9 while a message was sent", run: func(y *yard) {
 		y.sim.SetFault(telegramsim.Fault{Kind: telegramsim.HoldAnswer, Method: "sendMessage"})
@@ -81,7 +82,7 @@ var killRows = []fault{
 		y.held(2)
 		y.kill()
 		y.sim.ClearFaults()
-		y.serve()
+		y.takenOver()
 	}},
 	{name: "kill -9 during a rotation of the keys", run: func(y *yard) {
 		y.telling(2)
@@ -122,6 +123,25 @@ var killRows = []fault{
 			y.t.Errorf("destroyed %d times", n)
 		}
 	}},
+}
+
+// takenOver starts the program, and looks that what the killed one had in hand does not
+// wait for the end of its lease.
+func (y *yard) takenOver() {
+	y.t.Helper()
+	const farOff = 80 * time.Second // as a file may be leased
+	const held = "select count(*)::int from edge.outbox where leased_until > '%s'"
+	end := time.Now().Add(farOff)
+	y.sql(fmt.Sprintf("update edge.outbox set leased_until = '%s' where leased_by is not null", end.Format(time.RFC3339)))
+	question := fmt.Sprintf(held, end.Add(-farOff/2).Format(time.RFC3339))
+	if y.number(question) == 0 {
+		y.t.Fatal("the killed program had nothing in hand")
+	}
+	y.serve()
+	y.until("taken over", func() bool { return y.number(question) == 0 })
+	if time.Now().After(end.Add(-farOff / 2)) {
+		y.t.Error("not before the lease ended")
+	}
 }
 
 // withdrawn takes a report back for the resident, at a time in the past.

@@ -28,9 +28,8 @@ type fault struct {
 	run   func(y *yard)            // does what the row says, and undoes it
 }
 
-// matrix is all rows, those that wait for the end of a lease first. In each of them a
-// resident tells a report before the fault, some during it and one afterwards, and then
-// yard.counted holds.
+// matrix is all rows. In each of them a resident tells a report before the fault, some
+// during it and one afterwards, and then yard.counted holds.
 func matrix() []fault {
 	var all []fault
 	for _, rows := range [][]fault{killRows, postgresRows, redisRows, telegramRows, networkRows} {

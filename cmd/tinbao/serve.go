@@ -128,7 +128,7 @@ func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
 	}
 	handled := make(chan struct{})
 	group.Go(func() error { defer close(handled); a.handleAll(ctx); return nil })
-	group.Go(func() error { a.courier.work(ctx, handled); return nil })
+	group.Go(func() error { a.deliver(ctx, handled); return nil })
 	return group.Wait()
 }
 

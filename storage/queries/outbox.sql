@@ -17,7 +17,7 @@ with gone as (
     order by h.lane, h.id limit 1 for update
 )
 update edge.outbox o
-set leased_until = case when octet_length(o.payload) < @light::int then @light_until::timestamptz else @heavy_until::timestamptz end, attempts = o.attempts + 1
+set leased_until = case when octet_length(o.payload) < @light::int then @light_until::timestamptz else @heavy_until::timestamptz end, leased_by = sqlc.narg(leased_by), attempts = o.attempts + 1
 from head
 where o.id = head.id and (o.leased_until is null or o.leased_until < @now) and o.not_before <= @now
 returning o.id, o.payload, o.attempts, o.queued_at, o.leased_until;
@@ -30,7 +30,7 @@ delete from edge.outbox where id = @id;
 -- of the same slot stays a row of its own. What only had to wait was no attempt. Whoever
 -- comes too late changes nothing of the next lease.
 update edge.outbox
-set leased_until = @now, not_before = @not_before, fault = @fault, attempts = attempts - case when @paced::boolean then 1 else 0 end
+set leased_until = @now, leased_by = null, not_before = @not_before, fault = @fault, attempts = attempts - case when @paced::boolean then 1 else 0 end
 where id = @id and leased_until = @held_until;
 
 -- name: GiveUpMessage :exec
@@ -53,6 +53,29 @@ with recursive heads as (
 select lane from heads
 where not_before <= @now::timestamptz and (leased_until is null or leased_until < @now::timestamptz)
 limit @most;
+
+-- name: CourierArrives :exec
+insert into edge.couriers (ward_id, number) values (@ward_id, @number) on conflict (ward_id, number) do nothing;
+
+-- name: AbsentCouriers :many
+-- Other couriers whose lock is free. It is tried for the moment of the statement, and shared,
+-- so that two who look at once do not take each other for the courier.
+select c.number from edge.couriers c
+where c.ward_id = @ward_id and c.number <> @mine::int and pg_try_advisory_xact_lock_shared(@lock::int, c.number);
+
+-- name: CourierLeaves :one
+-- Ends the leases of a courier whose lock is free, or is held by the session that asks.
+with gone as (
+    delete from edge.couriers c
+    where c.ward_id = @ward_id and c.number = @number and pg_try_advisory_xact_lock(@lock::int, c.number)
+    returning c.number
+), ended as (
+    update edge.outbox o set leased_until = @ended, leased_by = null
+    from gone
+    where o.ward_id = @ward_id and o.leased_by = gone.number and o.failed_at is null and o.leased_until > @ended
+    returning o.id
+)
+select count(*) from ended;
 
 -- name: OutboxState :one
 select count(*) filter (where failed_at is null) as waiting,

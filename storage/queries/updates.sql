@@ -51,8 +51,8 @@ with finished as (
     set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at,
         code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until)
 )
-insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, attempts)
-select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @now, @now, m.lease, case when m.lease is null then 0 else 1 end
+insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
+select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @now, @now, m.lease, case when m.lease is not null then sqlc.narg(leased_by)::int end, case when m.lease is null then 0 else 1 end
 from (
     select w.lane, w.slot, w.payload, case when w.leased > @now::timestamptz
         and not exists (select from edge.outbox o where o.ward_id = @ward_id and o.lane = w.lane and o.failed_at is null) then w.leased end as lease

@@ -8,11 +8,94 @@ package db
 import (
 	"context"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
 )
+
+const absentCouriers = `-- name: AbsentCouriers :many
+select c.number from edge.couriers c
+where c.ward_id = $1 and c.number <> $2::int and pg_try_advisory_xact_lock_shared($3::int, c.number)
+`
+
+type AbsentCouriersParams struct {
+	WardID int32
+	Mine   int32
+	Lock   int32
+}
+
+// Other couriers whose lock is free. It is tried for the moment of the statement, and shared,
+// so that two who look at once do not take each other for the courier.
+func (q *Queries) AbsentCouriers(ctx context.Context, arg AbsentCouriersParams) ([]int32, error) {
+	rows, err := q.db.Query(ctx, absentCouriers, arg.WardID, arg.Mine, arg.Lock)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int32
+	for rows.Next() {
+		var number int32
+		if err := rows.Scan(&number); err != nil {
+			return nil, err
+		}
+		items = append(items, number)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const courierArrives = `-- name: CourierArrives :exec
+insert into edge.couriers (ward_id, number) values ($1, $2) on conflict (ward_id, number) do nothing
+`
+
+type CourierArrivesParams struct {
+	WardID int32
+	Number int32
+}
+
+func (q *Queries) CourierArrives(ctx context.Context, arg CourierArrivesParams) error {
+	_, err := q.db.Exec(ctx, courierArrives, arg.WardID, arg.Number)
+	return err
+}
+
+const courierLeaves = `-- name: CourierLeaves :one
+with gone as (
+    delete from edge.couriers c
+    where c.ward_id = $1 and c.number = $2 and pg_try_advisory_xact_lock($3::int, c.number)
+    returning c.number
+), ended as (
+    update edge.outbox o set leased_until = $4, leased_by = null
+    from gone
+    where o.ward_id = $1 and o.leased_by = gone.number and o.failed_at is null and o.leased_until > $4
+    returning o.id
+)
+select count(*) from ended
+`
+
+type CourierLeavesParams struct {
+	WardID int32
+	Number int32
+	Lock   int32
+	Ended  *time.Time
+}
+
+// Ends the leases of a courier whose lock is free, or is held by the session that asks.
+func (q *Queries) CourierLeaves(ctx context.Context, arg CourierLeavesParams) (int64, error) {
+	row := q.db.QueryRow(ctx, courierLeaves,
+		arg.WardID,
+		arg.Number,
+		arg.Lock,
+		arg.Ended,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
 
 const deliverLater = `-- name: DeliverLater :exec
 update edge.outbox
-set leased_until = $1, not_before = $2, fault = $3, attempts = attempts - case when $4::boolean then 1 else 0 end
+set leased_until = $1, leased_by = null, not_before = $2, fault = $3, attempts = attempts - case when $4::boolean then 1 else 0 end
 where id = $5 and leased_until = $6
 `
 
@@ -117,16 +200,16 @@ func (q *Queries) GiveUpMessage(ctx context.Context, arg GiveUpMessageParams) er
 
 const leaseHead = `-- name: LeaseHead :one
 with gone as (
-    delete from edge.outbox d where d.id = $5
+    delete from edge.outbox d where d.id = $6
 ), head as (
     select h.id from edge.outbox h
-    where h.ward_id = $6 and h.lane = $7 and h.failed_at is null and h.id <> $5
+    where h.ward_id = $7 and h.lane = $8 and h.failed_at is null and h.id <> $6
     order by h.lane, h.id limit 1 for update
 )
 update edge.outbox o
-set leased_until = case when octet_length(o.payload) < $1::int then $2::timestamptz else $3::timestamptz end, attempts = o.attempts + 1
+set leased_until = case when octet_length(o.payload) < $1::int then $2::timestamptz else $3::timestamptz end, leased_by = $4, attempts = o.attempts + 1
 from head
-where o.id = head.id and (o.leased_until is null or o.leased_until < $4) and o.not_before <= $4
+where o.id = head.id and (o.leased_until is null or o.leased_until < $5) and o.not_before <= $5
 returning o.id, o.payload, o.attempts, o.queued_at, o.leased_until
 `
 
@@ -134,6 +217,7 @@ type LeaseHeadParams struct {
 	Light      int32
 	LightUntil time.Time
 	HeavyUntil time.Time
+	LeasedBy   pgtype.Int4
 	Now        *time.Time
 	Delivered  int64
 	WardID     int32
@@ -155,6 +239,7 @@ func (q *Queries) LeaseHead(ctx context.Context, arg LeaseHeadParams) (LeaseHead
 		arg.Light,
 		arg.LightUntil,
 		arg.HeavyUntil,
+		arg.LeasedBy,
 		arg.Now,
 		arg.Delivered,
 		arg.WardID,

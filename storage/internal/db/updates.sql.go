@@ -125,21 +125,21 @@ const finishUpdate = `-- name: FinishUpdate :many
 with finished as (
     update edge.updates
     set state = 'done', lane = null, payload = null, done_at = $2
-    where bot_id = $7 and update_id = $8
+    where bot_id = $8 and update_id = $9
 ), written as (
     insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until)
-    select $1, $9, $10, $11, $12, $2, $13, $14
-    where $15::boolean
+    select $1, $10, $11, $12, $13, $2, $14, $15
+    where $16::boolean
     on conflict (ward_id, who) do update
     set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at,
         code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until)
 )
-insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, attempts)
-select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2, m.lease, case when m.lease is null then 0 else 1 end
+insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
+select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2, m.lease, case when m.lease is not null then $3::int end, case when m.lease is null then 0 else 1 end
 from (
     select w.lane, w.slot, w.payload, case when w.leased > $2::timestamptz
         and not exists (select from edge.outbox o where o.ward_id = $1 and o.lane = w.lane and o.failed_at is null) then w.leased end as lease
-    from (select unnest($3::bytea[]) as lane, unnest($4::text[]) as slot, unnest($5::bytea[]) as payload, unnest($6::timestamptz[]) as leased) w
+    from (select unnest($4::bytea[]) as lane, unnest($5::text[]) as slot, unnest($6::bytea[]) as payload, unnest($7::timestamptz[]) as leased) w
 ) m
 on conflict (lane, slot) where slot is not null and leased_until is null and failed_at is null
 do update set payload = excluded.payload
@@ -149,6 +149,7 @@ returning id, lane, (leased_until is not null)::boolean as leased
 type FinishUpdateParams struct {
 	WardID    int32
 	Now       time.Time
+	LeasedBy  pgtype.Int4
 	Lanes     [][]byte
 	Slots     []string
 	Payloads  [][]byte
@@ -177,6 +178,7 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 	rows, err := q.db.Query(ctx, finishUpdate,
 		arg.WardID,
 		arg.Now,
+		arg.LeasedBy,
 		arg.Lanes,
 		arg.Slots,
 		arg.Payloads,
