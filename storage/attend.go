@@ -130,7 +130,7 @@ func (a *attendance) await(ctx context.Context) error {
 	defer cancel()
 	_, err := a.conn.WaitForNotification(limited)
 	if limited.Err() != nil {
-		return nil //nolint:nilerr // the time is over
+		return nil // the time is over
 	}
 	return err
 }

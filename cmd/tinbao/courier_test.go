@@ -42,8 +42,9 @@ type killed struct{}
 func (killed) Free() int                          { return handlers }
 func (killed) Take([]*storage.Outgoing, [][]byte) {}
 
-// What a program queued that was killed before it sent is delivered by another: at once
-// what nobody held, in its order what was held, when the lease is over.
+// What a program queued that was killed before it sent, and before it told of itself, is
+// delivered by another: at once what nobody held, in its order what was held, when the
+// lease is over.
 func TestAKilledReplicasMessagesAreDelivered(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
