@@ -26,6 +26,16 @@ func redisAt(t *testing.T, opt *redis.Options) *redis.Client {
 	return c
 }
 
+// sharedRedis is the Redis that all tests share, or a part of it.
+func sharedRedis(t *testing.T) *redis.Client {
+	t.Helper()
+	opt, err := redis.ParseURL(testservers.Redis(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return redisAt(t, opt)
+}
+
 // allowed counts the calls that pass at once.
 func allowed(t *testing.T, chat int64, limits ...*bot.Limits) int {
 	t.Helper()
@@ -43,11 +53,7 @@ func allowed(t *testing.T, chat int64, limits ...*bot.Limits) int {
 
 func TestBudgetIsSharedByReplicas(t *testing.T) {
 	t.Parallel()
-	opt, err := redis.ParseURL(testservers.Redis(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := redisAt(t, opt)
+	client := sharedRedis(t)
 	pace := bot.Pace{All: 1000, Chat: 1, Burst: 3, Group: 20}
 	one, two := bot.NewLimits(client, pace, name), bot.NewLimits(client, pace, name)
 	if n := allowed(t, an, one, two); n != 3 {
@@ -68,12 +74,8 @@ func TestBudgetIsSharedByReplicas(t *testing.T) {
 // answer to a press never waits, because the phone shows a spinner until it comes.
 func TestBudgetInAll(t *testing.T) {
 	t.Parallel()
-	opt, err := redis.ParseURL(testservers.Redis(t))
-	if err != nil {
-		t.Fatal(err)
-	}
 	pace := bot.Pace{All: 1, Chat: 100, Burst: 100, Group: 20}
-	client := redisAt(t, opt)
+	client := sharedRedis(t)
 	shared, local := bot.NewLimits(client, pace, name), bot.NewLimits(nil, pace, name)
 	for what, limits := range map[string][]*bot.Limits{"shared": {shared, bot.NewLimits(client, pace, name)}, "local": {local}} {
 		start := time.Now()
@@ -162,11 +164,7 @@ func held(t *testing.T, l *bot.Limits, chat int64, message bool) bool {
 // gave up is no reason to leave the shared budget.
 func TestSharedBudgetOfAChat(t *testing.T) {
 	t.Parallel()
-	opt, err := redis.ParseURL(testservers.Redis(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := redisAt(t, opt)
+	client := sharedRedis(t)
 	pace := bot.Pace{All: 1000, Chat: 1, Burst: 1, Group: 20}
 	l := bot.NewLimits(client, pace, func(int64) string { return "somebody" })
 	for range 3 {
@@ -194,11 +192,7 @@ func TestSharedBudgetOfAChat(t *testing.T) {
 // What one bot sends does not count for another, over all replicas and without Redis.
 func TestBotsHaveTheirOwnBudgets(t *testing.T) {
 	t.Parallel()
-	opt, err := redis.ParseURL(testservers.Redis(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := redisAt(t, opt)
+	client := sharedRedis(t)
 	pace := bot.Pace{All: 1000, Chat: 1, Burst: 3, Group: 20}
 	for what, limits := range map[string]*bot.Limits{"shared": bot.NewLimits(client, pace, name), "local": bot.NewLimits(nil, pace, name)} {
 		one, other := limits.For(1), limits.For(2)

@@ -19,17 +19,17 @@ import (
 	"tinbao/storage"
 )
 
-// releases are the databases that are kept of former programs, by path without an end.
-func releases(t *testing.T) (list []string) {
+// eachRelease tests something on the database of each release, at url and by a connection of
+// the owner's; release is its path without an end.
+func eachRelease(t *testing.T, test func(t *testing.T, release, url string, conn *pgx.Conn)) {
 	t.Helper()
-	files, err := filepath.Glob("testdata/releases/*.sql.gz")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no releases", err)
+	for _, release := range testservers.Releases(t, "testdata/releases") {
+		t.Run(filepath.Base(release), func(t *testing.T) {
+			t.Parallel()
+			url := testservers.Restored(t, release+".sql.gz")
+			test(t, release, url, asOwner(t, url))
+		})
 	}
-	for _, f := range files {
-		list = append(list, strings.TrimSuffix(f, ".sql.gz"))
-	}
-	return list
 }
 
 // columnState is what a program that writes a row must know of a column.
@@ -169,32 +169,27 @@ func oldestProgram(t *testing.T, url string) int64 {
 // Each migration since a release only adds, or says from which program on it can be borne.
 func TestMigrationsOnlyAdd(t *testing.T) {
 	t.Parallel()
-	for _, release := range releases(t) {
-		t.Run(filepath.Base(release), func(t *testing.T) {
-			t.Parallel()
-			url := testservers.Restored(t, release+".sql.gz")
-			conn := asOwner(t, url)
-			for before, oldest := shapeOf(t, conn), int64(0); ; {
-				version, err := storage.StepUp(t.Context(), url)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if version == 0 {
-					return
-				}
-				after, now := shapeOf(t, conn), oldestProgram(t, url)
-				for _, f := range narrower(before, after) {
-					if now < version {
-						t.Errorf("migration %d: %s; let it call edge.narrow(%d), or add only", version, f, version)
-					}
-				}
-				if now < oldest {
-					t.Errorf("migration %d lets older programs run than the one before: %d, %d", version, now, oldest)
-				}
-				before, oldest = after, now
+	eachRelease(t, func(t *testing.T, _, url string, conn *pgx.Conn) {
+		for before, oldest := shapeOf(t, conn), int64(0); ; {
+			version, err := storage.StepUp(t.Context(), url)
+			if err != nil {
+				t.Fatal(err)
 			}
-		})
-	}
+			if version == 0 {
+				return
+			}
+			after, now := shapeOf(t, conn), oldestProgram(t, url)
+			for _, f := range narrower(before, after) {
+				if now < version {
+					t.Errorf("migration %d: %s; let it call edge.narrow(%d), or add only", version, f, version)
+				}
+			}
+			if now < oldest {
+				t.Errorf("migration %d lets older programs run than the one before: %d, %d", version, now, oldest)
+			}
+			before, oldest = after, now
+		}
+	})
 }
 
 func asOwner(t *testing.T, url string) *pgx.Conn {
@@ -295,40 +290,35 @@ func plannable(t *testing.T, conn *pgx.Conn, statement string) (may [len(askers)
 // still answered, with the rights it had.
 func TestStatementsOfReleasesGoOn(t *testing.T) {
 	t.Parallel()
-	for _, release := range releases(t) {
-		t.Run(filepath.Base(release), func(t *testing.T) {
-			t.Parallel()
-			url := testservers.Restored(t, release+".sql.gz")
-			conn := asOwner(t, url)
-			if _, err := conn.Exec(t.Context(), "set plan_cache_mode = force_generic_plan"); err != nil {
-				t.Fatal(err)
+	eachRelease(t, func(t *testing.T, release, url string, conn *pgx.Conn) {
+		if _, err := conn.Exec(t.Context(), "set plan_cache_mode = force_generic_plan"); err != nil {
+			t.Fatal(err)
+		}
+		list := statements(t, release)
+		before := make([][len(askers)]bool, len(list))
+		for i, s := range list {
+			var err error
+			if before[i], err = plannable(t, conn, s); before[i] == [len(askers)]bool{} {
+				t.Errorf("nobody could ever do %.80q: %v", s, err)
 			}
-			list := statements(t, release)
-			before := make([][len(askers)]bool, len(list))
-			for i, s := range list {
-				var err error
-				if before[i], err = plannable(t, conn, s); before[i] == [len(askers)]bool{} {
-					t.Errorf("nobody could ever do %.80q: %v", s, err)
+		}
+		old, err := storage.ReadSchema(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := storage.Migrate(t.Context(), url); err != nil {
+			t.Fatal(err)
+		}
+		if oldestProgram(t, url) > old.Have {
+			t.Skip("programs of this release may not run beside the newest schema")
+		}
+		for i, s := range list {
+			after, err := plannable(t, conn, s)
+			for r, could := range before[i] {
+				if could && !after[r] {
+					t.Errorf("%.80q is refused: %v", s, err)
 				}
 			}
-			old, err := storage.ReadSchema(t.Context(), url)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := storage.Migrate(t.Context(), url); err != nil {
-				t.Fatal(err)
-			}
-			if oldestProgram(t, url) > old.Have {
-				t.Skip("programs of this release may not run beside the newest schema")
-			}
-			for i, s := range list {
-				after, err := plannable(t, conn, s)
-				for r, could := range before[i] {
-					if could && !after[r] {
-						t.Errorf("%.80q is refused: %v", s, err)
-					}
-				}
-			}
-		})
-	}
+		}
+	})
 }

@@ -238,12 +238,8 @@ func (s *Server) Wait(ctx context.Context, user int64, ok func([]Message) bool) 
 		if ok(views) {
 			return nil
 		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-s.ctx.Done():
-			return errClosed
+		if err := s.until(ctx, changed); err != nil {
+			return err
 		}
 	}
 }

@@ -81,12 +81,8 @@ func (s *Server) AwaitHeld(ctx context.Context, n int) error {
 		if held >= n {
 			return nil
 		}
-		select {
-		case <-moved:
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-s.ctx.Done():
-			return errClosed
+		if err := s.until(ctx, moved); err != nil {
+			return err
 		}
 	}
 }

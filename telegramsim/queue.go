@@ -230,6 +230,18 @@ func (s *Server) Pending() int {
 	return s.queue.live
 }
 
+// until waits for a signal. It fails when the context or the server ends first.
+func (s *Server) until(ctx context.Context, given <-chan struct{}) error {
+	select {
+	case <-given:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.ctx.Done():
+		return errClosed
+	}
+}
+
 // Idle returns nil once every update is confirmed. It fails when the context
 // or the server ends first.
 func (s *Server) Idle(ctx context.Context) error {
@@ -240,12 +252,8 @@ func (s *Server) Idle(ctx context.Context) error {
 		if live == 0 {
 			return nil
 		}
-		select {
-		case <-emptied:
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-s.ctx.Done():
-			return errClosed
+		if err := s.until(ctx, emptied); err != nil {
+			return err
 		}
 	}
 }

@@ -43,9 +43,7 @@ func newTwoBots(t *testing.T, mode string) *twoBots {
 		first.ServeHTTP(rw, r)
 	}))
 	t.Cleanup(func() { other.Close(); both.Close() })
-	for _, u := range cast {
-		other.AddUser(u)
-	}
+	addCast(other)
 	file := filepath.Join(t.TempDir(), "tokens")
 	if err := os.WriteFile(file, []byte("# the second poster\n"+otherToken+"\n"), 0o600); err != nil {
 		t.Fatal(err)

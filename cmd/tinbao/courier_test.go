@@ -29,6 +29,14 @@ func (w *town) letters(who, begin string) (list []string) {
 	return list
 }
 
+// got compares the letters on a phone, in their order, with what they should be.
+func (w *town) got(who string, want ...string) {
+	w.t.Helper()
+	if got := w.letters(who, "thư"); !slices.Equal(got, want) {
+		w.t.Errorf("%s got %q, want %q", who, got, want)
+	}
+}
+
 func (w *town) arrives(ctx context.Context, who, words string) {
 	w.t.Helper()
 	if _, err := w.sim.WaitText(ctx, cast[who].ID, 0, words); err != nil {
@@ -81,9 +89,7 @@ func TestAKilledReplicasMessagesAreDelivered(t *testing.T) {
 	w.clock.pass(time.Minute)
 	w.arrives(ctx, "lan", "thư 2")
 	w.settle()
-	if got := w.letters("lan", "thư"); !slices.Equal(got, []string{"thư 1", "thư 2"}) {
-		t.Errorf("%q", got)
-	}
+	w.got("lan", "thư 1", "thư 2")
 }
 
 // A message that Telegram puts off holds up nobody else, and is not tried too often.
@@ -105,9 +111,7 @@ func TestAMessageThatWaitsHoldsUpNobody(t *testing.T) {
 	w.clock.pass(2 * anHour * time.Second)
 	w.arrives(ctx, "lan", "thư 2")
 	w.settle()
-	if got := w.letters("lan", "thư"); !slices.Equal(got, []string{"thư 1", "thư 2"}) {
-		t.Errorf("%q", got)
-	}
+	w.got("lan", "thư 1", "thư 2")
 }
 
 // Two programs deliver at once: every message goes once, and on every phone they come in
@@ -134,9 +138,7 @@ func TestTwoReplicasDeliverOnceAndInOrder(t *testing.T) {
 	}
 	w.settle()
 	for _, who := range people {
-		if got := w.letters(who, "thư"); !slices.Equal(got, want) {
-			t.Errorf("%s got %q", who, got)
-		}
+		w.got(who, want...)
 	}
 	if err := other.end(syscall.SIGTERM); err != nil {
 		t.Errorf("%v\n%s", err, w.log)

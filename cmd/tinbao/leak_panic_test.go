@@ -59,8 +59,9 @@ func failing(a *app, how string) {
 	}
 }
 
-// servePlanted is `tinbao serve` with handlers that fail in the given way.
-func servePlanted(how string) error {
+// serveWith is `tinbao serve` with options of a test's, and something done to the program
+// before it runs.
+func serveWith(o options, before func(ctx context.Context, a *app) error) error {
 	var c struct{ settings }
 	parser, err := kong.New(&c, kong.Vars{"api": bot.DefaultAPI})
 	if err != nil {
@@ -71,13 +72,24 @@ func servePlanted(how string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	a, err := wire(ctx, c.settings, options{log: slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	a, err := wire(ctx, c.settings, o)
 	if err != nil {
 		return err
 	}
 	defer a.close()
-	failing(a, how)
+	if err := before(ctx, a); err != nil {
+		return err
+	}
 	return a.run(ctx)
+}
+
+// servePlanted is `tinbao serve` with handlers that fail in the given way.
+func servePlanted(how string) error {
+	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	return serveWith(options{log: log}, func(_ context.Context, a *app) error {
+		failing(a, how)
+		return nil
+	})
 }
 
 // until waits for something to stand in the log.

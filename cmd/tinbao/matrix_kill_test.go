@@ -40,50 +40,17 @@ var killRows = []fault{
 		release()
 	}},
 	{name: "kill -9 after the commit, before Telegram heard of it", run: func(y *yard) {
-		done := y.handled()
-		y.sim.SetFault(telegramsim.Fault{Kind: telegramsim.Hold, Method: "getUpdates"})
-		y.telling(2)
-		y.held(1)
-		y.until("handled", func() bool { return y.handled() > done })
-		if y.sim.Pending() == 0 {
-			y.t.Error("Telegram was told")
-		}
-		y.kill()
-		y.sim.ClearFaults()
-		y.serve()
+		y.killedUnheard(func() {
+			y.sim.SetFault(telegramsim.Fault{Kind: telegramsim.Hold, Method: "getUpdates"})
+		}, func() { y.sim.ClearFaults() })
 	}},
 	{name: "kill -9 after the commit, before the webhook answered", setup: func(y *yard) {
 		hook := newRelay(y.t, "tcp", y.http)
 		y.settings.Mode, y.settings.WebhookURL = webhook, "http://"+hook.address()+"/telegram"
 		y.hook = hook
-	}, run: func(y *yard) {
-		done := y.handled()
-		y.hook.unanswered()
-		y.telling(2)
-		y.until("handled", func() bool { return y.handled() > done })
-		if y.sim.Pending() == 0 {
-			y.t.Error("Telegram was told")
-		}
-		y.kill()
-		y.hook.mend()
-		y.serve()
-	}},
-	{name: "kill -9 before a message was sent", run: func(y *yard) {
-		y.sim.SetFault(telegramsim.Fault{Kind: telegramsim.Hold, Method: "sendMessage"})
-		y.telling(2)
-		y.held(2)
-		y.kill()
-		y.sim.ClearFaults()
-		y.takenOver()
-	}},
-	{name: "kill -9 while a message was sent", run: func(y *yard) {
-		y.sim.SetFault(telegramsim.Fault{Kind: telegramsim.HoldAnswer, Method: "sendMessage"})
-		y.telling(2)
-		y.held(2)
-		y.kill()
-		y.sim.ClearFaults()
-		y.takenOver()
-	}},
+	}, run: func(y *yard) { y.killedUnheard(y.hook.unanswered, y.hook.mend) }},
+	{name: "kill -9 before a message was sent", run: func(y *yard) { y.killedSending(telegramsim.Hold) }},
+	{name: "kill -9 while a message was sent", run: func(y *yard) { y.killedSending(telegramsim.HoldAnswer) }},
 	{name: "kill -9 during a rotation of the keys", run: func(y *yard) {
 		y.telling(2)
 		for _, stage := range []string{"1/5", "3/5", " 3 values", "4/5"} {
@@ -123,6 +90,33 @@ var killRows = []fault{
 			y.t.Errorf("destroyed %d times", n)
 		}
 	}},
+}
+
+// killedUnheard kills the program when it has handled updates of which Telegram does not
+// hear so.
+func (y *yard) killedUnheard(unheard, mend func()) {
+	y.t.Helper()
+	done := y.handled()
+	unheard()
+	y.telling(2)
+	y.until("handled", func() bool { return y.handled() > done })
+	if y.sim.Pending() == 0 {
+		y.t.Error("Telegram was told")
+	}
+	y.kill()
+	mend()
+	y.serve()
+}
+
+// killedSending kills the program while Telegram holds what it sends.
+func (y *yard) killedSending(how telegramsim.FaultKind) {
+	y.t.Helper()
+	y.sim.SetFault(telegramsim.Fault{Kind: how, Method: "sendMessage"})
+	y.telling(2)
+	y.held(2)
+	y.kill()
+	y.sim.ClearFaults()
+	y.takenOver()
 }
 
 // takenOver starts the program, and looks that what the killed one had in hand does not

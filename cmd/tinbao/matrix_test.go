@@ -6,18 +6,13 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
-
-	"tinbao/bot"
 )
 
 // fault is one row of the matrix in docs/faults.md.
@@ -109,16 +104,6 @@ const (
 
 // serveHooked is `tinbao serve` with a clock and a name server of the test's.
 func serveHooked() error {
-	var c struct{ settings }
-	parser, err := kong.New(&c, kong.Vars{"api": bot.DefaultAPI})
-	if err != nil {
-		return err
-	}
-	if _, err := parser.Parse(nil); err != nil {
-		return err
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
-	defer stop()
 	o := options{log: slog.New(slog.NewJSONHandler(os.Stderr, nil))}
 	if file := os.Getenv(hookClock[:len(hookClock)-1]); file != "" {
 		o.now = func() time.Time { return time.Now().Add(offBy(file)) }
@@ -128,15 +113,7 @@ func serveHooked() error {
 			return (&net.Dialer{}).DialContext(ctx, "udp", server)
 		}}
 	}
-	a, err := wire(ctx, c.settings, o)
-	if err != nil {
-		return err
-	}
-	defer a.close()
-	if err := a.fits(ctx); err != nil {
-		return err
-	}
-	return a.run(ctx)
+	return serveWith(o, func(ctx context.Context, a *app) error { return a.fits(ctx) })
 }
 
 // offBy reads how far a clock is off.

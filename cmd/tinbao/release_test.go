@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,15 +19,8 @@ import (
 func oldTown(t *testing.T, release string) (w *town, noted releaseFacts) {
 	t.Helper()
 	const number = 1_000_000 // above those of the release
-	sim, err := telegramsim.New(telegramsim.Options{Token: testToken, FirstUpdateID: number})
-	if err != nil {
-		t.Fatal(err)
-	}
-	telegram := httptest.NewServer(sim.Handler())
-	t.Cleanup(func() { sim.Close(); telegram.Close() })
-	for _, u := range cast {
-		sim.AddUser(u)
-	}
+	sim, telegram := simulated(t, telegramsim.Options{FirstUpdateID: number})
+	addCast(sim)
 	keys := keyFile{Keys: filepath.Join(t.TempDir(), "keys.json"), KEK: filepath.Join(t.TempDir(), "kek")}
 	for from, to := range map[string]string{release + ".keys.json": keys.Keys, release + ".kek": keys.KEK} {
 		if err := os.WriteFile(to, read(t, from), 0o600); err != nil {
@@ -36,11 +28,9 @@ func oldTown(t *testing.T, release string) (w *town, noted releaseFacts) {
 		}
 	}
 	keys.KEK = "file:" + keys.KEK
-	w = &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, stop: func() {}, settings: settings{
-		database: database{DatabaseURL: testservers.Restored(t, release+".sql.gz")}, keyFile: keys,
-		telegram: telegram_(telegram.URL), RedisURL: testservers.Redis(t), Ward: 1, Mode: polling, SendRate: unhurried, ChatRate: unhurried,
-		IdleMinutes: longAfternoon, RouteDays: 90, FileDays: 365, ContentDays: 730, HTTPAddr: "127.0.0.1:0", Office: "none",
-	}}
+	w = &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, stop: func() {}, settings: usual(
+		testservers.Restored(t, release+".sql.gz"), telegram.URL, testservers.Redis(t), keys,
+	)}
 	t.Cleanup(func() { w.stop() })
 	if err := json.Unmarshal(read(t, release+".json"), &noted); err != nil {
 		t.Fatal(err)
@@ -59,16 +49,9 @@ func read(t *testing.T, path string) []byte {
 
 // keptReleases are the databases that are kept of former programs, by path without an
 // end, the newest last.
-func keptReleases(t *testing.T) (list []string) {
+func keptReleases(t *testing.T) []string {
 	t.Helper()
-	dumps, err := filepath.Glob("../../storage/testdata/releases/*.sql.gz")
-	if err != nil || len(dumps) == 0 {
-		t.Fatal("no releases", err)
-	}
-	for _, dump := range dumps {
-		list = append(list, strings.TrimSuffix(dump, ".sql.gz"))
-	}
-	return list
+	return testservers.Releases(t, "../../storage/testdata/releases")
 }
 
 // kept lists what of a document differs in another one, which may have more.

@@ -112,6 +112,19 @@ func (w *town) replica(path string, env ...string) program {
 	return p
 }
 
+// relieve ends programs in good order, starts the town's own again, and waits until
+// nothing is on its way any more.
+func (w *town) relieve(all []program) {
+	w.t.Helper()
+	for _, p := range all {
+		if err := p.end(syscall.SIGTERM); err != nil {
+			w.t.Errorf("a program did not end well: %v", err)
+		}
+	}
+	w.start()
+	w.settle()
+}
+
 // polls reports whether the program has begun to fetch updates.
 func (p program) polls() bool {
 	return strings.Contains(p.log.String(), "this program fetches updates")
@@ -209,13 +222,7 @@ func TestReplicasBehindBalancer(t *testing.T) {
 			for i := range reporting {
 				w.oneReceipt(newcomer(i).ID)
 			}
-			for _, p := range all {
-				if err := p.end(syscall.SIGTERM); err != nil {
-					t.Errorf("a program did not end well: %v", err)
-				}
-			}
-			w.start()
-			w.settle()
+			w.relieve(all)
 			everyReportOnce(t, w.app.store, reporting)
 		})
 	}
@@ -274,13 +281,7 @@ func TestPollerFails(t *testing.T) {
 			} else {
 				others = append(others, first)
 			}
-			for _, p := range others {
-				if err := p.end(syscall.SIGTERM); err != nil {
-					t.Errorf("a program did not end well: %v", err)
-				}
-			}
-			w.start()
-			w.settle()
+			w.relieve(others)
 			everyReportOnce(t, w.app.store, reporting)
 		})
 	}

@@ -171,22 +171,42 @@ func newKeys(t *testing.T) keyFile {
 	return k
 }
 
-// newTownOn is a town on the given servers.
-func newTownOn(t *testing.T, database_, redis, mode string) *town {
+// simulated is a Telegram of the test's own and where it answers.
+func simulated(t *testing.T, o telegramsim.Options) (*telegramsim.Server, *httptest.Server) {
 	t.Helper()
-	sim, err := telegramsim.New(telegramsim.Options{Token: testToken})
+	o.Token = testToken
+	sim, err := telegramsim.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	telegram := httptest.NewServer(sim.Handler())
-	t.Cleanup(func() { sim.Close(); telegram.Close() })
+	web := httptest.NewServer(sim.Handler())
+	t.Cleanup(func() { sim.Close(); web.Close() })
+	return sim, web
+}
+
+// addCast gives everybody a phone.
+func addCast(sim *telegramsim.Server) {
 	for _, u := range cast {
 		sim.AddUser(u)
 	}
-	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, settings: settings{
-		database: database{DatabaseURL: database_}, keyFile: newKeys(t),
-		telegram: telegram_(telegram.URL), RedisURL: redis, Ward: 1, Mode: mode, SendRate: unhurried, ChatRate: unhurried, IdleMinutes: longAfternoon, RouteDays: 90, FileDays: 365, ContentDays: 730, HTTPAddr: "127.0.0.1:0", Office: "none",
-	}}
+}
+
+// usual are the settings of tests: by polling, at any pace, on a port that is free.
+func usual(database_, api, redis string, keys keyFile) settings {
+	return settings{
+		database: database{DatabaseURL: database_}, keyFile: keys, telegram: telegram_(api), RedisURL: redis,
+		Ward: 1, Mode: polling, SendRate: unhurried, ChatRate: unhurried, IdleMinutes: longAfternoon,
+		RouteDays: 90, FileDays: 365, ContentDays: 730, HTTPAddr: "127.0.0.1:0", Office: "none",
+	}
+}
+
+// newTownOn is a town on the given servers.
+func newTownOn(t *testing.T, database_, redis, mode string) *town {
+	t.Helper()
+	sim, telegram := simulated(t, telegramsim.Options{})
+	addCast(sim)
+	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, settings: usual(database_, telegram.URL, redis, newKeys(t))}
+	w.settings.Mode = mode
 	if mode == webhook {
 		w.settings.HTTPAddr = freeAddress(t)
 		w.settings.WebhookURL = "http://" + w.settings.HTTPAddr + "/telegram"

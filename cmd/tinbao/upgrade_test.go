@@ -79,13 +79,7 @@ func TestRollingUpgrade(t *testing.T) {
 				}
 			}
 			<-finished
-			for _, p := range serving {
-				if err := p.end(syscall.SIGTERM); err != nil {
-					t.Errorf("a program did not end well: %v", err)
-				}
-			}
-			w.start()
-			w.settle()
+			w.relieve(serving)
 			w.loadOnce()
 			for _, p := range all {
 				for line := range strings.SplitSeq(p.log.String(), "\n") {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http/httptest"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -63,19 +62,10 @@ const yardLimit = 100 * time.Second
 // newYard prepares a yard in which nothing runs yet.
 func newYard(t *testing.T, database_, redis string) *yard {
 	t.Helper()
-	sim, err := telegramsim.New(telegramsim.Options{Token: testToken})
-	if err != nil {
-		t.Fatal(err)
-	}
-	web := httptest.NewServer(sim.Handler())
-	t.Cleanup(func() { sim.Close(); web.Close() })
+	sim, web := simulated(t, telegramsim.Options{})
 	ctx, cancel := context.WithTimeout(t.Context(), yardLimit)
 	y := &yard{ctx: ctx, direct: database_, erased: map[string]bool{}, http: freeAddress(t), town: &town{
-		t: t, sim: sim, telegram: web, log: &journal{}, clock: &clock{}, stop: func() {}, settings: settings{
-			database: database{DatabaseURL: database_}, keyFile: newKeys(t), telegram: telegram_(web.URL), RedisURL: redis,
-			Ward: 1, Mode: polling, SendRate: unhurried, ChatRate: unhurried, IdleMinutes: longAfternoon,
-			RouteDays: 90, FileDays: 365, ContentDays: 730, Office: "none",
-		},
+		t: t, sim: sim, telegram: web, log: &journal{}, clock: &clock{}, stop: func() {}, settings: usual(database_, web.URL, redis, newKeys(t)),
 	}}
 	t.Cleanup(func() {
 		cancel()

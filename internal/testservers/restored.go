@@ -7,12 +7,28 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 )
+
+// Releases are the databases in a folder that are kept of former programs, by path without
+// an end, the newest last.
+func Releases(tb testing.TB, folder string) (list []string) {
+	tb.Helper()
+	const end = ".sql.gz"
+	dumps, err := filepath.Glob(filepath.Join(folder, "*"+end))
+	if err != nil || len(dumps) == 0 {
+		tb.Fatal("no releases in ", folder, err)
+	}
+	for _, dump := range dumps {
+		list = append(list, strings.TrimSuffix(dump, end))
+	}
+	return list
+}
 
 // Restored is the address of a database made from a packed, plain dump of pg_dump. It
 // goes away with the test.
