@@ -9,15 +9,19 @@ import (
 // tellEvery is the least time between two notices to other replicas.
 const tellEvery = 20 * time.Millisecond
 
-// hints wake handlers. Nothing is lost with one: whoever is idle looks once a second.
+// hints wake handlers. Nothing is lost with one: of those who are idle one is the lookout,
+// who looks once a second. So silence keeps one session of Postgres busy and not all.
 type hints struct {
-	wake chan bool     // true = of one update; false = of any number, whoever finds one wakes the next
-	tell chan struct{} // other replicas are to be told
-	idle *atomic.Int64 // handlers that wait
+	wake    chan bool     // true = of one update; false = of any number, whoever finds one wakes the next
+	lookout chan struct{} // holds a token while nobody is the lookout
+	tell    chan struct{} // other replicas are to be told
+	idle    *atomic.Int64 // handlers that wait
 }
 
 func newHints() hints {
-	return hints{wake: make(chan bool, handlers), tell: make(chan struct{}, 1), idle: &atomic.Int64{}}
+	h := hints{wake: make(chan bool, handlers), lookout: make(chan struct{}, 1), tell: make(chan struct{}, 1), idle: &atomic.Int64{}}
+	hint(h.lookout)
+	return h
 }
 
 // kept wakes a handler for each of n updates, and other replicas when these are too many
@@ -51,11 +55,19 @@ func (h hints) hint(one bool) {
 	}
 }
 
-// await waits for a hint, or for the time to look without one. It tells whether the hint
-// was of one update only.
+// await waits for a hint, or as the lookout for the time to look without one. It tells
+// whether the hint was of one update only.
 func (h hints) await(ctx context.Context) (one bool) {
 	h.idle.Add(1)
 	defer h.idle.Add(-1)
+	select {
+	case one = <-h.wake:
+		return one
+	case <-ctx.Done():
+		return false
+	case <-h.lookout:
+	}
+	defer hint(h.lookout) // to another one who is idle
 	timer := time.NewTimer(idleLook)
 	defer timer.Stop()
 	select {

@@ -188,9 +188,10 @@ func (a *app) handleAll(ctx context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() { a.store.Listen(ctx, a.hints.spread) })
 	wg.Go(func() { a.hints.tellOthers(ctx, a.store.TellReplicas) })
+	a.hints.spread() // what waits already
 	for i := range handlers {
 		wg.Go(func() {
-			for one, turn := false, i; ctx.Err() == nil; turn++ {
+			for one, turn := a.hints.await(ctx), i; ctx.Err() == nil; turn++ {
 				next := a.hints.spread
 				if one {
 					next = func() {}
