@@ -189,7 +189,7 @@ func Migrate(ctx context.Context, url string) error {
 		return err
 	}
 	defer p.Close()
-	if _, err := p.Up(ctx); err != nil {
+	if err := up(ctx, p); err != nil {
 		return fmt.Errorf("storage: migrating: %w", err)
 	}
 	m, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: JobSchema, Logger: slog.New(slog.DiscardHandler)})
@@ -200,6 +200,18 @@ func Migrate(ctx context.Context, url string) error {
 		return fmt.Errorf("storage: migrating the job queue: %w", err)
 	}
 	return partition(ctx, pool, time.Now())
+}
+
+// up does all migrations. One that met programs which use the same tables in another order,
+// and was rolled back for it, is done again.
+func up(ctx context.Context, p *goose.Provider) error {
+	for try := 1; ; try++ {
+		_, err := p.Up(ctx)
+		if err == nil || !inUse(err) || try == placeTries {
+			return err
+		}
+		sleep(ctx, placePause)
+	}
 }
 
 func owner(ctx context.Context, url string) (*pgxpool.Pool, error) {

@@ -4,6 +4,10 @@
 -- range of the case's id, which begins with the time of receipt. A partition is a place,
 -- not a truth: what has none, or an id without a time, lies in the one called other.
 
+-- Programs go on meanwhile: no case may come between the taking down of all names and the
+-- trigger that keeps them.
+lock table casework.cases in access exclusive mode;
+
 -- The names of all cases, in one piece: what has to be unique over all partitions, and
 -- what the other tables refer to. Triggers keep it; no role writes here. The policies of
 -- what hangs on a case ask here whether a role may see the case: of the cases themselves
