@@ -11,6 +11,9 @@ type Options struct {
 	// alone: Start refuses a folder with other things in it. "" = a temporary
 	// folder that Stop removes.
 	Dir string
+	// Memory puts a temporary data folder into the memory of the machine when it has
+	// enough to spare. Making a database is several times as fast there.
+	Memory bool
 	// Postgres and Redis choose the servers.
 	Postgres, Redis bool
 	// RedisNodes is the number of masters of a Redis Cluster beside these, 0 = none. It

@@ -45,6 +45,7 @@ const (
 // place is the data folder of one run, locked.
 type place struct {
 	account   account
+	parent    string // of temporary folders
 	base      string // where the data is
 	sockets   string // where the sockets are
 	lock      *os.File
@@ -57,8 +58,12 @@ func (p *place) redisSocket() string { return filepath.Join(p.sockets, redisSock
 
 // openPlace makes or reopens the data folder, locks it, and finds folders that
 // the servers' account can reach.
-func openPlace(dir string, a account) (_ *place, err error) {
-	p := &place{account: a}
+func openPlace(dir string, a account, memory bool) (_ *place, err error) {
+	p := &place{account: a, parent: os.TempDir()}
+	if memory && dir == "" && roomInMemory(a) {
+		p.parent = memoryFolder
+		clearMemory(a)
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, p.close())
@@ -199,14 +204,52 @@ func (p *place) recorded(file string) (string, error) {
 }
 
 func (p *place) temporaryFolder() (string, error) {
-	if at := blocked(os.TempDir(), p.account); at != "" {
+	if at := blocked(p.parent, p.account); at != "" {
 		return "", fmt.Errorf("the servers' account cannot pass through %s: choose another TMPDIR", at)
 	}
-	dir, err := os.MkdirTemp("", "tinbao-")
+	dir, err := os.MkdirTemp(p.parent, temporaryName)
 	if err != nil {
 		return "", fmt.Errorf("temporary data folder: %w", err)
 	}
 	return dir, p.give(dir)
+}
+
+const (
+	memoryFolder  = "/dev/shm" // a file system in memory, shm_overview(7)
+	enoughMemory  = 2 << 30    // bytes, many times what the databases of tests take at once
+	surelyStarted = 10 * time.Minute
+	temporaryName = "tinbao-"
+)
+
+// roomInMemory tells whether the file system in memory is there and large enough.
+func roomInMemory(a account) bool {
+	const tmpfs = 0x01021994 // statfs(2)
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(memoryFolder, &fs); err != nil || fs.Type != tmpfs || fs.Bavail*uint64(fs.Bsize) < enoughMemory {
+		return false
+	}
+	info, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		return false
+	}
+	_, rest, _ := strings.Cut(string(info), "\nMemAvailable:")
+	kilobytes, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	available, err := strconv.Atoi(kilobytes)
+	return err == nil && available<<10 >= enoughMemory && blocked(memoryFolder, a) == ""
+}
+
+// clearMemory removes what runs left there that were killed: nobody would miss it, and it
+// takes memory from everybody.
+func clearMemory(a account) {
+	left, _ := filepath.Glob(filepath.Join(memoryFolder, temporaryName+"*")) // the pattern is right
+	for _, dir := range left {
+		info, err := os.Lstat(dir)
+		if err != nil || !info.IsDir() || !a.owns(info) || time.Since(info.ModTime()) < surelyStarted ||
+			worksIn(filepath.Join(dir, postgresFolder), filepath.Join(dir, redisFolder)) != 0 {
+			continue
+		}
+		_ = os.RemoveAll(dir) // another run may be removing it too
+	}
 }
 
 // folder makes a private folder for one server.

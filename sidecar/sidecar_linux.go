@@ -27,7 +27,7 @@ func Start(ctx context.Context, o Options) (_ *Servers, err error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := openPlace(o.Dir, account)
+	p, err := openPlace(o.Dir, account, o.Memory)
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ var pretended = time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
 func start() {
 	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
 	defer cancel()
-	servers, failed = sidecar.Start(ctx, sidecar.Options{Postgres: true, Redis: true, Fast: true})
+	servers, failed = sidecar.Start(ctx, sidecar.Options{Postgres: true, Redis: true, Fast: true, Memory: true})
 	if failed != nil {
 		return
 	}
