@@ -47,16 +47,34 @@ demo: build ## run everything here, with phones on a web page instead of Telegra
 demo-clean: ## forget what the demo has stored
 	@scripts/demo-clean
 
-# Tests of which most work is done by programs that are processes of their own, and the one
-# beside which nothing else may run, take several times as long with the race detector.
-APART   := ^(TestFaultMatrix|TestHistory|TestKilledInTheMiddleOfReports|TestTwoReplicas|TestReplicasBehindBalancer|TestPollerFails|TestEveryHoleShowsOnAPhone)$$
-EVERY   := $(if $(TEST)$(filter-out ./...,$(PKG)),,yes)
+# Where goroutines share memory, tests run with the race detector, with which they take
+# three times as long: these packages, and of the program what many do at once.
+RACED    := ./backup ./bot/... ./sidecar ./storage ./telegramsim
+TOGETHER := ^(TestStories|TestFlood|TestDrain|TestWebhook|TestRedisCluster|TestTwoBotsOfOneWard|TestTwoReplicasDeliverOnceAndInOrder|TestAKilledReplicasMessagesAreDelivered|TestAMessageThatWaitsHoldsUpNobody|TestLateAcknowledgement|TestWorkIsCounted)$$
+OTHERS    = $(filter-out $(shell go list $(RACED)),$(shell go list ./...))
 
 .PHONY: test
-test: ## every test, with real servers and the race detector (PKG=./cases TEST='-run X')
+test: ## every test, with real servers (PKG=./cases TEST='-run X': these, with the race detector)
 	@scripts/setup test
-	go test -race -count=1 -timeout 20m $(if $(EVERY),-skip '$(APART)') $(TEST) $(PKG)
-	$(if $(EVERY),go test -count=1 -timeout 10m -run '$(APART)' ./cmd/tinbao)
+ifeq ($(TEST)$(filter-out ./...,$(PKG)),)
+	@$(MAKE) --no-print-directory --output-sync=target -j2 test-raced test-others
+else
+	go test -race -count=1 -timeout 30m $(TEST) $(PKG)
+endif
+
+.PHONY: test-raced
+test-raced:
+	go test -race -count=1 -timeout 20m -run '$(TOGETHER)' ./cmd/tinbao
+	go test -race -count=1 -timeout 20m $(RACED)
+
+.PHONY: test-others
+test-others:
+	go test -count=1 -timeout 20m -skip '$(TOGETHER)' $(OTHERS)
+
+.PHONY: race
+race: ## every test with the race detector, about half an hour
+	@scripts/setup test
+	go test -race -count=1 -timeout 60m ./...
 
 .PHONY: release-dump
 release-dump: ## keep a database of this program, which later ones are tested with (RELEASE=0.2.0)
