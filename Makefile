@@ -67,9 +67,10 @@ test-raced:
 	go test -race -count=1 -timeout 20m -run '$(TOGETHER)' ./cmd/tinbao
 	go test -race -count=1 -timeout 20m $(RACED)
 
+# Many of these wait for processes of their own most of the time.
 .PHONY: test-others
 test-others:
-	go test -count=1 -timeout 20m -skip '$(TOGETHER)' $(OTHERS)
+	go test -count=1 -timeout 20m -parallel 6 -skip '$(TOGETHER)' $(OTHERS)
 
 .PHONY: race
 race: ## every test with the race detector, about half an hour
