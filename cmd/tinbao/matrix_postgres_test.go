@@ -393,15 +393,27 @@ func (c *cluster) fill(t *testing.T) {
 	}
 }
 
-// empty makes room again, and starts Postgres when it gave up meanwhile.
+// empty makes room again, and starts Postgres when it gave up meanwhile: a recovery that
+// began without room fails, and then it ends.
 func (c *cluster) empty(t *testing.T) {
 	t.Helper()
 	if err := os.Remove(filepath.Join(c.disk, "ballast")); err != nil {
 		t.Fatal(err)
 	}
-	if syscall.Kill(c.live.PostgresPID(), 0) != nil {
-		c.live.Stop() // it is dead
-		c.start(t)
-		t.Log("Postgres had ended and was started again")
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for syscall.Kill(c.live.PostgresPID(), 0) == nil {
+		conn, err := pgx.Connect(ctx, c.live.DatabaseURL())
+		if err == nil {
+			conn.Close(ctx)
+			return
+		}
+		if ctx.Err() != nil {
+			t.Fatal("Postgres neither works again nor ended: ", err)
+		}
+		wait(ctx, nil, 50*time.Millisecond)
 	}
+	c.live.Stop() // it is dead
+	c.start(t)
+	t.Log("Postgres had ended and was started again")
 }
