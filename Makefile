@@ -50,7 +50,7 @@ demo-clean: ## forget what the demo has stored
 # Where goroutines share memory, tests run with the race detector, with which they take
 # three times as long: these packages, and of the program what many do at once.
 RACED    := ./backup ./bot/... ./sidecar ./storage ./telegramsim
-TOGETHER := ^(TestStories|TestFlood|TestDrain|TestWebhook|TestRedisCluster|TestTwoBotsOfOneWard|TestTwoReplicasDeliverOnceAndInOrder|TestAKilledReplicasMessagesAreDelivered|TestAMessageThatWaitsHoldsUpNobody|TestLateAcknowledgement|TestWorkIsCounted)$$
+TOGETHER := ^(TestStories|TestDrain|TestWebhook|TestRedisCluster|TestTwoBotsOfOneWard|TestTwoReplicasDeliverOnceAndInOrder|TestAKilledReplicasMessagesAreDelivered|TestAMessageThatWaitsHoldsUpNobody|TestLateAcknowledgement)$$
 OTHERS    = $(filter-out $(shell go list $(RACED)),$(shell go list ./...))
 
 .PHONY: test

@@ -114,9 +114,11 @@ func (y *yard) killedSending(how telegramsim.FaultKind) {
 	y.sim.SetFault(telegramsim.Fault{Kind: how, Method: "sendMessage"})
 	y.telling(2)
 	y.held(2)
+	from := time.Now()
 	y.kill()
 	y.sim.ClearFaults()
 	y.takenOver()
+	y.because("kill -9", from) // Telegram's answers to the dead program came after its end
 }
 
 // takenOver starts the program, and looks that what the killed one had in hand does not
