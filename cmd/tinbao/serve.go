@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -26,6 +27,9 @@ type serveCommand struct{ settings }
 
 // Run runs until ctx ends.
 func (c *serveCommand) Run(ctx context.Context) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	a, err := wire(ctx, c.settings, options{log: log})
 	if err != nil {
@@ -52,6 +56,11 @@ func (a *app) fits(ctx context.Context) error {
 	}
 	return nil
 }
+
+// collectAt is the growth of memory in percent at which it is collected. Little lives long
+// here, so half of Go's own choice costs no speed and saves 8 of 66 MB with 5,000 dialogs
+// (docs/bench.md). GOGC in the environment goes before.
+const collectAt = 50
 
 const (
 	handlers     = 16          // updates handled at once by a replica
