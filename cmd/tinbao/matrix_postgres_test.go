@@ -112,6 +112,11 @@ var postgresRows = []fault{
 			y.sql("set default_transaction_read_only = off", "alter database "+name+" reset default_transaction_read_only", othersEnd)
 		})
 	}},
+	{name: "Postgres ends sessions while the program starts", run: func(y *yard) {
+		y.end()
+		y.serve()
+		y.sql(listenersEnd)
+	}},
 	{name: "Postgres ends every session", run: func(y *yard) {
 		done := y.telling(3)
 		ended := make(chan struct{})
@@ -355,6 +360,16 @@ func openFolder(t *testing.T, name string) string {
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	return dir
 }
+
+// listenersEnd ends for three seconds the sessions that listen, with which the jobs begin,
+// as soon as they do.
+const listenersEnd = `do $$ begin
+	for i in 1 .. 3000 loop
+		perform pg_terminate_backend(pid) from pg_stat_activity
+		where datname = current_database() and pid <> pg_backend_pid() and query ilike 'listen%river%';
+		perform pg_stat_clear_snapshot(), pg_sleep(0.001);
+	end loop;
+end $$`
 
 // diskSize is small enough to be filled at once, and enough for a database and some
 // of its journal.

@@ -274,19 +274,38 @@ func wait(ctx context.Context, hint <-chan struct{}, most time.Duration) {
 	}
 }
 
-// work runs the jobs until ctx ends. It waits for Postgres to be there.
-func (a *app) work(ctx context.Context) error {
-	for ctx.Err() == nil && a.store.Ping(ctx) != nil {
+// workTries bounds the attempts to start the jobs while Postgres answers.
+const workTries = 60
+
+// startJobs starts the jobs; the error is that of ctx when it ended before. It waits for Postgres to be there,
+// which may go away again in the middle of a start.
+func (a *app) startJobs(ctx context.Context) (*river.Client[pgx.Tx], error) {
+	for try := 1; ; try++ {
+		for ctx.Err() == nil && a.store.Ping(ctx) != nil {
+			wait(ctx, nil, awayPause)
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		client, err := a.queue(a.workers(), periodic())
+		if err != nil {
+			return nil, err
+		}
+		if err = client.Start(context.WithoutCancel(ctx)); err == nil || try == workTries {
+			return client, err
+		}
+		a.complain.Do(func() { a.log.Warn("jobs are not started yet", "err", storage.Plain(err)) })
 		wait(ctx, nil, awayPause)
 	}
-	if ctx.Err() != nil {
-		return nil
-	}
-	client, err := a.queue(a.workers(), periodic())
+}
+
+// work runs the jobs until ctx ends.
+func (a *app) work(ctx context.Context) error {
+	client, err := a.startJobs(ctx)
 	if err != nil {
-		return err
-	}
-	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
 		return err
 	}
 	<-ctx.Done()
