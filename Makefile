@@ -70,7 +70,7 @@ test-raced:
 # Many of these wait for processes of their own most of the time.
 .PHONY: test-others
 test-others:
-	go test -count=1 -timeout 20m -parallel 6 -skip '$(TOGETHER)' $(OTHERS)
+	go test -count=1 -timeout 20m -parallel 4 -skip '$(TOGETHER)' $(OTHERS)
 
 .PHONY: race
 race: ## every test with the race detector, about half an hour

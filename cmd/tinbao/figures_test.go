@@ -18,15 +18,11 @@ func TestWrongFigures(t *testing.T) {
 	}
 	w.settle()
 	for range 2 {
-		if err := (&foldFigures{app: w.app}).Work(t.Context(), nil); err != nil {
-			t.Fatal(err)
-		}
+		work(w.t, &foldFigures{app: w.app})
 	}
 	check := func(who string) string {
 		t.Helper()
-		if err := (&checkFigures{app: w.app}).Work(t.Context(), nil); err != nil {
-			t.Fatal(err)
-		}
+		work(w.t, &checkFigures{app: w.app})
 		w.settle()
 		m, _ := w.sim.LastMessage(cast[who].ID)
 		return m.Text

@@ -361,12 +361,12 @@ func openFolder(t *testing.T, name string) string {
 	return dir
 }
 
-// listenersEnd ends for three seconds the sessions that listen, with which the jobs begin,
-// as soon as they do.
+// listenersEnd ends every session for half a second, and for three the sessions that
+// listen, with which the jobs begin, as soon as they do.
 const listenersEnd = `do $$ begin
 	for i in 1 .. 3000 loop
 		perform pg_terminate_backend(pid) from pg_stat_activity
-		where datname = current_database() and pid <> pg_backend_pid() and query ilike 'listen%river%';
+		where datname = current_database() and pid <> pg_backend_pid() and (i < 500 or query ilike 'listen%river%');
 		perform pg_stat_clear_snapshot(), pg_sleep(0.001);
 	end loop;
 end $$`

@@ -120,9 +120,7 @@ func TestLateAcknowledgement(t *testing.T) {
 	s.handOver()
 	look := func() {
 		t.Helper()
-		if err := (&escalate{app: s.app}).Work(t.Context(), nil); err != nil {
-			t.Fatal(err)
-		}
+		work(s.t, &escalate{app: s.app})
 		s.settle()
 	}
 	const late = "⏰ PA-26-0001: đã chuyển nhưng Công an phường chưa xác nhận đúng hạn."

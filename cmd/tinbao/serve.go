@@ -48,14 +48,25 @@ func (c *serveCommand) Run(ctx context.Context) error {
 func (a *app) fits(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, readyLimit)
 	defer cancel()
-	if f := a.checkSchema(limited); f.err != nil && a.store.Ping(limited) == nil {
-		return &settingError{"DATABASE_URL", "its schema is of " + f.err.Error()}
+	for {
+		schema, err := storage.ReadSchema(limited, a.settings.DatabaseURL)
+		half, unread := storage.Restoring(limited, a.settings.DatabaseURL)
+		again := transient(err) || transient(unread) // a session was ended, or all are taken
+		switch {
+		case err == nil && !schema.Fits():
+			return &settingError{"DATABASE_URL", "its schema is of " + schema.String()}
+		case unread == nil && half:
+			return &settingError{"DATABASE_URL", "is a database whose restore did not come to its end; drop it and restore again"}
+		case err != nil && !transient(err) && a.store.Ping(limited) == nil:
+			return &settingError{"DATABASE_URL", "its schema is of unknown version"}
+		case !again || a.store.Ping(limited) != nil:
+			return nil
+		}
+		wait(limited, nil, awayPause)
 	}
-	if half, err := storage.Restoring(limited, a.settings.DatabaseURL); err == nil && half {
-		return &settingError{"DATABASE_URL", "is a database whose restore did not come to its end; drop it and restore again"}
-	}
-	return nil
 }
+
+func transient(err error) bool { return err != nil && cases.KindOf(err) == cases.Transient }
 
 // collectAt is the growth of memory in percent at which it is collected. Little lives long
 // here, so half of Go's own choice costs no speed and saves 8 of 66 MB with 5,000 dialogs

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/riverqueue/river"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"tinbao/cases"
@@ -563,19 +564,34 @@ func (s *story) show_(who string) string {
 	return b.String()
 }
 
+// work does a job now, and as the job queue does, again when what it needs was away.
+func work[A river.JobArgs](t *testing.T, w river.Worker[A]) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for {
+		err := w.Work(ctx, nil)
+		if err == nil {
+			return
+		}
+		if cases.KindOf(err) != cases.Transient || ctx.Err() != nil {
+			t.Fatal(err)
+		}
+		wait(ctx, nil, awayPause)
+	}
+}
+
 func (s *story) expire() {
 	s.t.Helper()
-	if err := (&expireDialogs{app: s.app}).Work(s.t.Context(), nil); err != nil {
-		s.t.Fatal(err)
-	}
+	work(s.t, &expireDialogs{app: s.app})
 	s.settle()
 }
 
 func (s *story) clockJobs() {
 	s.t.Helper()
-	if err := errors.Join((&clocks{app: s.app}).Work(s.t.Context(), nil), (&digest{app: s.app}).Work(s.t.Context(), nil), (&remindReports{app: s.app}).Work(s.t.Context(), nil)); err != nil {
-		s.t.Fatal(err)
-	}
+	work(s.t, &clocks{app: s.app})
+	work(s.t, &digest{app: s.app})
+	work(s.t, &remindReports{app: s.app})
 	s.settle()
 }
 

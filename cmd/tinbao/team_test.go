@@ -3,9 +3,7 @@ package main
 // remind lets the reminders come whose time has come.
 func (s *story) remind() {
 	s.t.Helper()
-	if err := (&remind{app: s.app}).Work(s.t.Context(), nil); err != nil {
-		s.t.Fatal(err)
-	}
+	work(s.t, &remind{app: s.app})
 	s.settle()
 }
 
