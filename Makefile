@@ -5,12 +5,18 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# The same options for every target, so that what one compiled serves the others.
+export CGO_ENABLED := 0
+export GOFLAGS := $(filter-out -trimpath,$(GOFLAGS)) -trimpath
+
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BINARY  := dist/tinbao
 # Tools have a go.mod of their own: their hundreds of modules are no part of the program.
 TOOL    := go tool -modfile=tools/go.mod
-SQLC    := CGO_ENABLED=0 $(TOOL) sqlc
+SQLC    := $(TOOL) sqlc
 LINT    := $(TOOL) golangci-lint
+# The race detector is in C.
+RACE    := CGO_ENABLED=1 go test -race
 # Checks of what is delivered beside the program; the same holds for its modules.
 CHECK   := tools/check
 # What `make generate` writes.
@@ -59,13 +65,13 @@ test: ## every test, with real servers (PKG=./cases TEST='-run X': these, with t
 ifeq ($(TEST)$(filter-out ./...,$(PKG)),)
 	@$(MAKE) --no-print-directory --output-sync=target -j2 test-raced test-others
 else
-	go test -race -count=1 -timeout 30m $(TEST) $(PKG)
+	$(RACE) -count=1 -timeout 30m $(TEST) $(PKG)
 endif
 
 .PHONY: test-raced
 test-raced:
-	go test -race -count=1 -timeout 20m -run '$(TOGETHER)' ./cmd/tinbao
-	go test -race -count=1 -timeout 20m $(RACED)
+	$(RACE) -count=1 -timeout 20m -run '$(TOGETHER)' ./cmd/tinbao
+	$(RACE) -count=1 -timeout 20m $(RACED)
 
 # Many of these wait for processes of their own most of the time.
 .PHONY: test-others
@@ -75,7 +81,7 @@ test-others:
 .PHONY: race
 race: ## every test with the race detector, about half an hour
 	@scripts/setup test
-	go test -race -count=1 -timeout 60m ./...
+	$(RACE) -count=1 -timeout 60m ./...
 
 .PHONY: release-dump
 release-dump: ## keep a database of this program, which later ones are tested with (RELEASE=0.2.0)
@@ -104,7 +110,7 @@ fuzz: ## random input for every parser, FUZZTIME each (PKG=./bot FUZZTIME=5m)
 .PHONY: bench
 bench: build ## measure the built program, about three minutes: dist/bench.md (BENCH=full, ARGS='-only dialogs')
 	@scripts/setup demo
-	cd bench && CGO_ENABLED=0 go build -o ../dist/bench/ ./...
+	cd bench && go build -o ../dist/bench/ ./...
 	@rm -f dist/image.tar; if command -v buildah >/dev/null; then OUT=dist/image.tar VERSION='$(VERSION)' scripts/image; fi
 	dist/bench/bench -scale $(BENCH) $(ARGS)
 
@@ -152,7 +158,7 @@ generate-check: generate ## fail when what is generated was not committed
 
 .PHONY: build
 build: ## the program, one static file: dist/tinbao
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $(BINARY) ./cmd/tinbao
+	go build -ldflags '-s -w -X main.version=$(VERSION)' -o $(BINARY) ./cmd/tinbao
 
 .PHONY: image
 image: build ## the container image, from the program just built
