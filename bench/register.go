@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,9 +135,8 @@ func ask(ctx context.Context, t *telegram, chat int64, text string) (time.Durati
 	if err != nil {
 		return 0, err
 	}
-	err = t.Wait(ctx, chat, func(list []telegramsim.Message) bool {
-		last := list[len(list)-1]
-		return last.FromBot && last.ID > sent
+	err = t.WaitAfter(ctx, chat, sent, func(list []telegramsim.Message) bool {
+		return slices.ContainsFunc(list, func(m telegramsim.Message) bool { return m.FromBot })
 	})
 	return time.Since(began), err
 }

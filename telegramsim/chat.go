@@ -179,13 +179,13 @@ func (s *Server) with(id int64, read func(*chat)) {
 
 // Messages returns what the phone shows, oldest first, without deleted ones.
 func (s *Server) Messages(user int64) (out []Message) {
-	s.with(user, func(c *chat) { out = c.views() })
+	s.with(user, func(c *chat) { out = views(c.messages) })
 	return out
 }
 
-func (c *chat) views() []Message {
-	out := make([]Message, len(c.messages))
-	for i, m := range c.messages {
+func views(messages []*message) []Message {
+	out := make([]Message, len(messages))
+	for i, m := range messages {
 		out[i] = m.view()
 	}
 	return out
@@ -223,19 +223,26 @@ func (s *Server) Typing(user int64) (on bool) {
 // Wait returns nil as soon as ok accepts the person's messages. It fails when
 // the context or the server ends, or the person is unknown.
 func (s *Server) Wait(ctx context.Context, user int64, ok func([]Message) bool) error {
+	return s.WaitAfter(ctx, user, 0, ok)
+}
+
+// WaitAfter is Wait for messages that are newer than the message after. It takes as long
+// as these are many, however long the chat is.
+func (s *Server) WaitAfter(ctx context.Context, user int64, after int, ok func([]Message) bool) error {
 	c := s.people.get(user)
 	if c == nil {
 		return errNoUser
 	}
 	for {
 		c.mu.Lock()
-		views := c.views()
+		first, _ := c.index(after + 1)
+		newer := views(c.messages[first:])
 		if c.changed == nil {
 			c.changed = make(chan struct{})
 		}
 		changed := c.changed
 		c.mu.Unlock()
-		if ok(views) {
+		if ok(newer) {
 			return nil
 		}
 		if err := s.until(ctx, changed); err != nil {
