@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"tinbao/cases"
 	"tinbao/storage/internal/db"
 )
 
@@ -20,7 +21,8 @@ const (
 	attendLock    = 0x68657265 // "here"; the lock's second number is the courier
 	attendLook    = time.Second
 	attendSilence = 10 * time.Second
-	absentLooks   = 2 // in a row: who only lost the session takes the lock again in between
+	absentLooks   = 2          // in a row: who only lost the session takes the lock again in between
+	wardLock      = 0x77617264 // "ward"; shared by the programs of a ward, the lock's second number
 )
 
 // number is the courier of this program among those of a ward.
@@ -95,6 +97,21 @@ func (s *Store) attendOnce(ctx context.Context, tell Attendance) (was bool, err 
 	return true, err
 }
 
+// ServedBeside lists other wards whose programs attend in this database. Queue and periodic
+// jobs belong to a database: a program would take jobs of another ward and leave their
+// regular ones undone.
+func (s *Store) ServedBeside(ctx context.Context) ([]cases.WardID, error) {
+	rows, err := s.pool.Query(ctx, `select distinct objid::int from pg_locks
+		where locktype = 'advisory' and classid = $1::int and objid <> $2::int and objsubid = 2
+		    and database = (select oid from pg_database where datname = current_database())
+		order by 1`, wardLock, int32(s.conf.Ward))
+	if err != nil {
+		return nil, interpret(err)
+	}
+	wards, err := pgx.CollectRows(rows, pgx.RowTo[cases.WardID])
+	return wards, interpret(err)
+}
+
 // ask asks something that is answered also while ctx ends.
 func (a *attendance) ask(ctx context.Context, question func(ctx context.Context, q *db.Queries) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leadAnswer)
@@ -110,6 +127,9 @@ func (a *attendance) arrive(ctx context.Context) error {
 			err := endInSilence(ctx, a.conn, attendSilence)
 			if err == nil {
 				err = a.conn.QueryRow(ctx, "select pg_try_advisory_lock($1, $2)", attendLock, a.store.number()).Scan(&got)
+			}
+			if err == nil && got {
+				_, err = a.conn.Exec(ctx, "select pg_advisory_lock_shared($1, $2)", wardLock, int32(a.store.conf.Ward))
 			}
 			if err == nil && got {
 				err = q.CourierArrives(ctx, db.CourierArrivesParams{WardID: int32(a.store.conf.Ward), Number: a.store.number()})

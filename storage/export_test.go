@@ -41,3 +41,6 @@ func (s *Store) Looks(ctx context.Context) (look func() (released int, err error
 		return released, err
 	}, func() { closeSoon(ctx, held) }, nil
 }
+
+// ByIndex is said before what every update asks.
+const ByIndex = byIndex

@@ -83,7 +83,7 @@ func (s *Store) NextAfter(ctx context.Context, m *Outgoing) (*Outgoing, error) {
 
 func (s *Store) lease(ctx context.Context, lane []byte, delivered int64) (*Outgoing, error) {
 	now := s.now()
-	row, err := s.queries().LeaseHead(ctx, db.LeaseHeadParams{
+	row, err := db.New(single{s.pool}).LeaseHead(ctx, db.LeaseHeadParams{
 		WardID: int32(s.conf.Ward), Lane: lane, Now: &now, Light: lightBytes, LightUntil: now.Add(lightLease), HeavyUntil: now.Add(heavyLease), LeasedBy: s.holder(), Delivered: delivered,
 	})
 	if errors.Is(err, pgx.ErrNoRows) {

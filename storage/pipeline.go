@@ -107,12 +107,14 @@ func (x *span) CopyFrom(ctx context.Context, table pgx.Identifier, columns []str
 	return x.held.CopyFrom(ctx, table, columns, rows)
 }
 
-// The first and the last statement of a transaction take a right plan by an index for any
-// values, but with values the planner believes in a cheaper one and makes it anew each time,
-// which takes longer than the statement.
+// What every update asks takes a right plan by an index for any values, but with values the
+// planner believes in a cheaper one and makes it anew each time, which takes longer than
+// the statement. Its order is that of an index, too. A session that plans while nothing
+// waits would rather read or sort a whole table, which costs nothing then, and keep to that
+// when ten thousand wait; so neither is allowed.
 const (
-	planOnce   = "set local plan_cache_mode = force_generic_plan"
-	planByCost = "set local plan_cache_mode = auto"
+	byIndex = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`
+	byCost  = `select set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true), set_config('enable_sort', 'on', true)`
 )
 
 // beginning sends the beginning of a transaction with its first statement.
@@ -122,21 +124,21 @@ type beginning struct{ *span }
 func (b beginning) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
 	batch := &pgx.Batch{}
 	batch.Queue("begin")
-	batch.Queue(planOnce)
+	batch.Queue(byIndex)
 	batch.Queue(sql, args...)
-	batch.Queue(planByCost)
-	return begun{b.SendBatch(ctx, batch)}
+	batch.Queue(byCost)
+	return behind{b.SendBatch(ctx, batch), 2}
 }
 
-// begun is the row that comes after the beginning.
-type begun struct{ results pgx.BatchResults }
+// behind is the row of a statement that comes after others.
+type behind struct {
+	results pgx.BatchResults
+	others  int
+}
 
 // Scan reads the row.
-func (b begun) Scan(dest ...any) error {
-	_, err := b.results.Exec() // begin
-	if err == nil {
-		_, err = b.results.Exec() // planOnce
-	}
+func (b behind) Scan(dest ...any) error {
+	err := skip(b.results, b.others)
 	if err == nil {
 		err = b.results.QueryRow().Scan(dest...)
 	}
@@ -144,6 +146,27 @@ func (b begun) Scan(dest ...any) error {
 		err = closed
 	}
 	return err
+}
+
+// skip reads what several statements answered.
+func skip(results pgx.BatchResults, statements int) error {
+	for range statements {
+		if _, err := results.Exec(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// single asks a statement that is a transaction by itself.
+type single struct{ *pgxpool.Pool }
+
+// QueryRow asks it by an index. What is asked in one round trip is one transaction.
+func (s single) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+	batch := &pgx.Batch{}
+	batch.Queue(byIndex)
+	batch.Queue(sql, args...)
+	return behind{s.SendBatch(ctx, batch), 1}
 }
 
 // ending sends the commit of a transaction with its last statement.
@@ -155,11 +178,11 @@ type ending struct {
 // Query asks and commits. What became of the commit tells commit.
 func (e *ending) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
 	batch := &pgx.Batch{}
-	batch.Queue(planOnce)
+	batch.Queue(byIndex)
 	batch.Queue(sql, args...)
 	batch.Queue("commit")
 	e.results = e.SendBatch(ctx, batch)
-	if _, err := e.results.Exec(); err != nil { // planOnce
+	if err := skip(e.results, 1); err != nil {
 		return nil, err
 	}
 	return e.results.Query()

@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"tinbao/cases"
+	"tinbao/storage"
 	"tinbao/storage/internal/db"
 )
 
@@ -86,23 +87,9 @@ func TestPlans(t *testing.T) {
 	conn := fillForPlans(t, b)
 	version := strings.Fields(ask(t, conn, "select current_setting('server_version')"))[0]
 	major, _, _ := strings.Cut(version, ".")
-	for _, q := range plannedQueries(b.at, conn, t) {
+	look := func(q planned, before ...string) {
 		t.Run(q.name, func(t *testing.T) {
-			tx, err := conn.Begin(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer tx.Rollback(context.Background())
-			if q.role != "" { // the owner of the tables
-				if _, err := tx.Exec(t.Context(), "set local role tinbao_"+q.role); err != nil {
-					t.Fatal(err)
-				}
-			}
-			p := &planner{Tx: tx, t: t}
-			if err := q.ask(t.Context(), db.New(p)); err != nil && !strings.Contains(err.Error(), "no rows") {
-				t.Fatal(err)
-			}
-			text := strings.Join(p.plan, "\n") + "\n"
+			text := planOf(t, conn, q, before...)
 			if found := bigTables.FindStringSubmatch(emptyPlaces.ReplaceAllString(text, "")); found != nil && q.whole == "" {
 				t.Errorf("reads the whole of %s:\n%s", found[1], text)
 			}
@@ -112,7 +99,70 @@ func TestPlans(t *testing.T) {
 			comparePlan(t, filepath.Join("testdata", "plans", q.name+".txt"), major, text)
 		})
 	}
+	for _, q := range plannedQueries(b.at, conn, t) {
+		look(q)
+	}
+	for _, q := range edgeQueries(b.at) {
+		look(q, storage.ByIndex)
+	}
 	longSearches(t, b)
+}
+
+// planOf is the plan of a query after some statements, which leaves nothing behind.
+func planOf(t *testing.T, conn *pgx.Conn, q planned, before ...string) string {
+	t.Helper()
+	tx, err := conn.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback(context.Background())
+	if q.role != "" { // the owner of the tables
+		if _, err := tx.Exec(t.Context(), "set local role tinbao_"+q.role); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, statement := range before {
+		if _, err := tx.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := &planner{Tx: tx, t: t}
+	if err := q.ask(t.Context(), db.New(p)); err != nil && !strings.Contains(err.Error(), "no rows") {
+		t.Fatal(err)
+	}
+	return strings.Join(p.plan, "\n") + "\n"
+}
+
+// Sessions plan what every update asks while next to nothing waits, and keep to it when
+// ten thousand do. So lanes are looked up by their index even in empty tables, in which
+// every index costs the same.
+func TestLanesAreLookedUpByTheirIndexInEmptyTables(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	conn := asOwner(t, b.url)
+	if _, err := conn.Exec(t.Context(), "set tinbao.ward = 1"); err != nil {
+		t.Fatal(err)
+	}
+	for _, analysed := range []string{"never", "while empty"} {
+		for _, q := range edgeQueries(b.at) {
+			if plan := planOf(t, conn, q, storage.ByIndex); !regexp.MustCompile(`Index (Only )?Scan using (updates|outbox)_lane `).MatchString(plan) || strings.Contains(plan, "Sort") || strings.Contains(plan, "Seq Scan") {
+				t.Errorf("%s, analysed %s:\n%s", q.name, analysed, plan)
+			}
+		}
+		b.owner("analyze edge.updates, edge.outbox")
+	}
+}
+
+// edgeQueries look up lanes, with every update.
+func edgeQueries(now time.Time) []planned {
+	lane := make([]byte, 32)
+	return []planned{
+		{"claim_update", "desk", asking((*db.Queries).ClaimUpdate, db.ClaimUpdateParams{WardID: 1, Now: now, BotID: bot}), ""},
+		{"finish_update", "desk", asking((*db.Queries).FinishUpdate, db.FinishUpdateParams{
+			WardID: 1, Now: now, BotID: bot, Lanes: [][]byte{lane}, Slots: []string{""}, Payloads: [][]byte{lane}, Leases: []time.Time{now.Add(time.Minute)},
+		}), ""},
+		{"lease_message", "desk", asking((*db.Queries).LeaseHead, db.LeaseHeadParams{WardID: 1, Light: 1, LightUntil: now, HeavyUntil: now, Now: &now, Lane: lane}), ""},
+	}
 }
 
 // onlyYears takes away the places of other years, which came with the clock of this machine.
@@ -293,8 +343,6 @@ func plannedQueries(now time.Time, conn *pgx.Conn, t *testing.T) []planned {
 		{"reminders", "report", asking((*db.Queries).DueReminders, db.DueRemindersParams{Stream: report, WardID: 1, Now: now, Most: 100}), ""},
 		{"audit_cases", "report", asking((*db.Queries).AuditCases, db.AuditCasesParams{Stream: report, WardID: 1, Most: 100}), ""},
 		{"audit_events", "report", asking((*db.Queries).AuditEvents, db.AuditEventsParams{Stream: report, WardID: 1, Cases: []uuid.UUID{one}}), ""},
-		{"claim_update", "desk", asking((*db.Queries).ClaimUpdate, db.ClaimUpdateParams{WardID: 1, Now: now, BotID: bot}), ""},
-		{"lease_message", "desk", asking((*db.Queries).LeaseHead, db.LeaseHeadParams{WardID: 1, Light: 1, LightUntil: now, HeavyUntil: now, Now: &now, Lane: make([]byte, 32)}), ""},
 		{"due_lanes", "desk", asking((*db.Queries).DueLanes, db.DueLanesParams{WardID: 1, Now: now, After: []byte{}, Most: 100}), ""},
 		{"absent_couriers", "desk", asking((*db.Queries).AbsentCouriers, db.AbsentCouriersParams{WardID: 1}), ""},
 		{"courier_leaves", "desk", asking((*db.Queries).CourierLeaves, db.CourierLeavesParams{WardID: 1, Number: 1, Ended: &now}), "it is asked once when a program ends"},

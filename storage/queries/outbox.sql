@@ -8,18 +8,18 @@ returning lane;
 
 -- name: LeaseHead :one
 -- Takes the first message of a lane for delivery, if nobody delivers it already
--- and its time has come. The message delivered before it goes, in the same commit.
+-- and its time has come. The message delivered before it goes, in the same commit. The
+-- range names the index, see ClaimUpdate.
 with gone as (
     delete from edge.outbox d where d.id = @delivered
 ), head as (
     select h.id from edge.outbox h
-    where h.ward_id = @ward_id and h.lane = @lane and h.failed_at is null and h.id <> @delivered
+    where h.ward_id = @ward_id and h.lane between @lane and @lane and h.failed_at is null and h.id <> @delivered
     order by h.lane, h.id limit 1 for update
 )
 update edge.outbox o
 set leased_until = case when octet_length(o.payload) < @light::int then @light_until::timestamptz else @heavy_until::timestamptz end, leased_by = sqlc.narg(leased_by), attempts = o.attempts + 1
-from head
-where o.id = head.id and (o.leased_until is null or o.leased_until < @now) and o.not_before <= @now
+where o.ward_id = @ward_id and o.id = (select head.id from head) and (o.leased_until is null or o.leased_until < @now) and o.not_before <= @now
 returning o.id, o.payload, o.attempts, o.queued_at, o.leased_until;
 
 -- name: Delivered :exec

@@ -13,8 +13,10 @@ select set_config('synchronous_commit', 'off', true), pg_notify('tinbao_updates'
 -- The first update of a lane nobody works on, with what is known about its chat.
 -- The row stays locked until the transaction ends; a later update of the same
 -- lane is not taken while an earlier one waits. Conditions that always hold name the
--- index of each look-up. The limit keeps the look-up of the chat from becoming a join, for
--- which a plan that was made for a ward with few chats reads all of them.
+-- index of each look-up: a range that is one lane is read in this order by the index of lanes
+-- alone, an equal lane by any index in the order of updates. The limit keeps the look-up of
+-- the chat from becoming a join, for which a plan that was made for a ward with few chats
+-- reads all of them.
 select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until,
        exists (select from edge.mutes m where m.ward_id = @ward_id and m.who = u.lane and m.until > @now)::boolean as muted,
@@ -25,7 +27,7 @@ from (
     where w.bot_id = @bot_id and w.state = 'waiting' and w.attempts >= 0 and w.not_before <= @now
       and w.update_id = (
           select e.update_id from edge.updates e
-          where e.bot_id = w.bot_id and e.lane = w.lane and e.state = 'waiting' and e.update_id >= 0
+          where e.bot_id = w.bot_id and e.lane between w.lane and w.lane and e.state = 'waiting' and e.update_id >= 0
           order by e.bot_id, e.lane, e.update_id
           limit 1)
     order by w.update_id
@@ -39,6 +41,7 @@ left join ward.staff s on s.ward_id = @ward_id and s.who = u.lane;
 -- Everything an update leaves at the edge, in one statement: it is done and its
 -- content wiped, the draft is written or dropped, messages wait to be sent. A message with
 -- which a lane begins is leased to the program that writes it, if that has a place free.
+-- The first of a lane is looked up by a range, see ClaimUpdate, once for each message (offset).
 with finished as (
     update edge.updates
     set state = 'done', lane = null, payload = null, done_at = @now
@@ -54,9 +57,13 @@ with finished as (
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
 select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @now, @now, m.lease, case when m.lease is not null then sqlc.narg(leased_by)::int end, case when m.lease is null then 0 else 1 end
 from (
-    select w.lane, w.slot, w.payload, case when w.leased > @now::timestamptz
-        and not exists (select from edge.outbox o where o.ward_id = @ward_id and o.lane = w.lane and o.failed_at is null) then w.leased end as lease
+    select w.lane, w.slot, w.payload, case when w.leased > @now::timestamptz and (
+            select o.id from edge.outbox o
+            where o.ward_id = @ward_id and o.lane between w.lane and w.lane and o.failed_at is null
+            order by o.lane, o.id
+            limit 1) is null then w.leased end as lease
     from (select unnest(@lanes::bytea[]) as lane, unnest(@slots::text[]) as slot, unnest(@payloads::bytea[]) as payload, unnest(@leases::timestamptz[]) as leased) w
+    offset 0
 ) m
 on conflict (lane, slot) where slot is not null and leased_until is null and failed_at is null
 do update set payload = excluded.payload

@@ -200,16 +200,15 @@ func (q *Queries) GiveUpMessage(ctx context.Context, arg GiveUpMessageParams) er
 
 const leaseHead = `-- name: LeaseHead :one
 with gone as (
-    delete from edge.outbox d where d.id = $6
+    delete from edge.outbox d where d.id = $7
 ), head as (
     select h.id from edge.outbox h
-    where h.ward_id = $7 and h.lane = $8 and h.failed_at is null and h.id <> $6
+    where h.ward_id = $5 and h.lane between $8 and $8 and h.failed_at is null and h.id <> $7
     order by h.lane, h.id limit 1 for update
 )
 update edge.outbox o
 set leased_until = case when octet_length(o.payload) < $1::int then $2::timestamptz else $3::timestamptz end, leased_by = $4, attempts = o.attempts + 1
-from head
-where o.id = head.id and (o.leased_until is null or o.leased_until < $5) and o.not_before <= $5
+where o.ward_id = $5 and o.id = (select head.id from head) and (o.leased_until is null or o.leased_until < $6) and o.not_before <= $6
 returning o.id, o.payload, o.attempts, o.queued_at, o.leased_until
 `
 
@@ -218,9 +217,9 @@ type LeaseHeadParams struct {
 	LightUntil time.Time
 	HeavyUntil time.Time
 	LeasedBy   pgtype.Int4
+	WardID     int32
 	Now        *time.Time
 	Delivered  int64
-	WardID     int32
 	Lane       []byte
 }
 
@@ -233,16 +232,17 @@ type LeaseHeadRow struct {
 }
 
 // Takes the first message of a lane for delivery, if nobody delivers it already
-// and its time has come. The message delivered before it goes, in the same commit.
+// and its time has come. The message delivered before it goes, in the same commit. The
+// range names the index, see ClaimUpdate.
 func (q *Queries) LeaseHead(ctx context.Context, arg LeaseHeadParams) (LeaseHeadRow, error) {
 	row := q.db.QueryRow(ctx, leaseHead,
 		arg.Light,
 		arg.LightUntil,
 		arg.HeavyUntil,
 		arg.LeasedBy,
+		arg.WardID,
 		arg.Now,
 		arg.Delivered,
-		arg.WardID,
 		arg.Lane,
 	)
 	var i LeaseHeadRow

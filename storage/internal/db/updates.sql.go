@@ -23,7 +23,7 @@ from (
     where w.bot_id = $3 and w.state = 'waiting' and w.attempts >= 0 and w.not_before <= $2
       and w.update_id = (
           select e.update_id from edge.updates e
-          where e.bot_id = w.bot_id and e.lane = w.lane and e.state = 'waiting' and e.update_id >= 0
+          where e.bot_id = w.bot_id and e.lane between w.lane and w.lane and e.state = 'waiting' and e.update_id >= 0
           order by e.bot_id, e.lane, e.update_id
           limit 1)
     order by w.update_id
@@ -65,8 +65,10 @@ type ClaimUpdateRow struct {
 // The first update of a lane nobody works on, with what is known about its chat.
 // The row stays locked until the transaction ends; a later update of the same
 // lane is not taken while an earlier one waits. Conditions that always hold name the
-// index of each look-up. The limit keeps the look-up of the chat from becoming a join, for
-// which a plan that was made for a ward with few chats reads all of them.
+// index of each look-up: a range that is one lane is read in this order by the index of lanes
+// alone, an equal lane by any index in the order of updates. The limit keeps the look-up of
+// the chat from becoming a join, for which a plan that was made for a ward with few chats
+// reads all of them.
 func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (ClaimUpdateRow, error) {
 	row := q.db.QueryRow(ctx, claimUpdate, arg.WardID, arg.Now, arg.BotID)
 	var i ClaimUpdateRow
@@ -137,9 +139,13 @@ with finished as (
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
 select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2, m.lease, case when m.lease is not null then $3::int end, case when m.lease is null then 0 else 1 end
 from (
-    select w.lane, w.slot, w.payload, case when w.leased > $2::timestamptz
-        and not exists (select from edge.outbox o where o.ward_id = $1 and o.lane = w.lane and o.failed_at is null) then w.leased end as lease
+    select w.lane, w.slot, w.payload, case when w.leased > $2::timestamptz and (
+            select o.id from edge.outbox o
+            where o.ward_id = $1 and o.lane between w.lane and w.lane and o.failed_at is null
+            order by o.lane, o.id
+            limit 1) is null then w.leased end as lease
     from (select unnest($4::bytea[]) as lane, unnest($5::text[]) as slot, unnest($6::bytea[]) as payload, unnest($7::timestamptz[]) as leased) w
+    offset 0
 ) m
 on conflict (lane, slot) where slot is not null and leased_until is null and failed_at is null
 do update set payload = excluded.payload
@@ -174,6 +180,7 @@ type FinishUpdateRow struct {
 // Everything an update leaves at the edge, in one statement: it is done and its
 // content wiped, the draft is written or dropped, messages wait to be sent. A message with
 // which a lane begins is leased to the program that writes it, if that has a place free.
+// The first of a lane is looked up by a range, see ClaimUpdate, once for each message (offset).
 func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]FinishUpdateRow, error) {
 	rows, err := q.db.Query(ctx, finishUpdate,
 		arg.WardID,
