@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"runtime/debug"
@@ -42,28 +43,47 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	return a.run(ctx)
 }
 
-// fits refuses a database whose schema this program does not know, and one whose
-// restore did not come to its end. While the database is away nothing is known, and the
-// program waits for it.
+// fits refuses a database that this program must not serve from. While the database is
+// away nothing is known, and the program waits for it.
 func (a *app) fits(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, readyLimit)
 	defer cancel()
 	for {
-		schema, err := storage.ReadSchema(limited, a.settings.DatabaseURL)
-		half, unread := storage.Restoring(limited, a.settings.DatabaseURL)
-		again := transient(err) || transient(unread) // a session was ended, or all are taken
-		switch {
-		case err == nil && !schema.Fits():
-			return &settingError{"DATABASE_URL", "its schema is of " + schema.String()}
-		case unread == nil && half:
-			return &settingError{"DATABASE_URL", "is a database whose restore did not come to its end; drop it and restore again"}
-		case err != nil && !transient(err) && a.store.Ping(limited) == nil:
-			return &settingError{"DATABASE_URL", "its schema is of unknown version"}
-		case !again || a.store.Ping(limited) != nil:
+		err := a.refuses(limited)
+		if !transient(err) {
+			return err
+		}
+		if a.store.Ping(limited) != nil {
 			return nil
 		}
-		wait(limited, nil, awayPause)
+		wait(limited, nil, awayPause) // a session was ended, or all were taken
 	}
+}
+
+// refuses looks once: at the schema, whether a restore came to its end, and for programs
+// of another ward. A transient error says nothing about the database.
+func (a *app) refuses(ctx context.Context) error {
+	schema, err := storage.ReadSchema(ctx, a.settings.DatabaseURL)
+	switch {
+	case err == nil && !schema.Fits():
+		return &settingError{"DATABASE_URL", "its schema is of " + schema.String()}
+	case err != nil && !transient(err) && a.store.Ping(ctx) == nil:
+		return &settingError{"DATABASE_URL", "its schema is of unknown version"}
+	}
+	half, unread := storage.Restoring(ctx, a.settings.DatabaseURL)
+	if unread == nil && half {
+		return &settingError{"DATABASE_URL", "is a database whose restore did not come to its end; drop it and restore again"}
+	}
+	beside, unseen := a.store.ServedBeside(ctx)
+	if unseen == nil && len(beside) > 0 {
+		return &settingError{"DATABASE_URL", fmt.Sprintf("is a database that a program of ward %d serves from; each ward needs a database of its own", beside[0])}
+	}
+	for _, err := range []error{err, unread, unseen} {
+		if transient(err) {
+			return err
+		}
+	}
+	return nil
 }
 
 func transient(err error) bool { return err != nil && cases.KindOf(err) == cases.Transient }
