@@ -73,6 +73,7 @@ func commits(ctx context.Context, b *bench) error {
 	} {
 		t.row(r.what, perSecond(r.rate), percent(r.rate, bare.rate), r.each(r.done.commits), r.each(r.done.syncs), r.bytes())
 	}
+	t.row("update kept and confirmed to Telegram, while others are handled", perSecond(held.kept), percent(held.kept, bare.rate), "–", "–", "–")
 	t.row("bare commit, "+groupCommit, perSecond(bareDelayed.rate), percent(bareDelayed.rate, bare.rate), "1.0", bareDelayed.each(bareDelayed.done.syncs), bareDelayed.bytes())
 	t.note = fmt.Sprintf("With synchronous_commit = off no commit waits for the disk: what an update gains by that is the most that commits in groups could give it. "+
 		"Commits in groups (%s) change the rate of updates by %+.0f %%, no waiting for the disk changes it by %+.0f %%. "+
@@ -92,6 +93,7 @@ const groupCommit = "commit_delay = 200"
 type burst struct {
 	n       int     // commits in all
 	rate    float64 // a second
+	kept    float64 // updates a second that Telegram was told are kept
 	done    work    // by the server
 	payload int64   // bytes of a sealed update
 	waits   waits   // of the program's sessions
@@ -227,6 +229,9 @@ func (b *bench) pour(ctx context.Context, t *telegram, p *program, conn *pgx.Con
 	var failed error
 	err = p.until(ctx, dbGlance, func() bool {
 		kept := t.Pending() == 0
+		if kept && r.kept == 0 {
+			r.kept = rate(n, time.Since(began))
+		}
 		waiting, err := number(ctx, conn, waitingUpdates)
 		if r.payload == 0 && waiting > 0 {
 			r.payload, _ = number(ctx, conn, `select coalesce(avg(octet_length(payload)), 0)::bigint from edge.updates where state = 'waiting'`) // 0 = not known
