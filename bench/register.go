@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +12,6 @@ import (
 
 	"tinbao/cases"
 	"tinbao/storage"
-	"tinbao/telegramsim"
 )
 
 const (
@@ -135,9 +133,7 @@ func ask(ctx context.Context, t *telegram, chat int64, text string) (time.Durati
 	if err != nil {
 		return 0, err
 	}
-	err = t.WaitAfter(ctx, chat, sent, func(list []telegramsim.Message) bool {
-		return slices.ContainsFunc(list, func(m telegramsim.Message) bool { return m.FromBot })
-	})
+	_, err = t.WaitText(ctx, chat, sent, "") // whatever it says
 	return time.Since(began), err
 }
 

@@ -124,17 +124,17 @@ func (a *attendance) arrive(ctx context.Context) error {
 	got := false
 	for ctx.Err() == nil {
 		err := a.ask(ctx, func(ctx context.Context, q *db.Queries) error {
-			err := endInSilence(ctx, a.conn, attendSilence)
-			if err == nil {
-				err = a.conn.QueryRow(ctx, "select pg_try_advisory_lock($1, $2)", attendLock, a.store.number()).Scan(&got)
+			if err := endInSilence(ctx, a.conn, attendSilence); err != nil {
+				return err
 			}
-			if err == nil && got {
-				_, err = a.conn.Exec(ctx, "select pg_advisory_lock_shared($1, $2)", wardLock, int32(a.store.conf.Ward))
+			err := a.conn.QueryRow(ctx, "select pg_try_advisory_lock($1, $2)", attendLock, a.store.number()).Scan(&got)
+			if err != nil || !got {
+				return err
 			}
-			if err == nil && got {
-				err = q.CourierArrives(ctx, db.CourierArrivesParams{WardID: int32(a.store.conf.Ward), Number: a.store.number()})
+			if _, err := a.conn.Exec(ctx, "select pg_advisory_lock_shared($1, $2)", wardLock, int32(a.store.conf.Ward)); err != nil {
+				return err
 			}
-			return err
+			return q.CourierArrives(ctx, db.CourierArrivesParams{WardID: int32(a.store.conf.Ward), Number: a.store.number()})
 		})
 		if err != nil || got {
 			return err

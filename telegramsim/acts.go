@@ -398,7 +398,7 @@ func (s *Server) FindButton(user int64, label string) (messageID int, b Button, 
 // WaitText waits for a message of the bot that contains text and is newer than
 // the message after (0 = any), and returns it.
 func (s *Server) WaitText(ctx context.Context, user int64, after int, text string) (found Message, err error) {
-	err = s.WaitAfter(ctx, user, after, func(list []Message) bool {
+	err = s.waitAfter(ctx, user, after, func(list []Message) bool {
 		for _, m := range slices.Backward(list) {
 			if m.FromBot && strings.Contains(m.Text, text) {
 				found = m

@@ -223,12 +223,12 @@ func (s *Server) Typing(user int64) (on bool) {
 // Wait returns nil as soon as ok accepts the person's messages. It fails when
 // the context or the server ends, or the person is unknown.
 func (s *Server) Wait(ctx context.Context, user int64, ok func([]Message) bool) error {
-	return s.WaitAfter(ctx, user, 0, ok)
+	return s.waitAfter(ctx, user, 0, ok)
 }
 
-// WaitAfter is Wait for messages that are newer than the message after. It takes as long
+// waitAfter is Wait for messages that are newer than the message after. It takes as long
 // as these are many, however long the chat is.
-func (s *Server) WaitAfter(ctx context.Context, user int64, after int, ok func([]Message) bool) error {
+func (s *Server) waitAfter(ctx context.Context, user int64, after int, ok func([]Message) bool) error {
 	c := s.people.get(user)
 	if c == nil {
 		return errNoUser

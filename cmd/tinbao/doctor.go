@@ -103,13 +103,18 @@ func (a *app) checkDatabase(ctx context.Context) finding {
 
 func (a *app) checkSchema(ctx context.Context) finding {
 	schema, err := storage.ReadSchema(ctx, a.settings.DatabaseURL)
+	return finding{note: schema.String(), err: unfit(schema, err)}
+}
+
+// unfit is why this program may not run on a schema, as it was read.
+func unfit(schema storage.Schema, unread error) error {
 	switch {
-	case err != nil:
-		return finding{err: errors.New("unknown version")}
+	case unread != nil:
+		return errors.New("unknown version")
 	case !schema.Fits():
-		return finding{err: errors.New(schema.String())}
+		return errors.New(schema.String())
 	}
-	return finding{note: schema.String()}
+	return nil
 }
 
 // checkPartitions looks whether this year has its places, and in December the next.

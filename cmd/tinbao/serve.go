@@ -64,29 +64,30 @@ func (a *app) fits(ctx context.Context) error {
 // of another ward. A transient error says nothing about the database.
 func (a *app) refuses(ctx context.Context) error {
 	schema, err := storage.ReadSchema(ctx, a.settings.DatabaseURL)
-	switch {
-	case err == nil && !schema.Fits():
-		return &settingError{"DATABASE_URL", "its schema is of " + schema.String()}
-	case err != nil && !transient(err) && a.store.Ping(ctx) == nil:
-		return &settingError{"DATABASE_URL", "its schema is of unknown version"}
+	if transient(err) {
+		return err
 	}
-	half, unread := storage.Restoring(ctx, a.settings.DatabaseURL)
-	if unread == nil && half {
+	if why := unfit(schema, err); why != nil && (err == nil || a.store.Ping(ctx) == nil) {
+		return &settingError{"DATABASE_URL", "its schema is of " + why.Error()}
+	}
+	half, err := storage.Restoring(ctx, a.settings.DatabaseURL)
+	if transient(err) {
+		return err
+	}
+	if err == nil && half {
 		return &settingError{"DATABASE_URL", "is a database whose restore did not come to its end; drop it and restore again"}
 	}
-	beside, unseen := a.store.ServedBeside(ctx)
-	if unseen == nil && len(beside) > 0 {
-		return &settingError{"DATABASE_URL", fmt.Sprintf("is a database that a program of ward %d serves from; each ward needs a database of its own", beside[0])}
+	beside, err := a.store.ServedBeside(ctx)
+	if transient(err) {
+		return err
 	}
-	for _, err := range []error{err, unread, unseen} {
-		if transient(err) {
-			return err
-		}
+	if err == nil && len(beside) > 0 {
+		return &settingError{"DATABASE_URL", fmt.Sprintf("is a database that a program of ward %d serves from; each ward needs a database of its own", beside[0])}
 	}
 	return nil
 }
 
-func transient(err error) bool { return err != nil && cases.KindOf(err) == cases.Transient }
+func transient(err error) bool { return cases.KindOf(err) == cases.Transient }
 
 // collectAt is the growth of memory in percent at which it is collected. Little lives long
 // here, so half of Go's own choice costs no speed and saves 8 of 66 MB with 5,000 dialogs
@@ -270,7 +271,7 @@ func (a *app) handleNext(ctx context.Context, b booth, nudge func()) bool {
 	case err == nil && found:
 		a.metrics.handled.WithLabelValues(wasDone).Inc()
 		end(wasDone)
-	case err != nil && cases.KindOf(err) == cases.Transient:
+	case transient(err):
 		end(wasPutOff)
 		a.complain.Do(func() { a.log.Warn("updates wait", "err", err) })
 		wait(ctx, nil, awayPause)

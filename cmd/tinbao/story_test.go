@@ -574,7 +574,7 @@ func work[A river.JobArgs](t *testing.T, w river.Worker[A]) {
 		if err == nil {
 			return
 		}
-		if cases.KindOf(err) != cases.Transient || ctx.Err() != nil {
+		if !transient(err) || ctx.Err() != nil {
 			t.Fatal(err)
 		}
 		wait(ctx, nil, awayPause)
