@@ -80,6 +80,9 @@ func (r Renderer) Call(reply Reply) Call {
 	if reply.Erase != 0 {
 		return deleteBack(reply.Chat, reply.Erase, 1)
 	}
+	if reply.Place != nil {
+		return pointOnMap(reply)
+	}
 	c := Call{Method: "sendMessage", Params: map[string]string{"chat_id": chatID(reply.Chat)}}
 	text := r.text(reply)
 	if reply.File != nil {
@@ -100,6 +103,9 @@ func (r Renderer) Call(reply Reply) Call {
 	default:
 		c.Params["text"] = text
 	}
+	if reply.Quiet {
+		c.Params["disable_notification"] = "true"
+	}
 	if reply.Edit != 0 {
 		c.Params["message_id"] = strconv.Itoa(reply.Edit)
 	} else if reply.Protect {
@@ -111,6 +117,19 @@ func (r Renderer) Call(reply Reply) Call {
 	}
 	if markup := r.markup(reply); markup != "" {
 		c.Params["reply_markup"] = markup
+	}
+	return c
+}
+
+// pointOnMap is a place the phone shows on a map (Bot API, sendLocation).
+func pointOnMap(reply Reply) Call {
+	c := Call{Method: "sendLocation", Params: map[string]string{
+		"chat_id":   chatID(reply.Chat),
+		"latitude":  strconv.FormatFloat(reply.Place.Lat, 'f', 5, 64),
+		"longitude": strconv.FormatFloat(reply.Place.Lon, 'f', 5, 64),
+	}}
+	if reply.Protect {
+		c.Params["protect_content"] = "true"
 	}
 	return c
 }

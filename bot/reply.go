@@ -81,8 +81,10 @@ type Reply struct {
 	Erase   int  // instead of saying anything: delete this one message
 	Protect bool // the phone refuses forwarding and saving
 	File    *Attachment
-	Slot    string   // a message still waiting under the same slot for the chat is replaced; "" = none
-	Of      *CaseRef // the case whose way back this uses; nil = the chat of the request or of staff
+	Place   *cases.Place // instead of saying anything: a point on the map
+	Quiet   bool         // the phone makes no sound
+	Slot    string       // a message still waiting under the same slot for the chat is replaced; "" = none
+	Of      *CaseRef     // the case whose way back this uses; nil = the chat of the request or of staff
 }
 
 // CaseRef names a case to the outbox.

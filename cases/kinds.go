@@ -54,6 +54,10 @@ const (
 	SocialSecurity Service = "social"
 )
 
+// OtherNeed is what a request for help asks for that names none of the seven: the person
+// does not know yet, or has to be brought out of where others hold him or her.
+const OtherNeed Service = "other"
+
 // Services lists the services in the order of the plan.
 var Services = []Service{HealthCare, Counselling, LegalAid, Training, JobReferral, Livelihood, SocialSecurity}
 

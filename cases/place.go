@@ -1,6 +1,11 @@
 package cases
 
-import "math"
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+)
 
 const (
 	metresPerDegree = 111_320.0
@@ -24,4 +29,27 @@ func (p Place) Blur() Place {
 // snap goes to the middle of the cell and drops the digits that mean less than a metre.
 func snap(v, cell float64) float64 {
 	return math.Round((math.Floor(v/cell)+0.5)*cell*1e5) / 1e5
+}
+
+// Point is a place inside of a message, with what it is in the words of the message.
+type Point struct {
+	At   Place
+	Kind string
+}
+
+var pointForm = regexp.MustCompile(`(?m)^📍 (-?\d{1,2}\.\d{5}),(-?\d{1,3}\.\d{5}) \(([^()\n]+)\)$`)
+
+// String writes the point as a line of a message.
+func (p Point) String() string { return fmt.Sprintf("📍 %.5f,%.5f (%s)", p.At.Lat, p.At.Lon, p.Kind) }
+
+// PointsIn are the points that stand in a message, each in a line as String writes it.
+func PointsIn(text string) (all []Point) {
+	for _, m := range pointForm.FindAllStringSubmatch(text, -1) {
+		lat, err1 := strconv.ParseFloat(m[1], 64)
+		lon, err2 := strconv.ParseFloat(m[2], 64)
+		if err1 == nil && err2 == nil && math.Abs(lat) <= 90 && math.Abs(lon) <= 180 {
+			all = append(all, Point{Place{lat, lon}, m[3]})
+		}
+	}
+	return all
 }

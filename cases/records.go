@@ -54,24 +54,6 @@ type File struct {
 	ByStaff bool // sent by staff to the person
 }
 
-// ReportContent is what a resident told; it is stored sealed.
-type ReportContent struct {
-	Concern Concern `json:"concern"`
-	Hamlet  int     `json:"hamlet,omitempty"` // number of the tổ dân phố, 0 = not told
-	Where   string  `json:"where,omitempty"`  // in the person's words
-	Place   *Place  `json:"place,omitempty"`  // already blurred
-	When    string  `json:"when,omitempty"`   // a choice ("when.today") or the person's words
-	Text    string  `json:"text,omitempty"`
-}
-
-// HelpContent is what a person asking for help told; it is stored sealed.
-type HelpContent struct {
-	Service Service `json:"service"`
-	Under18 bool    `json:"under18,omitempty"`
-	Contact string  `json:"contact,omitempty"` // "" = only through the bot
-	Text    string  `json:"text,omitempty"`
-}
-
 // Source is the way a case came in (domain.md 10, group D).
 type Source string
 
@@ -114,7 +96,7 @@ func (n NewCase) Stream() Stream {
 // Urgent reports whether the case jumps the queue.
 func (n NewCase) Urgent() bool {
 	if n.Help != nil {
-		return n.Help.Under18 || Crisis(n.Help.Text) || Crisis(n.Help.Contact)
+		return n.Help.Forced || n.Help.Under18 || Crisis(n.Help.Text) || Crisis(n.Help.Contact)
 	}
 	return n.Report.Concern.Urgent()
 }

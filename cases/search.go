@@ -80,8 +80,9 @@ func sameCell(a, b *Place) bool { return a != nil && b != nil && *a == *b }
 // Compare tells what two reports have in common; ok = enough to be suggested. Without
 // a place in common only texts that are very much alike are.
 func Compare(a, b ReportContent) (l Likeness, score float64, ok bool) {
-	score = Overlap(a.Text+" "+a.Where, b.Text+" "+b.Where)
-	place := sameCell(a.Place, b.Place) || a.Hamlet > 0 && a.Hamlet == b.Hamlet || Overlap(a.Where, b.Where) >= veryLike
+	score = Overlap(a.Said(), b.Said())
+	same := sameCell(a.Spot(), b.Spot())
+	place := same || a.Hamlet > 0 && a.Hamlet == b.Hamlet || Overlap(a.Where+" "+a.Venue, b.Where+" "+b.Venue) >= veryLike
 	switch {
 	case score >= veryLike:
 		l = VeryLike
@@ -90,7 +91,7 @@ func Compare(a, b ReportContent) (l Likeness, score float64, ok bool) {
 	default:
 		l = SamePlace
 	}
-	if sameCell(a.Place, b.Place) {
+	if same {
 		score += 0.5 // a pin on the map tells more than a hamlet
 	}
 	return l, score, place || l == VeryLike

@@ -28,7 +28,7 @@ var enPapers = map[string]string{
 	"slip.pdf.follows": "The PDF follows within minutes.", "slip.nopdf": "This machine cannot make a PDF; please print the Word file.",
 	"slip.pdf": "🧾 Transfer slip <b>{number}</b> as PDF.", "slip.pdf.failed": "No PDF of the transfer slip <b>{number}</b> could be made; please print the Word file.",
 	"paper.photo": "Photo", "paper.video": "Video", "paper.voice": "Recording", "paper.document": "Document",
-	"paper.proposed": "{kind} (proposed, to be confirmed by the police)", "paper.place": "{place} (blurred to about 100 m)",
+	"paper.proposed": "{kind} (proposed, to be confirmed by the police)", "paper.at": "{place} (where it happened, exact)", "paper.online": "Account, link on the net:", "paper.origin": "Origin of what was forwarded:", "paper.place": "{place} (blurred to about 100 m)",
 	"paper.hamlet": "Residential group {n}", "paper.waiting": "not fetched yet", "paper.refused": "could not be kept",
 
 	// Questions between the police and the office

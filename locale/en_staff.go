@@ -28,9 +28,9 @@ var enStaff = map[string]string{
 	"card.head": "<b>{number}</b> · {status} · <i>{alias}</i>", "card.head.urgent": "🚨 <b>{number}</b> · <b>URGENT</b> · {status} · <i>{alias}</i>",
 	"card.received": "Received {received}", "card.times": "Received {received} · due {due:limit}",
 	"card.times.late": "Received {received} · ⏰ <b>overdue</b> {due:limit}", "card.holder": "Held by: {name}", "card.hamlet": "Neighbourhood {n}",
-	"card.place": "• Where: <code>{place}</code> (about 100 m)", "card.kind": "• Kind: {kind}",
+	"card.place": "• Point: <code>{place}</code> ({kind})", "card.kind": "• Kind: {kind}",
 	"card.kind.proposed": "• Kind: {kind} (proposed, to be confirmed by the police)", "card.referred": "• Referred to: {service}",
-	"card.under18": "• Under 18", "card.files": "• Files: {n}", "card.silent": "🔇 The sender can no longer be reached.",
+	"card.forced": "• 🆘 <b>Forced or held, wants to be brought out</b>", "card.under18": "• Under 18", "card.files": "• Files: {n}", "card.silent": "🔇 The sender can no longer be reached.",
 	"card.talk.person": "💬 {at} – sender: {text}", "card.talk.staff": "↩️ {at} – {by}: {text}", "card.talk.note": "📝 {at} – {by} (internal): {text}",
 	"card.more": "… (everything: /full {number})", "full.head": "📄 <b>{number}</b> – full text",
 
@@ -40,7 +40,7 @@ var enStaff = map[string]string{
 	"do.hoi": "❓ Ask for more", "do.ngoai": "🚫 Set aside", "do.dong": "✔️ Close", "do.molai": "🔓 Ask to reopen", "do.traloi": "💬 Answer the sender",
 	"do.ghichu": "📝 Note", "do.lienhe": "📞 Contacted", "do.danhgia": "📋 Needs assessed", "do.chuyengui": "🤝 Refer", "do.chapnhan": "✅ Service accepted",
 	"do.tuchoi": "❌ Service declined", "do.hoanthanh": "🏁 Record the outcome", "do.toanvan": "📄 Full text", "do.tep": "📎 Files ({n})",
-	"do.tep.more": "📎 The next files", "do.lichsu": "🕘 History", "do.hangdoi": "📋 Queue", "do.tiep": "🙋 Take the next", "do.moi": "➕ Invite",
+	"do.tep.more": "📎 The next files", "do.bando": "🗺 Open map", "do.lichsu": "🕘 History", "do.hangdoi": "📋 Queue", "do.tiep": "🙋 Take the next", "do.moi": "➕ Invite",
 	"do.khoa": "🔒 Lock / unlock", "do.nhanvien": "👥 Staff",
 
 	// Questions under the card
@@ -165,7 +165,7 @@ var enStaff = map[string]string{
 	"usage.stats": "[<i>month, quarter 2, 2026, 1/1/2026 30/6/2026 …</i>] [<i>kind, source, time …</i>]", "usage.invite": "[<i>role name</i>]", "usage.lock": "[<i>account id</i>]",
 	"usage.language": "[<i>vi, en</i>]", "cmd.hangdoi": "the queue, with filters and pages", "cmd.tiep": "take the next case",
 	"cmd.nhanviec": "take one case", "cmd.xem": "show the card of a case", "cmd.toanvan": "read every word of a case",
-	"cmd.tep": "get the files of a case", "cmd.lichsu": "show what was done", "cmd.xacminh": "record the finding", "cmd.phanloai": "set the kind",
+	"cmd.tep": "get the files of a case", "cmd.bando": "show the place on a map", "cmd.lichsu": "show what was done", "cmd.xacminh": "record the finding", "cmd.phanloai": "set the kind",
 	"cmd.chuyen": "forward to the ward police", "cmd.ngoai": "set aside: out of competence, no content", "cmd.nhan": "confirm receipt",
 	"cmd.tralai": "return with a reason", "cmd.xuly": "start handling", "cmd.ketqua": "record the result", "cmd.lienhe": "record the first contact",
 	"cmd.danhgia": "record the needs", "cmd.chuyengui": "refer to a service", "cmd.chapnhan": "the service accepted",

@@ -27,9 +27,9 @@ var viStaff = map[string]string{
 	// The card
 	"card.head": "<b>{number}</b> · {status} · <i>{alias}</i>", "card.head.urgent": "🚨 <b>{number}</b> · <b>KHẨN</b> · {status} · <i>{alias}</i>",
 	"card.received": "Nhận {received}", "card.times": "Nhận {received} · hạn {due:limit}", "card.times.late": "Nhận {received} · ⏰ <b>quá hạn</b> {due:limit}",
-	"card.holder": "Người phụ trách: {name}", "card.hamlet": "Tổ dân phố số {n}", "card.place": "• Ở đâu: <code>{place}</code> (khoảng 100 m)",
+	"card.holder": "Người phụ trách: {name}", "card.hamlet": "Tổ dân phố số {n}", "card.place": "• Vị trí: <code>{place}</code> ({kind})",
 	"card.kind": "• Phân loại: {kind}", "card.kind.proposed": "• Phân loại: {kind} (đề xuất, chờ Công an xác nhận)",
-	"card.referred": "• Đã chuyển gửi: {service}", "card.under18": "• Dưới 18 tuổi", "card.files": "• Tệp kèm theo: {n}",
+	"card.referred": "• Đã chuyển gửi: {service}", "card.forced": "• 🆘 <b>Đang bị ép, bị giữ, cần được đưa ra</b>", "card.under18": "• Dưới 18 tuổi", "card.files": "• Tệp kèm theo: {n}",
 	"card.silent": "🔇 Không còn cách nhắn cho người gửi.", "card.talk.person": "💬 {at} – người gửi: {text}", "card.talk.staff": "↩️ {at} – {by}: {text}",
 	"card.talk.note": "📝 {at} – {by} (nội bộ): {text}", "card.more": "… (xem toàn bộ: /toanvan {number})", "full.head": "📄 <b>{number}</b> – toàn văn",
 
@@ -39,7 +39,7 @@ var viStaff = map[string]string{
 	"do.hoi": "❓ Yêu cầu bổ sung", "do.ngoai": "🚫 Không xử lý tiếp", "do.dong": "✔️ Kết thúc", "do.molai": "🔓 Đề nghị mở lại", "do.traloi": "💬 Trả lời người gửi",
 	"do.ghichu": "📝 Ghi chú", "do.lienhe": "📞 Đã liên hệ", "do.danhgia": "📋 Đánh giá nhu cầu", "do.chuyengui": "🤝 Chuyển gửi",
 	"do.chapnhan": "✅ Dịch vụ đã nhận", "do.tuchoi": "❌ Dịch vụ không nhận", "do.hoanthanh": "🏁 Ghi kết quả hỗ trợ", "do.toanvan": "📄 Toàn văn",
-	"do.tep": "📎 Tệp ({n})", "do.tep.more": "📎 Các tệp tiếp theo", "do.lichsu": "🕘 Lịch sử", "do.hangdoi": "📋 Hàng đợi",
+	"do.tep": "📎 Tệp ({n})", "do.tep.more": "📎 Các tệp tiếp theo", "do.bando": "🗺 Mở bản đồ", "do.lichsu": "🕘 Lịch sử", "do.hangdoi": "📋 Hàng đợi",
 	"do.tiep": "🙋 Nhận việc tiếp theo", "do.moi": "➕ Mời", "do.khoa": "🔒 Khóa / mở khóa", "do.nhanvien": "👥 Danh sách nhân viên",
 
 	// Questions under the card
@@ -164,7 +164,7 @@ var viStaff = map[string]string{
 	"usage.stream": "[<i>phananh, hotro</i>]", "usage.stats": "[<i>thang, quy 2, 2026, 1/1/2026 30/6/2026 …</i>] [<i>loai, nguon, thoigian …</i>]", "usage.invite": "[<i>vai trò, họ tên</i>]",
 	"usage.lock": "[<i>mã tài khoản</i>]", "usage.language": "[<i>vi, en</i>]", "cmd.hangdoi": "hàng đợi, lọc và lật trang",
 	"cmd.tiep": "nhận việc tiếp theo", "cmd.nhanviec": "nhận một vụ việc", "cmd.xem": "xem thẻ vụ việc", "cmd.toanvan": "đọc toàn bộ nội dung",
-	"cmd.tep": "nhận các tệp kèm theo", "cmd.lichsu": "xem lịch sử xử lý", "cmd.xacminh": "ghi kết quả xác minh", "cmd.phanloai": "phân loại thông tin",
+	"cmd.tep": "nhận các tệp kèm theo", "cmd.bando": "mở vị trí trên bản đồ", "cmd.lichsu": "xem lịch sử xử lý", "cmd.xacminh": "ghi kết quả xác minh", "cmd.phanloai": "phân loại thông tin",
 	"cmd.chuyen": "chuyển Công an phường", "cmd.ngoai": "không xử lý tiếp: ngoài thẩm quyền, không đủ nội dung", "cmd.nhan": "xác nhận đã nhận",
 	"cmd.tralai": "trả lại kèm lý do", "cmd.xuly": "bắt đầu xử lý", "cmd.ketqua": "ghi kết quả xử lý", "cmd.lienhe": "ghi đã liên hệ",
 	"cmd.danhgia": "ghi nhu cầu hỗ trợ", "cmd.chuyengui": "chuyển gửi đến dịch vụ", "cmd.chapnhan": "dịch vụ đã nhận", "cmd.tuchoi": "dịch vụ không nhận",

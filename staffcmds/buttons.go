@@ -85,6 +85,9 @@ func (s sheet) buttons(c cases.Case) [][]bot.Button {
 	if len(c.Files) > 0 {
 		add(bot.T("do.tep", "n", len(c.Files)), bot.Action("tep", name))
 	}
+	if len(placesOf(c)) > 0 {
+		add(bot.T("do.bando"), bot.Action("bando", name))
+	}
 	add(bot.T("do.lichsu"), bot.Action("lichsu", name))
 	if !c.Shut {
 		add(bot.T("do.nhac"), bot.Action("nhac", name))

@@ -3,6 +3,7 @@ package staffcmds
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"tinbao/bot"
@@ -18,6 +19,7 @@ const (
 	cardTalk    = 300
 	cardField   = 150 // where, when, how to be reached
 	cardName    = 40
+	cardUsual   = 60 // of a field: what cardRoom leaves for it already
 )
 
 // sheet is what a card needs besides the case: who looks at it, where and when.
@@ -164,19 +166,27 @@ func (s sheet) report(d cases.ReportContent, hamlet, room int) []bot.Text {
 	if hamlet > 0 {
 		lines = append(lines, bot.T("review.where", "value", hamletText(s.ward, hamlet)))
 	}
-	if d.Place != nil {
-		lines = append(lines, bot.T("card.place", "place", bot.EncodePlace(*d.Place)))
+	if d.Outside {
+		lines = append(lines, bot.T("review.where", "value", bot.T("where.outside")))
 	}
-	if d.Where != "" {
-		lines = append(lines, bot.T("review.where", "value", clip(d.Where, cardField)))
+	for _, p := range placesOf(cases.Case{Report: &d}) {
+		lines = append(lines, bot.T("card.place", "place", bot.EncodePlace(p.at), "kind", p.kind))
 	}
-	if d.When != "" {
+	if strings.HasPrefix(d.When, "when.") {
 		lines = append(lines, bot.T("review.when", "value", whenText(d.When)))
 	}
-	if d.Text != "" {
-		lines = append(lines, bot.T("review.text", "value", clip(d.Text, room)))
+	for _, p := range d.Words() {
+		lines = append(lines, bot.T("review."+p.Key, "value", clip(p.Text, roomOf(p.Key, room))))
 	}
 	return lines
+}
+
+// roomOf is what a card shows of one field of a person's words.
+func roomOf(key string, room int) int {
+	if key == cases.PartText {
+		return room
+	}
+	return cardField
 }
 
 // hamletText is the ward's name for a tổ dân phố, or its number when the ward
@@ -198,15 +208,25 @@ func whenText(when string) bot.Text {
 }
 
 func helpLines(h cases.HelpContent, room int) []bot.Text {
-	lines := []bot.Text{bot.T("review.service", "value", bot.T("service."+string(h.Service)))}
+	lines := []bot.Text{}
+	if h.Forced {
+		lines = append(lines, bot.T("card.forced"))
+	}
+	if services := h.Services(); len(services) > 0 && !(h.Forced && h.Service == cases.OtherNeed) {
+		list := bot.T("service." + string(services[0]))
+		for _, s := range services[1:] {
+			list = bot.T("card.list", "first", list, "next", bot.T("service."+string(s)))
+		}
+		lines = append(lines, bot.T("review.service", "value", list))
+	}
 	if h.Under18 {
 		lines = append(lines, bot.T("card.under18"))
 	}
-	if h.Contact != "" {
-		lines = append(lines, bot.T("review.contact", "value", clip(h.Contact, cardField)))
+	for _, p := range placesOf(cases.Case{Help: &h}) {
+		lines = append(lines, bot.T("card.place", "place", bot.EncodePlace(p.at), "kind", p.kind))
 	}
-	if h.Text != "" {
-		lines = append(lines, bot.T("review.text", "value", clip(h.Text, room)))
+	for _, p := range h.Words() {
+		lines = append(lines, bot.T("review."+p.Key, "value", clip(p.Text, roomOf(p.Key, room))))
 	}
 	return lines
 }
@@ -241,10 +261,7 @@ func isLong(c cases.Case) bool {
 		return true
 	}
 	return slices.ContainsFunc(wordsOf(c), func(w words) bool {
-		if w.key == "review.text" {
-			return units(w.value) > roomFor(c)
-		}
-		return units(w.value) > cardField
+		return units(w.value) > roomOf(strings.TrimPrefix(w.key, "review."), roomFor(c))
 	})
 }
 
@@ -253,6 +270,13 @@ func roomFor(c cases.Case) int {
 	room := cardRoom
 	for _, t := range lastTalks(c) {
 		room -= units(clip(t.Text, cardTalk)) + 2*cardName
+	}
+	if c.Report != nil {
+		for _, p := range c.Report.Words() {
+			if p.Key != cases.PartText {
+				room -= units(clip(p.Text, cardField)) - cardUsual
+			}
+		}
 	}
 	return room
 }

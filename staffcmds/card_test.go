@@ -25,6 +25,7 @@ func TestLongTextsNeverBreakACard(t *testing.T) {
 		w.report(func(c *cases.Case) {
 			c.Urgent, c.Silent, c.Status, c.Kind, c.Holder, c.Alias = true, true, cases.Classified, cases.CrimeNews, text, text
 			c.Report = &cases.ReportContent{Concern: cases.Danger, Where: text, When: text, Text: text, Place: &cases.Place{Lat: 20.9, Lon: 105.7}}
+			c.Report.Venue, c.Report.Online, c.Report.Origin, c.Report.At = text, text, text, &cases.Place{Lat: 20.95, Lon: 105.74}
 			for range 7 {
 				c.Talks = append(c.Talks, cases.Talk{At: w.now, FromStaff: true, By: text, Text: text})
 			}
@@ -37,7 +38,7 @@ func TestLongTextsNeverBreakACard(t *testing.T) {
 				}
 			}
 		}
-		w.wants(w.says(officer, "/xem 1"), officer, "xem toàn bộ: /toanvan PA-26-0001", "20.90000,105.70000</code> (khoảng 100 m)")
+		w.wants(w.says(officer, "/xem 1"), officer, "xem toàn bộ: /toanvan PA-26-0001", "20.90000,105.70000</code> (nơi người gửi đứng, làm mờ khoảng 100 m)")
 	}
 }
 

@@ -49,15 +49,14 @@ func wordsOf(c cases.Case) []words {
 		}
 	}
 	if c.Report != nil {
-		add("review.where", c.Report.Where)
-		if whenText(c.Report.When).Key == "words" {
-			add("review.when", c.Report.When)
+		for _, p := range c.Report.Words() {
+			add("review."+p.Key, p.Text)
 		}
-		add("review.text", c.Report.Text)
 	}
 	if c.Help != nil {
-		add("review.contact", c.Help.Contact)
-		add("review.text", c.Help.Text)
+		for _, p := range c.Help.Words() {
+			add("review."+p.Key, p.Text)
+		}
 	}
 	add("card.word", c.Word)
 	return all

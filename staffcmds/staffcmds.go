@@ -95,7 +95,7 @@ type Command = bot.Command[Store]
 // address that opens an invitation.
 func Commands(link func(token string) string) []Command {
 	list := []Command{
-		queue(), take(), claim(), view(), full(), files(), history(), caseLog(),
+		queue(), take(), claim(), view(), full(), files(), openMap(), history(), caseLog(),
 		verify(), classify(), behaviour(), level(), competence(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(), directory(),

@@ -162,17 +162,12 @@ const talkPart = "talk:"
 
 // partsOf are the words of the person in a report. c.Talks are all messages, in order.
 func partsOf(c cases.Case) []cases.Part {
-	var out []cases.Part
+	out := c.Report.Words()
 	add := func(key, text string) {
 		if text != "" {
 			out = append(out, cases.Part{Key: key, Text: text})
 		}
 	}
-	add("where", c.Report.Where)
-	if !strings.HasPrefix(c.Report.When, "when.") {
-		add("when", c.Report.When)
-	}
-	add("text", c.Report.Text)
 	for i, talk := range c.Talks {
 		if !talk.FromStaff && !talk.Internal {
 			add(talkPart+strconv.Itoa(i+1), talk.Text)
@@ -247,12 +242,12 @@ func (t *Tx) coverContent(ctx context.Context, o *opened, chosen cases.Covering)
 	if err := t.keep(ctx, o, partContent, "", whole); err != nil {
 		return err
 	}
-	fields := map[string]*string{"where": &content.Where, "when": &content.When, "text": &content.Text}
 	for _, p := range chosen.Parts {
 		marked := chosen.Marks.Words[p.Key]
-		if field, ok := fields[p.Key]; ok {
-			*field = cases.Cover(p.Text, marked)
-		} else if err := t.coverTalk(ctx, o, p, marked); err != nil {
+		if content.SetWords(p.Key, cases.Cover(p.Text, marked)) {
+			continue
+		}
+		if err := t.coverTalk(ctx, o, p, marked); err != nil {
 			return err
 		}
 	}

@@ -142,11 +142,11 @@ func (t *Tx) wordsOf(stream cases.Stream, id uuid.UUID, wrapped, sealed []byte) 
 	if stream == cases.HelpStream {
 		var h cases.HelpContent
 		err := t.content(stream, id, wrapped, sealed, &h)
-		return h.Text + "\n" + h.Contact, err
+		return h.Said(), err
 	}
 	var r cases.ReportContent
 	err := t.content(stream, id, wrapped, sealed, &r)
-	return r.Text + "\n" + r.Where, err
+	return r.Said(), err
 }
 
 // content opens what a case was received with.

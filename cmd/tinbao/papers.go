@@ -79,7 +79,14 @@ func (a *app) slip(c cases.Case, w cases.Ward) paper.Slip {
 	if s.When = c.Report.When; strings.HasPrefix(s.When, "when.") {
 		s.When = say(c.Report.When)
 	}
-	s.Text = append(s.Text, c.Report.Text)
+	for _, p := range c.Report.Words() {
+		switch p.Key {
+		case cases.PartText:
+			s.Text = append(s.Text, p.Text)
+		case cases.PartOnline, cases.PartOrigin:
+			s.Text = append(s.Text, say("paper."+p.Key)+" "+p.Text)
+		}
+	}
 	for _, talk := range c.Talks {
 		if !talk.FromStaff && !talk.Internal {
 			s.Text = append(s.Text, talk.Text)
@@ -111,11 +118,19 @@ func (a *app) where(c cases.Case, w cases.Ward) string {
 	case n > 0:
 		all = append(all, say("paper.hamlet", "n", n))
 	}
-	if c.Report.Where != "" {
-		all = append(all, c.Report.Where)
+	if c.Report.Outside {
+		all = append(all, say("where.outside"))
 	}
-	if c.Report.Place != nil {
-		all = append(all, say("paper.place", "place", bot.EncodePlace(*c.Report.Place)))
+	for _, p := range c.Report.Words() {
+		if p.Key == cases.PartWhere || p.Key == cases.PartVenue {
+			all = append(all, p.Text)
+		}
+	}
+	if p := c.Report.At; p != nil {
+		all = append(all, say("paper.at", "place", bot.EncodePlace(*p)))
+	}
+	if p := c.Report.Place; p != nil {
+		all = append(all, say("paper.place", "place", bot.EncodePlace(*p)))
 	}
 	return strings.Join(all, "; ")
 }

@@ -44,7 +44,7 @@ var personal = map[string][]string{
 	"tinbao/cases.Receipt":       {},
 	"tinbao/cases.OfferedFile":   {"Kind", "MIME", "Size"},
 	"tinbao/cases.ReportContent": {"Concern", "Hamlet"},
-	"tinbao/cases.HelpContent":   {"Service", "Under18"},
+	"tinbao/cases.HelpContent":   {"Service", "Also", "Under18"},
 	"tinbao/cases.NewCase":       {"Source"},
 	"tinbao/cases.Change":        {"Verb", "Finding", "Kind", "Service", "To"},
 	"tinbao/cases.Case":          {"Number", "Status", "Urgent", "Version", "Received", "Due"},
