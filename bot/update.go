@@ -35,6 +35,8 @@ type Update struct {
 	File      *cases.OfferedFile
 	Album     string // same for all files sent together
 	Place     *cases.Place
+	Venue     string // name and address of a place chosen on the map, with Place; "" = none
+	Origin    string // who first sent what the person forwarded, as Telegram shows it; "" = not forwarded, or the person
 	Edited    bool // the person changed an earlier message
 	Blocked   bool // the person blocked the bot
 	Unblocked bool
@@ -53,6 +55,7 @@ func ReadUpdate(raw []byte) (Update, error) {
 		out.readPress(u.CallbackQuery)
 	case u.Message != nil:
 		out.readMessage(u.Message)
+		out.Origin = originOf(u.Message, raw)
 	case u.EditedMessage != nil:
 		out.readMessage(u.EditedMessage)
 		out.Edited = true
@@ -87,6 +90,12 @@ func (u *Update) readMessage(m *tg.Message) {
 	u.File = offered(m)
 	if m.Location != nil {
 		u.Place = place(m.Location.Latitude, m.Location.Longitude)
+	}
+	if m.Venue != nil {
+		if u.Place == nil {
+			u.Place = place(m.Venue.Location.Latitude, m.Venue.Location.Longitude)
+		}
+		u.Venue = joined(", ", m.Venue.Title, m.Venue.Address)
 	}
 	u.Odd = u.Text == "" && u.File == nil && u.Place == nil
 }
@@ -124,6 +133,72 @@ func offered(m *tg.Message) *cases.OfferedFile {
 		return &cases.OfferedFile{Kind: cases.Document, FileID: m.Document.FileID, MIME: m.Document.MimeType, Size: int64(m.Document.FileSize)}
 	}
 	return nil
+}
+
+// origin is where a forwarded message comes from (Bot API, MessageOrigin).
+type origin struct {
+	User       *tg.User `json:"sender_user"`
+	UserName   string   `json:"sender_user_name"`
+	SenderChat *tg.Chat `json:"sender_chat"`
+	Chat       *tg.Chat `json:"chat"`
+	MessageID  int      `json:"message_id"`
+	Signature  string   `json:"author_signature"`
+}
+
+// originOf is who first sent a forwarded message, as text. The person who forwards an own
+// message is nobody's evidence and is left behind.
+func originOf(m *tg.Message, raw []byte) string {
+	var more struct {
+		Message struct {
+			Origin *origin `json:"forward_origin"`
+		} `json:"message"`
+	}
+	_ = json.Unmarshal(raw, &more) // was read once already; what does not fit is no origin
+	o := more.Message.Origin
+	if o == nil { // as Telegram told it before Bot API 7.0
+		o = &origin{
+			User: m.ForwardFrom, UserName: m.ForwardSenderName, Chat: m.ForwardFromChat, MessageID: m.ForwardFromMessageID, Signature: m.ForwardSignature,
+		}
+	}
+	switch {
+	case o.User != nil:
+		if m.From != nil && o.User.ID == m.From.ID || m.Chat != nil && o.User.ID == m.Chat.ID {
+			return ""
+		}
+		return joined(" ", o.User.FirstName, o.User.LastName, at(o.User.UserName))
+	case o.UserName != "":
+		if m.From != nil && o.UserName == joined(" ", m.From.FirstName, m.From.LastName) {
+			return ""
+		}
+		return o.UserName
+	case o.SenderChat != nil:
+		return joined(" ", o.SenderChat.Title, at(o.SenderChat.UserName), o.Signature)
+	case o.Chat != nil:
+		link := ""
+		if o.Chat.UserName != "" && o.MessageID > 0 {
+			link = "https://t.me/" + o.Chat.UserName + "/" + strconv.Itoa(o.MessageID)
+		}
+		return joined(" ", o.Chat.Title, at(o.Chat.UserName), o.Signature, link)
+	}
+	return ""
+}
+
+func at(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "@" + name
+}
+
+// joined puts the parts that are there together, in one line.
+func joined(between string, parts ...string) string {
+	var all []string
+	for _, p := range parts {
+		if p = strings.Join(strings.Fields(p), " "); p != "" {
+			all = append(all, p)
+		}
+	}
+	return strings.Join(all, between)
 }
 
 // place is a point on the earth, nil for numbers that are none.

@@ -202,6 +202,27 @@ func (s *Server) SendLocation(user int64, l Location) (int, error) {
 	return s.sayOne(user, m)
 }
 
+// SendVenue shares a place with its name and address and returns the message id.
+func (s *Server) SendVenue(user int64, v Venue) (int, error) {
+	if !v.Location.valid() {
+		return 0, errPlace
+	}
+	m := &message{}
+	m.Location, m.Venue = &v.Location, &v
+	return s.sayOne(user, m)
+}
+
+// Forward passes on a text that somebody else wrote and returns the message id.
+func (s *Server) Forward(user int64, from Origin, text string) (int, error) {
+	text, _ = clean(strings.ToValidUTF8(text, "\uFFFD"), nil)
+	if text == "" {
+		return 0, errEmpty
+	}
+	m := &message{}
+	m.Text, m.Entities, m.Origin = text, detect(text, nil), &from
+	return s.sayOne(user, m)
+}
+
 // SendContact shares a phone number and returns the message id.
 func (s *Server) SendContact(user int64, c Contact) (int, error) {
 	if c.Phone == "" || c.FirstName == "" {

@@ -42,6 +42,8 @@ type apiMessage struct {
 	Animation       *File       `json:"animation,omitempty"`
 	Sticker         *File       `json:"sticker,omitempty"`
 	Location        *Location   `json:"location,omitempty"`
+	Venue           *Venue      `json:"venue,omitempty"`
+	Origin          *apiOrigin  `json:"forward_origin,omitempty"`
 	Contact         *Contact    `json:"contact,omitempty"`
 	Markup          *apiMarkup  `json:"reply_markup,omitempty"`
 }
@@ -65,6 +67,28 @@ type apiCopy struct {
 type apiLink struct {
 	URL string `json:"url"`
 }
+
+// apiOrigin is where a forwarded message comes from (Bot API, MessageOrigin).
+type apiOrigin struct {
+	Type      string   `json:"type"`
+	Date      int64    `json:"date"`
+	UserName  string   `json:"sender_user_name,omitempty"`
+	Chat      *apiChat `json:"chat,omitempty"`
+	MessageID int      `json:"message_id,omitempty"`
+}
+
+func (o *Origin) api(date int64) *apiOrigin {
+	switch {
+	case o == nil:
+		return nil
+	case o.Title == "":
+		return &apiOrigin{Type: "hidden_user", Date: date, UserName: o.Name}
+	}
+	return &apiOrigin{Type: "channel", Date: date, Chat: &apiChat{ID: originID, Type: "channel", Title: o.Title, Username: o.Username}, MessageID: 1}
+}
+
+// originID is the number of every channel that is forwarded from.
+const originID = -1001000000001
 
 type apiCallback struct {
 	ID       string      `json:"id"`
@@ -120,7 +144,7 @@ func (s *Server) apiShallow(c *chat, m *message) *apiMessage {
 		ID: m.ID, From: s.botUser(), Chat: c.api(), Date: m.Date.Unix(), Album: m.Album, Protected: m.Protected,
 		Photo: m.Sizes, Video: m.Video, Voice: m.Voice, Audio: m.Audio, Document: m.Document,
 		VideoNote: m.VideoNote, Animation: m.Animation, Sticker: m.Sticker,
-		Location: m.Location, Contact: m.Contact, Markup: markupOf(m.Inline),
+		Location: m.Location, Venue: m.Venue, Origin: m.Origin.api(m.Date.Unix()), Contact: m.Contact, Markup: markupOf(m.Inline),
 	}
 	if !m.FromBot {
 		out.From = personUser(c.user)

@@ -73,6 +73,20 @@ type Location struct {
 	Longitude float64 `json:"longitude"`
 }
 
+// Venue is a place with a name.
+type Venue struct {
+	Location Location `json:"location"`
+	Title    string   `json:"title"`
+	Address  string   `json:"address"`
+}
+
+// Origin is who first sent a forwarded message: a channel, or somebody by name.
+type Origin struct {
+	Title    string `json:"title,omitempty"`    // of a channel
+	Username string `json:"username,omitempty"` // of the channel
+	Name     string `json:"name,omitempty"`     // of a person who does not show the account
+}
+
 // Contact is a shared phone number.
 type Contact struct {
 	Phone     string `json:"phone_number"`
@@ -103,6 +117,8 @@ type Message struct {
 	Protected bool       `json:"protected,omitempty"`
 	ReplyTo   int        `json:"reply_to,omitempty"` // message id, 0 = no reply
 	Location  *Location  `json:"location,omitempty"`
+	Venue     *Venue     `json:"venue,omitempty"`
+	Origin    *Origin    `json:"origin,omitempty"`
 	Contact   *Contact   `json:"contact,omitempty"`
 }
 

@@ -349,6 +349,12 @@ func fileMark(m telegramsim.Message) string {
 	if m.Location != nil {
 		mark = "(location) "
 	}
+	if m.Venue != nil {
+		mark = "(venue) "
+	}
+	if m.Origin != nil {
+		mark = "(forwarded) "
+	}
 	if m.Contact != nil {
 		mark = "(contact) "
 	}
@@ -481,6 +487,16 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 		err = s.sim.Unblock(id)
 	case "pins":
 		_, err = s.sim.SendLocation(id, telegramsim.Location{Latitude: 20.95512, Longitude: 105.74871})
+	case "picks": // a place by name: its title, " | " and its address
+		title, address, _ := strings.Cut(what, " | ")
+		_, err = s.sim.SendVenue(id, telegramsim.Venue{Location: telegramsim.Location{Latitude: 20.95531, Longitude: 105.74872}, Title: title, Address: address})
+	case "forwards": // of a channel "title @name | text", else "name | text"
+		from, text, _ := strings.Cut(what, " | ")
+		o := telegramsim.Origin{Name: from}
+		if title, name, channel := strings.Cut(from, " @"); channel {
+			o = telegramsim.Origin{Title: title, Username: name}
+		}
+		_, err = s.sim.Forward(id, o, text)
 	case "writes": // so many characters
 		var n int
 		if n, err = strconv.Atoi(what); err == nil {
