@@ -19,6 +19,7 @@ type ReportContent struct {
 	Online  string  `json:"online,omitempty"`  // link, name and number of an account on the net
 	Origin  string  `json:"origin,omitempty"`  // who first sent what the person forwarded
 	Text    string  `json:"text,omitempty"`
+	About   About   `json:"about,omitempty"` // whose people it accuses
 }
 
 // HelpContent is what a person asking for help told; it is stored sealed.

@@ -218,8 +218,10 @@ type Case struct {
 	Stars       Stars      // what the person thought of it; 0 = not told, or not ended
 	Word        string     // what the person wrote with a rating, of a case that was opened again
 	Source      Source
-	NewTalk     int  // number of the message just written; 0 = none was
-	ByWeb       bool // it came by the web: the person reads answers with the receipt
+	NewTalk     int     // number of the message just written; 0 = none was
+	ByWeb       bool    // it came by the web: the person reads answers with the receipt
+	About       About   // reports: whose people it accuses, and from whom it is kept
+	Result      *Result // what it ended with; nil = it goes on, or nothing was chosen
 }
 
 // Overdue reports whether the running limit has passed.
@@ -287,6 +289,8 @@ type Change struct {
 	Choice  string       // a choice from a list the verb has: RecordDone, FollowAnswer
 	Meeting Meeting      // Refer: where the person is expected
 	Dest    Destination  // Transfer
+	Ending  Ending       // Close: what came of it; Resolve: what the police suggest, "" = nothing
+	Where   *Body        // Close, SetAside, Transfer: where it belongs; nil = not named
 }
 
 // ResidentView is what a receipt shows: plain words, no staff names, no number.
@@ -302,7 +306,10 @@ type ResidentView struct {
 	CanRate  bool // it has ended and was not rated
 	CanAsk   bool // the person may ask for it to be opened again
 	Stars    Stars
-	Alarmed  bool // the police were told without consent, by the ward's exception
+	Alarmed  bool        // the police were told without consent, by the ward's exception
+	Result   *Result     // what it ended with; nil = it goes on, was taken back, or ended before there was this
+	Way      []Milestone // what happened on the way, in order
+	AnswerBy time.Time   // when the person can expect an answer
 }
 
 // Ward is what the bot must know of the ward it serves.
@@ -315,4 +322,6 @@ type Ward struct {
 	// PoliceException: help may reach the police without consent when somebody is under
 	// 18 or a life is in danger. The bot says so before the person writes, or never uses it.
 	PoliceException bool
+	// Bodies are the places a person can turn to, in the order of their buttons.
+	Bodies []Body
 }

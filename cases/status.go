@@ -99,6 +99,7 @@ const (
 	FollowAnswer Verb = "follow_answer" // the person said how it goes
 	Extend       Verb = "extend"        // Gia hạn: the limit that runs got more days, with a reason
 	RunOn        Verb = "run_on"        // nobody answered: the limit that stood still runs again
+	TellLate     Verb = "tell_late"     // the person was told that the promised day has passed
 )
 
 // Finding is the result of verification (domain: "Đã xác minh: …").

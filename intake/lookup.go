@@ -47,7 +47,11 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 	if err != nil {
 		return err
 	}
-	reply := d.status(v)
+	w, err := st.Ward(ctx)
+	if err != nil {
+		return err
+	}
+	reply := d.status(v, w)
 	loose := carried(dialog.Session{Dialog: looseID}, s, true)
 	if len(loose.Answers) == 0 {
 		st.DropDraft()
@@ -74,10 +78,13 @@ func (d *Desk) unknownReceipt(ctx context.Context, st Store, r *bot.Request, s d
 }
 
 // status is what a receipt shows, in plain words.
-func (d *Desk) status(v cases.ResidentView) bot.Reply {
+func (d *Desk) status(v cases.ResidentView, w cases.Ward) bot.Reply {
 	lines := []bot.Text{
 		bot.T("lookup.status", "status", bot.T(residentStatus(v))),
 		bot.T("lookup.received", "at", v.Received),
+	}
+	if v.Result != nil {
+		lines = append(lines, bot.ResultLines(*v.Result, w)...)
 	}
 	talks := v.Talks[max(0, len(v.Talks)-shownTalks):]
 	if len(talks) < len(v.Talks) {

@@ -150,7 +150,7 @@ Keep this code; without it nothing can be looked up. Support staff will answer i
 
 	"toofast":      "That is a bit fast. What you send until {at} is not taken; please send it again after that. In an emergency call <b>113</b>.",
 	"send.limited": "You have sent a lot today, so this was not sent. Please try again tomorrow; in an emergency call 113.",
-	"resident.consent": `About the request you sent on {received:day}: a support worker would like to pass <b>exactly these words</b> to the ward police, and nothing else:
+	"resident.consent": `About the request you sent at {received:at}: a support worker would like to pass <b>exactly these words</b> to the ward police, and nothing else:
 {text}
 
 Do you agree? If you do not, your support goes on just the same. What was passed on cannot be taken back.`,
@@ -158,7 +158,7 @@ Do you agree? If you do not, your support goes on just the same. What was passed
 	"consent.yes.done": `Exactly these words were passed to the ward police. The police do not see your account. The code to follow them:
 <code>{code}</code>`,
 	"consent.old": "This question is no longer open.",
-	"resident.alarm": `About the request you sent on {received:day}: because <b>{grounds}</b>, the ward has passed exactly these words to the ward police, and nothing else:
+	"resident.alarm": `About the request you sent at {received:at}: because <b>{grounds}</b>, the ward has passed exactly these words to the ward police, and nothing else:
 {text}
 
 If there is danger now, call <b>113</b>; for children <b>111</b>.`,
@@ -175,9 +175,9 @@ If there is danger now, call <b>113</b>; for children <b>111</b>.`,
 	"outside.report": "🔔 Make it a report", "outside.help": "🤝 Use it to ask for support", "outside.add": "➕ Add it to what was sent (needs the code)", "outside.drop": "🗑 Drop it",
 
 	"resident.status.received": "Received", "resident.status.verifying": "Being checked", "resident.status.need_info": "Please tell us more",
-	"resident.status.verified": "Being checked", "resident.status.classified": "Being checked", "resident.status.forwarded": "Passed to the competent body",
-	"resident.status.acknowledged": "Passed to the competent body", "resident.status.returned": "Being checked", "resident.status.in_handling": "Being handled",
-	"resident.status.resolved": "Done", "resident.status.closed": "Done", "resident.status.out_of_scope": "Outside the ward's competence, see the guide",
+	"resident.status.verified": "Being checked", "resident.status.classified": "Being checked", "resident.status.forwarded": "Passed to the ward police",
+	"resident.status.acknowledged": "Received by the ward police", "resident.status.returned": "Being checked", "resident.status.in_handling": "Being handled by the ward police",
+	"resident.status.resolved": "Checked, the conclusion follows", "resident.status.closed": "Ended", "resident.status.out_of_scope": "Outside the ward's competence",
 	"resident.status.duplicate": "Received, handled together with similar information", "resident.status.invalid": "Not enough content to act on",
 	"resident.status.withdrawn": "You withdrew this", "resident.status.reopened": "Being checked again",
 	"resident.help.received": "Received", "resident.help.contacted": "Support staff have been in touch", "resident.help.assessed": "Support is being arranged",
@@ -185,19 +185,13 @@ If there is danger now, call <b>113</b>; for children <b>111</b>.`,
 	"resident.help.outcome": "Support has a result", "resident.help.closed": "Done", "resident.help.withdrawn": "You withdrew this", "resident.help.reopened": "Being looked at again",
 
 	// What residents hear about a case. It is named by its day only: the phone may lie open.
-	"resident.question": `Ward staff would like to know more about what you sent on {received:day}:
+	"resident.question": `Ward staff would like to know more about what you sent at {received:at}:
 {text}
 
 You may answer or leave it.`,
-	"resident.answer": `The ward answers what you sent on {received:day}:
+	"resident.answer": `The ward answers what you sent at {received:at}:
 {text}`,
-	"resident.forwarded":          "What you sent on {received:day} was passed to the competent body on {at:day}.",
-	"resident.done":               "What you sent on {received:day} has been handled. For reasons of confidentiality the ward may not give details. Thank you.",
-	"resident.closed.report":      "What you sent on {received:day} has been considered. For reasons of confidentiality the ward may not give details. Thank you.",
-	"resident.closed.help":        "Your request of {received:day} is complete. You can write again whenever you need.",
-	"resident.aside.out_of_scope": "What you sent on {received:day} is outside the ward's competence. Please see 📖 Guide for the right place. Thank you.",
-	"resident.aside.invalid":      "What you sent on {received:day} has not enough content to act on. If you know more, you can send it again. Thank you.",
-	"resident.referred":           "About your request of {received:day}: you were referred to a service: <tg-spoiler>{service}</tg-spoiler>.",
+	"resident.referred": "About your request of {received:at}: you were referred to a service: <tg-spoiler>{service}</tg-spoiler>.",
 
 	"staff.new": "📥 New work, the latest: <b>{number}</b>", "staff.new.urgent": "🚨 <b>URGENT</b> – {number} has just arrived.",
 	"staff.added": "➕ The sender added information: <b>{number}</b>", "staff.added.urgent": "🚨 The sender added to an urgent case: <b>{number}</b>",

@@ -27,10 +27,10 @@ var enHelp = map[string]string{
 	"ask.chuyengui.entry": "🤝 <b>Refer to which place?</b> ({service})", "ask.chuyengui.none": "No particular place yet", "ask.chuyengui.day": "🗓 <b>Appointment on which day?</b> {name}", "ask.chuyengui.nodate": "No appointment",
 	"ask.chuyengui.time": "🗓 <b>At what time?</b> {name}, {day}", "weekday.day": "{weekday} {day}",
 	"weekday.0": "Sun", "weekday.1": "Mon", "weekday.2": "Tue", "weekday.3": "Wed", "weekday.4": "Thu", "weekday.5": "Fri", "weekday.6": "Sat",
-	"resident.referred.place": `About the request you sent on {received:day}: staff have referred you to this place, tap to see:
+	"resident.referred.place": `About the request you sent at {received:at}: staff have referred you to this place, tap to see:
 <tg-spoiler>{service}
 {words}</tg-spoiler>`,
-	"resident.meeting": `About the request you sent on {received:day}: staff have made an appointment for you, tap to see:
+	"resident.meeting": `About the request you sent at {received:at}: staff have made an appointment for you, tap to see:
 <tg-spoiler>{service}
 {words}</tg-spoiler>
 Can you come?`,
@@ -43,7 +43,7 @@ Can you come?`,
 	"ask.needs": "📋 <b>Needs are written down only with the person's consent.</b>", "ask.needs.asked": "📋 <b>The person was asked and has not answered yet.</b>", "ask.needs.no": "📋 <b>The person does not want the needs written down.</b> Ask again only when the person wishes.",
 	"needs.ask": "❔ Ask the person", "needs.oral": "🗣 Agreed by word of mouth", "needs.asked": "The question is on its way. You will be told of the answer.",
 	"error.needs": "The person has not agreed yet. Press 📋 Needs assessed to ask first.", "error.needs.ask": "The person can still be written to: please ask here.",
-	"resident.needs": `About the request you sent on {received:day}: to find the right service, staff would like to talk with you and <b>write your needs down</b>. Only support staff can read it; you can have it erased at any time. You are helped without it, too.`,
+	"resident.needs": `About the request you sent at {received:at}: to find the right service, staff would like to talk with you and <b>write your needs down</b>. Only support staff can read it; you can have it erased at any time. You are helped without it, too.`,
 	"needs.yes":      "✅ You may write them down", "needs.no": "✋ Please do not", "needs.yes.done": "✅ Noted. Staff will talk with you.", "needs.no.done": "Noted: nothing is written down. The support goes on.",
 	"staff.needs.yes": "📋 The person lets the needs be written down: <b>{number}</b>", "staff.needs.yes.urgent": "📋 The person lets the needs be written down: <b>{number}</b>",
 	"staff.needs.no": "✋ The person does not want the needs written down: <b>{number}</b>", "staff.needs.no.urgent": "✋ The person does not want the needs written down: <b>{number}</b>",

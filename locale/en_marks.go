@@ -23,7 +23,7 @@ var enMarks = map[string]string{
 	"named.guide": `<b>Complaints and denunciations need a letter</b> with name, address and signature; an anonymous message cannot replace it.
 To hand one in, go to {reception} or send it by post.
 If you only want the ward to know, without a name, answer the next questions: it is kept as anonymous feedback. Otherwise press Cancel.`,
-	"resident.named": `What you sent on {received:day} is a <b>{kind}</b>. By law this kind needs a letter with name, address and signature: go to {reception} or send it by post.
+	"resident.named": `What you sent at {received:at} is a <b>{kind}</b>. By law this kind needs a letter with name, address and signature: go to {reception} or send it by post.
 May the ward keep it as anonymous feedback?`,
 	"named.stay": "✅ Keep it as feedback", "named.door": "📮 I will send a letter",
 	"named.stay.done": "Kept as anonymous feedback. The ward goes on looking into it.", "named.door.done": "Noted. It is closed here; you can send a letter at any time.",

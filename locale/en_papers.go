@@ -41,8 +41,6 @@ var enPapers = map[string]string{
 
 	// To another body
 	"do.chuyennoi": "📤 Transfer elsewhere", "cmd.chuyennoi": "transfer to another ward or body", "ask.chuyennoi": "📤 <b>Transfer to whom?</b>",
-	"ask.chuyennoi.words": "📤 <b>{number}</b>: write the name of the receiver on the first line, the reason on the next.",
-	"do.noinhan":          "📬 Receiver confirmed", "cmd.noinhan": "note that the receiver confirmed", "do.noitraloi": "📨 Receiver answered", "cmd.noitraloi": "note the answer of the receiver",
-	"ask.noitraloi":        "📨 <b>{number}</b>: write the receiver's answer in short.",
-	"resident.transferred": "What you sent on {received:day} was passed to the competent body ({dest}) on {at:day}. Thank you.",
+	"do.noinhan": "📬 Receiver confirmed", "cmd.noinhan": "note that the receiver confirmed", "do.noitraloi": "📨 Receiver answered", "cmd.noitraloi": "note the answer of the receiver",
+	"ask.noitraloi": "📨 <b>{number}</b>: write the receiver's answer in short.",
 }

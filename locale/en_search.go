@@ -22,7 +22,7 @@ var enSearch = map[string]string{
 	"sure.gop":     "🔗 <b>Merge {number} into {into}?</b> The clock of {number} stops; its sender is told that it is looked at together with similar information, and from now on gets every answer and question about {into}.",
 	"card.merged":  "🧩 Duplicate, handled with <b>{number}</b>.", "card.merged.part": "🔒 The content is shut. If this was a mistake, press ✂️ Take out again (while the other is open).", "card.followers": "🧩 Merged into this one: {numbers}", "card.sources": "👥 At least {n} independent reports.",
 	"verb.unmerge":    "taken out again",
-	"resident.merged": "What you sent on {received:day} was received and is looked at together with similar information. The ward will tell you when there is news.",
+	"resident.merged": "What you sent at {received:at} was received and is looked at together with similar information. The ward will tell you when there is news.",
 	"error.merge.two": "Write two numbers: first the one kept, then the duplicate. For example: /gop 42 45", "error.merge.same": "These two numbers are one report.",
 	"error.merge.ended": "Only open reports can be merged and compared.", "error.merge.urgent": "An urgent report is not merged into an ordinary one. Merge them the other way round.",
 	"error.merge.none": "This report is not merged into any.", "error.merge.late": "The report it was merged into has ended. To open this one again takes two people: /molai.",

@@ -55,19 +55,18 @@ It is shown here once. Whoever has it can follow the case on this channel; there
 
 	// Files for the person
 	"handout.wait": "📎 The file is being cleaned and is then sent to the person.", "handout.refused": "📎 <b>{number}</b>: your file could not be sent. {why}",
-	"files.caption.staff": "{number} – file {n}/{of} (from staff)", "resident.file": "📎 A file from the ward, about what you sent on {received:day}.",
+	"files.caption.staff": "{number} – file {n}/{of} (from staff)", "resident.file": "📎 A file from the ward, about what you sent at {received:at}.",
 
 	// After the end
-	"resident.closed.ask": "{closed}\nHow content are you? Press a number of stars (5 is best).",
-	"rate.star":           "{n} ⭐", "rate.ask": "How content are you? Press a number of stars (5 is best).", "rate.yours": "You gave {n} ⭐",
+	"rate.star": "{n} ⭐", "rate.ask": "How content are you? Press a number of stars (5 is best).", "rate.yours": "You gave {n} ⭐",
 	"rate.thanks": "Thank you, {n} ⭐ noted.", "rate.more": "✍️ Add a word", "rate.word": "What would you like to tell us? Please use one message.", "rate.word.done": "Noted. Thank you.",
 	"rate.twice": "This was rated already.", "rate.late": "This cannot be rated any more.", "after.refuse": "Please write it in words.", "verb.rate": "rated",
 	"card.word":  "• Word with the rating: {value}",
 	"card.stars": "• The sender's rating: {stars}", "cmd.hailong": "how content people are, by month", "rate.head": "⭐ <b>How content people are</b> (average, number)",
 	"rate.month": "• {month}: {average} ⭐ ({n})", "rate.few": "• {month}: fewer than 5, not shown", "rate.none": "• {month}: none",
-	"button.again": "🔓 Not settled", "again.ask": "What has not been settled? Write it in one message; the ward will look at it and decide whether to open it again.",
+	"again.ask":  "What has not been settled? Write it in one message; the ward will look at it and decide whether to open it again.",
 	"again.done": "✅ Your wish was sent. You will hear of the answer.", "again.late": "It can no longer be opened again (more than 30 days, or a wish is waiting). What you wrote is kept; what should happen with it?",
 	"card.asked.person": "🔓 <b>The sender</b> asks for it to be opened again; one member of staff must agree:", "staff.askreopen.person": "🔓 The sender asks for <b>{number}</b> to be opened again.",
-	"resident.reopened": "As you asked, the ward is looking again at what you sent on {received:day}.",
-	"resident.keptshut": "The ward has looked at your wish about what you sent on {received:day} and has not opened it again. If you know something new, please send it.",
+	"resident.reopened": "As you asked, the ward is looking again at what you sent at {received:at}.",
+	"resident.keptshut": "The ward has looked at your wish about what you sent at {received:at} and has not opened it again. If you know something new, please send it.",
 }

@@ -153,7 +153,7 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Cán bộ h�
 
 	"toofast":      "Bạn gửi hơi nhanh. Các tin từ đây đến {at} không được ghi nhận; vui lòng gửi lại sau đó. Nếu khẩn cấp hãy gọi <b>113</b>.",
 	"send.limited": "Hôm nay bạn đã gửi nhiều nội dung nên nội dung này chưa được gửi. Hãy thử lại vào ngày mai; nếu khẩn cấp hãy gọi 113.",
-	"resident.consent": `Về yêu cầu bạn gửi ngày {received:day}: cán bộ hỗ trợ muốn chuyển cho Công an phường <b>đúng đoạn sau</b>, ngoài ra không chuyển gì khác:
+	"resident.consent": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ hỗ trợ muốn chuyển cho Công an phường <b>đúng đoạn sau</b>, ngoài ra không chuyển gì khác:
 {text}
 
 Bạn có đồng ý không? Không đồng ý cũng không ảnh hưởng gì đến việc hỗ trợ bạn. Đã chuyển thì không lấy lại được.`,
@@ -161,7 +161,7 @@ Bạn có đồng ý không? Không đồng ý cũng không ảnh hưởng gì �
 	"consent.yes.done": `Đã chuyển đúng đoạn trên cho Công an phường. Công an không nhìn thấy tài khoản của bạn. Mã để theo dõi đoạn này:
 <code>{code}</code>`,
 	"consent.old": "Câu hỏi này không còn hiệu lực.",
-	"resident.alarm": `Về yêu cầu bạn gửi ngày {received:day}: vì lý do <b>{grounds}</b>, phường đã báo cho Công an phường đúng đoạn sau, ngoài ra không chuyển gì khác:
+	"resident.alarm": `Về yêu cầu bạn gửi lúc {received:at}: vì lý do <b>{grounds}</b>, phường đã báo cho Công an phường đúng đoạn sau, ngoài ra không chuyển gì khác:
 {text}
 
 Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
@@ -178,9 +178,9 @@ Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
 	"outside.report": "🔔 Gửi thành phản ánh", "outside.help": "🤝 Dùng để hỏi về hỗ trợ", "outside.add": "➕ Thêm vào tin đã gửi (cần mã)", "outside.drop": "🗑 Bỏ nội dung này",
 
 	"resident.status.received": "Đã nhận", "resident.status.verifying": "Đang kiểm tra", "resident.status.need_info": "Cần bạn cho biết thêm",
-	"resident.status.verified": "Đang kiểm tra", "resident.status.classified": "Đang kiểm tra", "resident.status.forwarded": "Đã chuyển cơ quan có thẩm quyền",
-	"resident.status.acknowledged": "Đã chuyển cơ quan có thẩm quyền", "resident.status.returned": "Đang kiểm tra", "resident.status.in_handling": "Đang xử lý",
-	"resident.status.resolved": "Đã xử lý xong", "resident.status.closed": "Đã xử lý xong", "resident.status.out_of_scope": "Không thuộc phạm vi của phường, xem hướng dẫn",
+	"resident.status.verified": "Đang kiểm tra", "resident.status.classified": "Đang kiểm tra", "resident.status.forwarded": "Đã chuyển Công an phường",
+	"resident.status.acknowledged": "Công an phường đã nhận", "resident.status.returned": "Đang kiểm tra", "resident.status.in_handling": "Công an phường đang xử lý",
+	"resident.status.resolved": "Đã kiểm tra xong, chờ kết luận", "resident.status.closed": "Đã kết thúc", "resident.status.out_of_scope": "Không thuộc phạm vi của phường",
 	"resident.status.duplicate": "Đã nhận, đang xem cùng thông tin tương tự", "resident.status.invalid": "Không đủ nội dung để xử lý",
 	"resident.status.withdrawn": "Bạn đã rút thông tin này", "resident.status.reopened": "Đang kiểm tra lại",
 	"resident.help.received": "Đã nhận", "resident.help.contacted": "Cán bộ hỗ trợ đã liên hệ", "resident.help.assessed": "Đang sắp xếp hỗ trợ",
@@ -188,19 +188,13 @@ Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
 	"resident.help.outcome": "Đã có kết quả hỗ trợ", "resident.help.closed": "Đã xong", "resident.help.withdrawn": "Bạn đã rút yêu cầu này", "resident.help.reopened": "Đang xem lại",
 
 	// What residents hear about a case. It is named by its day only: the phone may lie open.
-	"resident.question": `Cán bộ phường cần biết thêm về thông tin bạn gửi ngày {received:day}:
+	"resident.question": `Cán bộ phường cần biết thêm về thông tin bạn gửi lúc {received:at}:
 {text}
 
 Bạn có thể trả lời hoặc bỏ qua.`,
-	"resident.answer": `Phường trả lời về nội dung bạn gửi ngày {received:day}:
+	"resident.answer": `Phường trả lời về nội dung bạn gửi lúc {received:at}:
 {text}`,
-	"resident.forwarded":          "Thông tin bạn gửi ngày {received:day} đã được chuyển cơ quan có thẩm quyền ngày {at:day}.",
-	"resident.done":               "Thông tin bạn gửi ngày {received:day} đã được xử lý xong. Vì lý do bảo mật, phường có thể không nêu chi tiết. Cảm ơn bạn.",
-	"resident.closed.report":      "Thông tin bạn gửi ngày {received:day} đã được xem xét xong. Vì lý do bảo mật, phường có thể không nêu chi tiết. Cảm ơn bạn.",
-	"resident.closed.help":        "Yêu cầu bạn gửi ngày {received:day} đã hoàn thành. Khi cần, bạn có thể nhắn lại bất cứ lúc nào.",
-	"resident.aside.out_of_scope": "Thông tin bạn gửi ngày {received:day} không thuộc phạm vi của phường. Vui lòng xem 📖 Hướng dẫn để gửi đúng nơi. Cảm ơn bạn.",
-	"resident.aside.invalid":      "Thông tin bạn gửi ngày {received:day} không đủ nội dung để xử lý. Nếu biết thêm, bạn có thể gửi lại. Cảm ơn bạn.",
-	"resident.referred":           "Về yêu cầu bạn gửi ngày {received:day}: cán bộ đã giới thiệu bạn đến dịch vụ <tg-spoiler>{service}</tg-spoiler>.",
+	"resident.referred": "Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã giới thiệu bạn đến dịch vụ <tg-spoiler>{service}</tg-spoiler>.",
 
 	// Staff
 	"staff.new": "📥 Có việc mới, gần nhất là <b>{number}</b>", "staff.new.urgent": "🚨 <b>KHẨN</b> – {number} vừa đến, cần xem ngay.",

@@ -27,10 +27,10 @@ var viHelp = map[string]string{
 	"ask.chuyengui.entry": "🤝 <b>Chuyển gửi đến nơi nào?</b> ({service})", "ask.chuyengui.none": "Chưa chọn nơi cụ thể", "ask.chuyengui.day": "🗓 <b>Hẹn ngày nào?</b> {name}", "ask.chuyengui.nodate": "Không hẹn giờ",
 	"ask.chuyengui.time": "🗓 <b>Hẹn lúc mấy giờ?</b> {name}, ngày {day}", "weekday.day": "{weekday} {day}",
 	"weekday.0": "CN", "weekday.1": "T2", "weekday.2": "T3", "weekday.3": "T4", "weekday.4": "T5", "weekday.5": "T6", "weekday.6": "T7",
-	"resident.referred.place": `Về yêu cầu bạn gửi ngày {received:day}: cán bộ đã giới thiệu bạn đến nơi sau, chạm để xem:
+	"resident.referred.place": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã giới thiệu bạn đến nơi sau, chạm để xem:
 <tg-spoiler>{service}
 {words}</tg-spoiler>`,
-	"resident.meeting": `Về yêu cầu bạn gửi ngày {received:day}: cán bộ đã hẹn cho bạn, chạm để xem:
+	"resident.meeting": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã hẹn cho bạn, chạm để xem:
 <tg-spoiler>{service}
 {words}</tg-spoiler>
 Bạn đến được không?`,
@@ -43,7 +43,7 @@ Bạn đến được không?`,
 	"ask.needs": "📋 <b>Trước khi ghi nhu cầu cần có sự đồng ý của người cần hỗ trợ.</b>", "ask.needs.asked": "📋 <b>Đã hỏi, đang chờ người cần hỗ trợ trả lời.</b>", "ask.needs.no": "📋 <b>Người cần hỗ trợ không đồng ý ghi lại nhu cầu.</b> Chỉ hỏi lại khi người ấy muốn.",
 	"needs.ask": "❔ Hỏi người cần hỗ trợ", "needs.oral": "🗣 Đã đồng ý bằng lời", "needs.asked": "Đã gửi câu hỏi. Bạn sẽ được báo khi có trả lời.",
 	"error.needs": "Chưa có sự đồng ý của người cần hỗ trợ. Hãy bấm 📋 Đánh giá nhu cầu để hỏi trước.", "error.needs.ask": "Vẫn nhắn được cho người cần hỗ trợ, hãy hỏi qua kênh này.",
-	"resident.needs": `Về yêu cầu bạn gửi ngày {received:day}: để tìm đúng dịch vụ, cán bộ muốn trao đổi và <b>ghi lại các nhu cầu của bạn</b>. Chỉ cán bộ hỗ trợ đọc được; bạn có thể xóa bất cứ lúc nào. Không đồng ý cũng vẫn được hỗ trợ.`,
+	"resident.needs": `Về yêu cầu bạn gửi lúc {received:at}: để tìm đúng dịch vụ, cán bộ muốn trao đổi và <b>ghi lại các nhu cầu của bạn</b>. Chỉ cán bộ hỗ trợ đọc được; bạn có thể xóa bất cứ lúc nào. Không đồng ý cũng vẫn được hỗ trợ.`,
 	"needs.yes":      "✅ Đồng ý ghi lại", "needs.no": "✋ Không ghi lại", "needs.yes.done": "✅ Đã ghi nhận. Cán bộ sẽ trao đổi với bạn.", "needs.no.done": "Đã ghi nhận: không ghi lại nhu cầu. Việc hỗ trợ bạn vẫn tiếp tục.",
 	"staff.needs.yes": "📋 Người cần hỗ trợ đồng ý cho ghi nhu cầu: <b>{number}</b>", "staff.needs.yes.urgent": "📋 Người cần hỗ trợ đồng ý cho ghi nhu cầu: <b>{number}</b>",
 	"staff.needs.no": "✋ Người cần hỗ trợ không đồng ý cho ghi nhu cầu: <b>{number}</b>", "staff.needs.no.urgent": "✋ Người cần hỗ trợ không đồng ý cho ghi nhu cầu: <b>{number}</b>",

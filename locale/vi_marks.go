@@ -24,7 +24,7 @@ var viMarks = map[string]string{
 	"named.guide": `<b>Khiếu nại, tố cáo cần đơn</b> có họ tên, địa chỉ, chữ ký; tin ẩn danh không thay được đơn.
 Muốn gửi đơn, bạn đến trực tiếp {reception} hoặc gửi qua bưu điện.
 Nếu chỉ muốn báo cho phường biết mà không nêu tên, hãy trả lời tiếp các câu dưới đây: nội dung được lưu là phản ánh ẩn danh. Không muốn thì bấm Hủy.`,
-	"resident.named": `Nội dung bạn gửi ngày {received:day} thuộc loại <b>{kind}</b>. Theo luật, loại này cần đơn có họ tên, địa chỉ, chữ ký: bạn đến trực tiếp {reception} hoặc gửi qua bưu điện.
+	"resident.named": `Nội dung bạn gửi lúc {received:at} thuộc loại <b>{kind}</b>. Theo luật, loại này cần đơn có họ tên, địa chỉ, chữ ký: bạn đến trực tiếp {reception} hoặc gửi qua bưu điện.
 Bạn có muốn phường lưu nội dung này như một phản ánh ẩn danh không?`,
 	"named.stay": "✅ Lưu như phản ánh ẩn danh", "named.door": "📮 Tôi sẽ tự gửi đơn",
 	"named.stay.done": "Đã lưu như phản ánh ẩn danh. Phường tiếp tục xem xét.", "named.door.done": "Đã ghi nhận. Nội dung ở đây được khép lại; bạn có thể gửi đơn bất cứ lúc nào.",

@@ -41,8 +41,6 @@ var viPapers = map[string]string{
 
 	// To another body
 	"do.chuyennoi": "📤 Chuyển nơi khác", "cmd.chuyennoi": "chuyển phường khác hoặc cơ quan khác", "ask.chuyennoi": "📤 <b>Chuyển đến đâu?</b>",
-	"ask.chuyennoi.words": "📤 <b>{number}</b>: viết tên nơi nhận ở dòng đầu, lý do chuyển ở dòng sau.",
-	"do.noinhan":          "📬 Nơi nhận đã xác nhận", "cmd.noinhan": "ghi nơi nhận đã xác nhận", "do.noitraloi": "📨 Nơi nhận trả lời", "cmd.noitraloi": "ghi trả lời của nơi nhận",
-	"ask.noitraloi":        "📨 <b>{number}</b>: viết tóm tắt trả lời của nơi nhận.",
-	"resident.transferred": "Thông tin bạn gửi ngày {received:day} đã được chuyển đến nơi có thẩm quyền ({dest}) ngày {at:day}. Cảm ơn bạn.",
+	"do.noinhan": "📬 Nơi nhận đã xác nhận", "cmd.noinhan": "ghi nơi nhận đã xác nhận", "do.noitraloi": "📨 Nơi nhận trả lời", "cmd.noitraloi": "ghi trả lời của nơi nhận",
+	"ask.noitraloi": "📨 <b>{number}</b>: viết tóm tắt trả lời của nơi nhận.",
 }

@@ -22,7 +22,7 @@ var viSearch = map[string]string{
 	"sure.gop":     "🔗 <b>Gộp {number} vào {into}?</b> {number} dừng tính hạn; người gửi được báo là tin đang được xem cùng thông tin tương tự, và từ nay nhận mọi tin trả lời, câu hỏi của {into}.",
 	"card.merged":  "🧩 Trùng nội dung, xem cùng <b>{number}</b>.", "card.merged.part": "🔒 Nội dung được khép lại. Nếu gộp nhầm, bấm ✂️ Tách ra (khi tin kia còn mở).", "card.followers": "🧩 Đã gộp vào đây: {numbers}", "card.sources": "👥 Ít nhất {n} tin độc lập.",
 	"verb.unmerge":    "tách ra",
-	"resident.merged": "Thông tin bạn gửi ngày {received:day}: đã nhận, đang xem cùng thông tin tương tự. Khi có tin mới, phường sẽ báo cho bạn.",
+	"resident.merged": "Thông tin bạn gửi lúc {received:at}: đã nhận, đang xem cùng thông tin tương tự. Khi có tin mới, phường sẽ báo cho bạn.",
 	"error.merge.two": "Hãy ghi hai số: số giữ lại trước, số trùng sau. Ví dụ: /gop 42 45", "error.merge.same": "Hai số này là một tin.",
 	"error.merge.ended": "Chỉ gộp và so sánh được tin đang mở.", "error.merge.urgent": "Tin khẩn không gộp vào tin thường. Hãy gộp chiều ngược lại.",
 	"error.merge.none": "Tin này không được gộp vào tin nào.", "error.merge.late": "Tin được gộp vào đã kết thúc. Muốn mở lại tin này, cần hai người: /molai.",

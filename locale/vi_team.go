@@ -55,19 +55,18 @@ Mã chỉ hiện một lần ở đây. Người có mã xem được tiến đ�
 
 	// Files for the person
 	"handout.wait": "📎 Tệp đang được làm sạch, xong sẽ gửi cho người gửi.", "handout.refused": "📎 <b>{number}</b>: tệp của bạn chưa gửi được. {why}",
-	"files.caption.staff": "{number} – tệp {n}/{of} (cán bộ gửi)", "resident.file": "📎 Tệp phường gửi kèm, về nội dung bạn gửi ngày {received:day}.",
+	"files.caption.staff": "{number} – tệp {n}/{of} (cán bộ gửi)", "resident.file": "📎 Tệp phường gửi kèm, về nội dung bạn gửi lúc {received:at}.",
 
 	// After the end
-	"resident.closed.ask": "{closed}\nBạn hài lòng đến mức nào? Bấm số sao (5 là tốt nhất).",
-	"rate.star":           "{n} ⭐", "rate.ask": "Bạn hài lòng đến mức nào? Bấm số sao (5 là tốt nhất).", "rate.yours": "Bạn đã đánh giá: {n} ⭐",
+	"rate.star": "{n} ⭐", "rate.ask": "Bạn hài lòng đến mức nào? Bấm số sao (5 là tốt nhất).", "rate.yours": "Bạn đã đánh giá: {n} ⭐",
 	"rate.thanks": "Cảm ơn bạn, đã ghi {n} ⭐.", "rate.more": "✍️ Viết thêm một lời", "rate.word": "Bạn muốn góp ý điều gì? Viết trong một tin.", "rate.word.done": "Đã ghi lời góp ý. Cảm ơn bạn.",
 	"rate.twice": "Vụ việc này đã được đánh giá rồi.", "rate.late": "Vụ việc này không còn nhận đánh giá.", "after.refuse": "Ở bước này hãy viết bằng chữ.", "verb.rate": "đánh giá",
 	"card.word":  "• Lời kèm đánh giá: {value}",
 	"card.stars": "• Người gửi đánh giá: {stars}", "cmd.hailong": "mức hài lòng của người gửi theo tháng", "rate.head": "⭐ <b>Mức hài lòng</b> (trung bình, số đánh giá)",
 	"rate.month": "• {month}: {average} ⭐ ({n})", "rate.few": "• {month}: dưới 5 đánh giá, không hiển thị", "rate.none": "• {month}: không phát sinh",
-	"button.again": "🔓 Chưa xong", "again.ask": "Điều gì chưa được giải quyết? Viết trong một tin; cán bộ phường sẽ xem và quyết định có mở lại hay không.",
+	"again.ask":  "Điều gì chưa được giải quyết? Viết trong một tin; cán bộ phường sẽ xem và quyết định có mở lại hay không.",
 	"again.done": "✅ Đã gửi đề nghị mở lại. Bạn sẽ được báo kết quả.", "again.late": "Không đề nghị mở lại được nữa (đã quá 30 ngày, hoặc đang có đề nghị). Nội dung bạn vừa viết đang được giữ lại; bạn muốn dùng nó thế nào?",
 	"card.asked.person": "🔓 <b>Người gửi</b> đề nghị mở lại; cần một cán bộ đồng ý:", "staff.askreopen.person": "🔓 Người gửi đề nghị mở lại <b>{number}</b>.",
-	"resident.reopened": "Theo đề nghị của bạn, phường đang xem lại nội dung bạn gửi ngày {received:day}.",
-	"resident.keptshut": "Phường đã xem đề nghị của bạn về nội dung gửi ngày {received:day} và chưa mở lại. Nếu có thông tin mới, bạn có thể gửi tin mới.",
+	"resident.reopened": "Theo đề nghị của bạn, phường đang xem lại nội dung bạn gửi lúc {received:at}.",
+	"resident.keptshut": "Phường đã xem đề nghị của bạn về nội dung gửi lúc {received:at} và chưa mở lại. Nếu có thông tin mới, bạn có thể gửi tin mới.",
 }

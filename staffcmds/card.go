@@ -81,6 +81,7 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if c.Shut && !c.Erased && cases.MayPart(c) != nil {
 		lines = append(lines, bot.T("card.shut"))
 	}
+	lines = append(lines, concluded(c)...)
 	lines = append(lines, s.aftermath(c)...)
 	if c.AskedBy != 0 {
 		lines = append(lines, bot.T("card.asked", "name", clip(c.Asker, cardName)))
@@ -279,4 +280,16 @@ func roomFor(c cases.Case) int {
 		}
 	}
 	return room
+}
+
+// concluded says what the person was told at the end.
+func concluded(c cases.Case) (lines []bot.Text) {
+	if c.Result == nil {
+		return nil
+	}
+	lines = append(lines, bot.T("card.result", "ending", bot.T("ending."+string(c.Result.Ending))))
+	if c.Result.Body != nil {
+		lines = append(lines, bot.T("card.result.body", "body", clip(c.Result.Body.Name, cardField)))
+	}
+	return lines
 }

@@ -13,6 +13,7 @@ import (
 
 // fake is a ward in memory: what storage promises, without its guarantees.
 type fake struct {
+	bodies  []cases.Body
 	now     time.Time
 	chat    int64 // of the update being handled
 	staff   []cases.Staff
@@ -141,7 +142,7 @@ func (f *fake) Totals(_ context.Context, periods ...cases.Period) ([]cases.Tally
 }
 
 func (f *fake) Ward(context.Context) (cases.Ward, error) {
-	return cases.Ward{Name: "phường Yên Nghĩa", Hamlets: []string{"Tổ dân phố 1", "Hòa Bình", "Do Lộ"}}, f.fault
+	return cases.Ward{Name: "phường Yên Nghĩa", Hamlets: []string{"Tổ dân phố 1", "Hòa Bình", "Do Lộ"}, Bodies: f.bodies}, f.fault
 }
 
 func (f *fake) Invite(_ context.Context, _ cases.StaffID, role cases.Role, name string) (string, time.Time, error) {
@@ -306,7 +307,10 @@ func (d desk) Act(_ context.Context, who cases.Staff, n cases.Number, version in
 	if err != nil {
 		return cases.Case{}, err
 	}
-	detail := string(ch.Finding) + string(ch.Kind) + string(ch.Service) + string(ch.Refusal) + string(ch.Act) + string(ch.Level) + string(ch.Body)
+	if err := cases.MayEnd(d.stream, ch); err != nil {
+		return cases.Case{}, err
+	}
+	detail := string(ch.Finding) + string(ch.Kind) + string(ch.Service) + string(ch.Refusal) + string(ch.Act) + string(ch.Level) + string(ch.Body) + string(ch.Ending)
 	if ch.Refusal != "" {
 		to = ch.Refusal.Status()
 	}
@@ -314,7 +318,7 @@ func (d desk) Act(_ context.Context, who cases.Staff, n cases.Number, version in
 		to = ch.To
 	}
 	c.History = append(c.History, cases.Event{Seq: c.Version + 1, At: d.now, Verb: ch.Verb, From: c.Status, To: to, By: who.Name, Detail: detail})
-	c.Status, c.Version = to, c.Version+1
+	c.Status, c.Version, c.Result = to, c.Version+1, cases.ResultOf(ch, to)
 	record(c, who, ch, d.now)
 	return *c, d.fault
 }

@@ -32,7 +32,7 @@ func TestReportFromQueueToResult(t *testing.T) {
 	if strings.Contains(texts(shown, police), "Nhà nghỉ") {
 		t.Error("the notice tells more than the number to a phone that may be locked")
 	}
-	w.wants(shown, resident, "đã được chuyển cơ quan có thẩm quyền ngày 28/05/2026")
+	w.wants(shown, resident, "Ngày 28/05/2026", "đã được chuyển đến Công an phường")
 
 	opened := w.on(police, shown, "xem")
 	w.wants(opened, police, "Nhà nghỉ ở đầu ngõ")
@@ -48,15 +48,21 @@ func TestReportFromQueueToResult(t *testing.T) {
 	done := w.says(police, "Đã lập biên bản & xử phạt")
 	w.wants(done, police, "Đã có kết quả")
 	w.wants(done, officer, "đã ghi kết quả")
-	w.wants(done, resident, "đã được xử lý xong")
+	w.wants(done, resident, "đã được kiểm tra xong", "sẽ báo kết quả")
 	if strings.Contains(texts(done, resident), "biên bản") {
 		t.Error("the result is for staff only")
 	}
 	if w.drafts[police] != nil {
 		t.Error("the question is still open")
 	}
-	closed := w.on(officer, w.on(officer, w.on(officer, done, "xem"), "dong"), "dong|PA-26-0001|v8|ok")
-	w.wants(closed, resident, "đã được xem xét xong")
+	choices := w.on(officer, w.on(officer, done, "xem"), "dong")
+	read := w.on(officer, choices, "dong|PA-26-0001|v8|handled")
+	w.wants(read, officer, "PA-26-0001", "người gửi sẽ đọc", "có dấu hiệu vi phạm và đã xử lý")
+	if c.Status != cases.Resolved || texts(read, resident) != "" {
+		t.Fatalf("%s; told before it was agreed: %q", c.Status, texts(read, resident))
+	}
+	closed := w.on(officer, read, "dong|PA-26-0001|v8|handled|ok")
+	w.wants(closed, resident, "đã được xem xét xong", "có dấu hiệu vi phạm và đã xử lý")
 	w.wants(w.on(officer, closed, "lichsu"), officer, "phân loại (Tin báo về tội phạm)", "gửi đến", "ghi kết quả")
 }
 
@@ -91,7 +97,7 @@ func TestSetAside(t *testing.T) {
 		if c.Status != cases.InvalidCase || len(c.History) != 2 {
 			t.Errorf("%s: %s after %d events", name, c.Status, len(c.History))
 		}
-		w.wants(shown, resident, "không đủ nội dung để xử lý")
+		w.wants(shown, resident, "chưa đủ thông tin để xử lý", "địa điểm, thời gian")
 		w.wants(w.says(officer, "/lichsu 1"), officer, "không xử lý tiếp (Không đủ nội dung để xử lý)")
 	}
 }
@@ -188,8 +194,8 @@ func TestSupportOfAPerson(t *testing.T) {
 	card = w.on(health, card, "chapnhan")
 	w.on(health, w.on(health, card, "hoanthanh"), "hoanthanh|HT-26-0001|v4|helped")
 	card = w.says(health, "Đã được tư vấn")
-	closed := w.on(health, w.on(health, card, "dong"), "dong|HT-26-0001|v5|ok")
-	w.wants(closed, resident, "đã hoàn thành")
+	closed := w.on(health, w.on(health, w.on(health, card, "dong"), "dong|HT-26-0001|v5|done"), "dong|HT-26-0001|v5|done|ok")
+	w.wants(closed, resident, "việc bạn cần đã xong")
 	if c.Status != cases.Closed || texts(closed, police) != "" {
 		t.Errorf("%s, police read %q", c.Status, texts(closed, police))
 	}

@@ -78,7 +78,7 @@ func detailText(e cases.Event) bot.Text {
 var detailFamilies = map[cases.Verb]string{
 	cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "reason.", cases.OwnDoor: "reason.",
 	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.", cases.Capture: "source.", cases.Extend: "extend.", cases.Transfer: "dest.",
-	cases.RecordDone: "outcome.", cases.FollowAnswer: "follow.",
+	cases.RecordDone: "outcome.", cases.FollowAnswer: "follow.", cases.Close: "ending.", cases.Resolve: "ending.",
 }
 
 // known are the texts of all values a step can record.
@@ -100,6 +100,11 @@ func knownValues() map[string]bool {
 	}
 	for _, d := range cases.ExtendDays {
 		all["extend."+strconv.Itoa(d)] = true
+	}
+	for _, s := range both {
+		for _, e := range cases.Endings(s) {
+			all["ending."+string(e)] = true
+		}
 	}
 	for _, g := range cases.AllGrounds {
 		all["grounds."+string(g)] = true

@@ -2,6 +2,7 @@ package staffcmds
 
 import (
 	"context"
+	"strings"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -89,16 +90,69 @@ func tellPolice() Command {
 }
 
 // transfer hands a report to another ward or body, outside of the bot: it ends here, and
-// the person is told. What becomes of it there is written down by the next two.
+// the person reads to whom it went. What becomes of it there is written down by the next
+// two.
 func transfer() Command {
-	return step{
+	s := step{
 		name: "chuyennoi", aliases: []string{"transfer"}, verb: cases.Transfer, label: "dest.", choose: cases.Strings(cases.Destinations), text: true,
 		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
-		change: func(c *cases.Change, choice string) { c.Dest = cases.Destination(choice) },
-		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {
-			return toResident(ctx, st, r, c, nil, "resident.transferred", "dest", bot.T("dest."+string(ch.Dest)), "at", st.Now())
-		},
-	}.command()
+	}
+	c := s.command()
+	c.Run = func(ctx context.Context, st Store, r *bot.Request, args []string) error {
+		t, desk, err := s.at(st, r, args)
+		if err != nil {
+			return err
+		}
+		w, err := st.Ward(ctx)
+		if err != nil {
+			return err
+		}
+		dest, words, _ := s.read(t.rest)
+		place, after, _ := strings.Cut(words, " ")
+		body, named := bodyAt(w, place)
+		if named {
+			words = strings.TrimSpace(after)
+		}
+		switch {
+		case dest == "":
+			return s.offer(ctx, st, desk, r, t)
+		case !named && words == "" && len(w.BodiesFor(cases.ForOther)) > 0:
+			return s.askBody(ctx, st, desk, r, t, w, cases.ForOther, dest)
+		case words == "" || units(words) > maxWords:
+			return s.askReceiver(ctx, st, desk, r, t, dest, place, body)
+		}
+		if body == nil {
+			body = receiver(words)
+		} else {
+			words = body.Name + "\n" + words
+		}
+		s.change = func(c *cases.Change, _ string) { c.Dest, c.Where = cases.Destination(dest), body }
+		s.after = func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
+			return tellEnd(ctx, st, r, c, "")
+		}
+		return s.act(ctx, st, desk, r, t, dest, words)
+	}
+	return c
+}
+
+// askReceiver asks for the reason, and for the name of a receiver that is not in the
+// settings.
+func (s step) askReceiver(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, dest, place string, body *cases.Body) error {
+	question, waiting := "ask.chuyennoi.words", []string{t.String(), dest}
+	if body != nil {
+		question, waiting = "ask.chuyennoi.why", append(waiting, place)
+	}
+	if err := prompt(ctx, st, desk, r, t, bot.T(question, "number", t.String()), func(target) [][]bot.Button { return nil }); err != nil {
+		return err
+	}
+	bot.Await(st, r.Lang, s.name, waiting...)
+	return nil
+}
+
+// receiver is the body that staff named in the first line of their words.
+func receiver(words string) *cases.Body {
+	name, _, _ := strings.Cut(words, "\n")
+	return &cases.Body{Name: bot.Short(strings.TrimSpace(name), cardField)}
 }
 
 // confirmTransfer writes down that the other body has it.

@@ -100,7 +100,7 @@ func TestTransfer(t *testing.T) {
 	w := setup(t)
 	c := w.report(func(c *cases.Case) { c.Status = cases.Verified })
 	w.wants(w.says(officer, "/chuyennoi 1"), officer, "Chuyển đến đâu?")
-	w.wants(w.says(officer, "/chuyennoi 1 city Sở Y tế"), resident, "nơi có thẩm quyền (Cơ quan cấp thành phố)")
+	w.wants(w.says(officer, "/chuyennoi 1 city Sở Y tế"), resident, "đã chuyển đến Sở Y tế")
 	if c.Status != cases.Transferred {
 		t.Error(c.Status)
 	}

@@ -36,11 +36,21 @@ func handle() Command {
 	return policeStep(step{name: "xuly", aliases: []string{"handle"}, verb: cases.Handle})
 }
 
-// result records the outcome; the person learns that it is done, not the details.
+// result records the outcome, which staff alone read, and what the police suggest as the
+// ending. The person learns that this part is done; what came of it is told at the end.
 func result() Command {
 	return policeStep(step{
 		name: "ketqua", aliases: []string{"result"}, verb: cases.Resolve, text: true,
+		choose: append(cases.Strings(cases.Endings(cases.ReportStream)), notSo), label: "ending.", unchosen: true,
+		change: func(c *cases.Change, choice string) {
+			if choice != notSo {
+				c.Ending = cases.Ending(choice)
+			}
+		},
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
+			if times(c, cases.Resolve) > 1 {
+				return nil
+			}
 			return toResident(ctx, st, r, c, nil, "resident.done")
 		},
 	})

@@ -12,21 +12,22 @@ import (
 // step describes a command that takes one step in a case's life. Most commands
 // are a value of it. A step wants words or a confirmation, not both.
 type step struct {
-	name    string
-	aliases []string
-	verb    cases.Verb
-	rights  []cases.Right
-	streams []cases.Stream
-	choose  []string                                                                                 // values to choose from, shown as buttons
-	label   string                                                                                   // prefix of the locale keys of the values
-	text    bool                                                                                     // needs words, asked for when missing
-	files   bool                                                                                     // a file may come in place of words, or with them
-	canned  bool                                                                                     // ready answers stand under the question
-	confirm bool                                                                                     // asks once more before it is done
-	more    []string                                                                                 // further commands offered beside the choices
-	show    func(ctx context.Context, st Store, r *bot.Request, c cases.Case) error                  // shows the choices; nil = a plain list
-	change  func(c *cases.Change, choice string)                                                     // puts the choice into the change
-	after   func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error // tells others
+	name     string
+	aliases  []string
+	verb     cases.Verb
+	rights   []cases.Right
+	streams  []cases.Stream
+	choose   []string                                                                                 // values to choose from, shown as buttons
+	unchosen bool                                                                                     // words without a choice are taken: the choice may be left out
+	label    string                                                                                   // prefix of the locale keys of the values
+	text     bool                                                                                     // needs words, asked for when missing
+	files    bool                                                                                     // a file may come in place of words, or with them
+	canned   bool                                                                                     // ready answers stand under the question
+	confirm  bool                                                                                     // asks once more before it is done
+	more     []string                                                                                 // further commands offered beside the choices
+	show     func(ctx context.Context, st Store, r *bot.Request, c cases.Case) error                  // shows the choices; nil = a plain list
+	change   func(c *cases.Change, choice string)                                                     // puts the choice into the change
+	after    func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error // tells others
 }
 
 // yes is the last argument of a confirmed button.
@@ -64,7 +65,7 @@ func (s step) run(ctx context.Context, st Store, r *bot.Request, t target) error
 	}
 	choice, text, sure := s.read(t.rest)
 	switch {
-	case len(s.choose) > 0 && choice == "":
+	case len(s.choose) > 0 && choice == "" && !(s.unchosen && text != ""):
 		return s.offer(ctx, st, desk, r, t)
 	case s.text && text == "" && !(s.files && r.File != nil):
 		return s.awaitWords(ctx, st, desk, r, t, choice)
@@ -103,10 +104,12 @@ func (s step) read(rest []string) (choice, text string, sure bool) {
 	line := strings.TrimSpace(strings.Join(rest, " "))
 	if len(s.choose) > 0 {
 		word, more, _ := strings.Cut(line, " ")
-		if !slices.Contains(s.choose, word) {
+		switch {
+		case slices.Contains(s.choose, word):
+			choice, line = word, strings.TrimSpace(more)
+		case !s.unchosen:
 			return "", "", false
 		}
-		choice, line = word, strings.TrimSpace(more)
 	}
 	if s.text {
 		text = line
@@ -131,7 +134,10 @@ func (s step) act(ctx context.Context, st Store, desk Desk, r *bot.Request, t ta
 	if err != nil {
 		return err
 	}
-	if err := show(ctx, st, r, c); err != nil || s.after == nil {
+	if err := show(ctx, st, r, c); err != nil {
+		return err
+	}
+	if err := tellSeen(ctx, st, r, c); err != nil || s.after == nil {
 		return err
 	}
 	return s.after(ctx, st, r, c, ch)
@@ -145,6 +151,9 @@ func (s step) offer(ctx context.Context, st Store, desk Desk, r *bot.Request, t 
 			return err
 		}
 		return s.show(ctx, st, r, c)
+	}
+	if s.unchosen { // words may come at once
+		defer s.await(st, r, t, "")
 	}
 	return prompt(ctx, st, desk, r, t, bot.T("ask."+s.name, "number", t.String()), func(t target) [][]bot.Button {
 		var rows [][]bot.Button

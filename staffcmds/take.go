@@ -35,7 +35,10 @@ func takeNext(ctx context.Context, st Store, r *bot.Request, streams []cases.Str
 		}
 		c, err := desk.TakeNext(ctx, *r.Staff)
 		if err == nil {
-			return show(ctx, st, r, c)
+			if err := show(ctx, st, r, c); err != nil {
+				return err
+			}
+			return tellSeen(ctx, st, r, c)
 		}
 		if cases.KindOf(err) != cases.NotFound {
 			return err

@@ -4,20 +4,55 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"tinbao/bot"
 	"tinbao/cases"
 )
 
 // toResident writes to everybody who waits for news of a case, and tells the one
-// who acts when nobody can be reached. Every text may name the day the person
+// who acts when nobody can be reached. Every text may name the time at which the person
 // wrote, because it may never name the case.
 func toResident(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons [][]bot.Button, key string, pairs ...any) error {
+	return toResidents(ctx, st, r, c, buttons, func(received time.Time) []bot.Text {
+		return []bot.Text{bot.T(key, append(slices.Clone(pairs), "received", received)...)}
+	})
+}
+
+// toResidents is toResident for what is told in several lines, which are made from the
+// time at which each person wrote.
+func toResidents(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons [][]bot.Button, lines func(received time.Time) []bot.Text) error {
+	reached, err := reach(ctx, st, r, c, buttons, lines)
+	switch {
+	case err != nil:
+		return err
+	case reached:
+	case c.ByWeb:
+		r.Alert(bot.T("told.web"))
+	default:
+		r.Alert(bot.T("error.silent"))
+	}
+	return nil
+}
+
+// tellSeen tells the person, once, that somebody has begun to work on a case. Who cannot
+// be reached sees it with the receipt.
+func tellSeen(ctx context.Context, st Store, r *bot.Request, c cases.Case) error {
+	if !cases.Begun(c.History) {
+		return nil
+	}
+	_, err := reach(ctx, st, r, c, nil, func(received time.Time) []bot.Text {
+		return []bot.Text{bot.T("resident.seen", "received", received)}
+	})
+	return err
+}
+
+// reach writes to everybody who waits for news of a case; false when nobody does.
+func reach(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons [][]bot.Button, lines func(received time.Time) []bot.Text) (reached bool, err error) {
 	routes, err := st.Routes(ctx, c.Number.Stream, c.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
-	reached := false
 	for _, route := range routes {
 		if route.Chat == 0 { // would be taken for the present chat
 			continue
@@ -29,18 +64,11 @@ func toResident(ctx context.Context, st Store, r *bot.Request, c cases.Case, but
 			under = aboutCase(buttons, c.ID, of)
 		}
 		r.Reply(bot.Reply{
-			Chat: route.Chat, Lang: route.Lang, Lines: []bot.Text{bot.T(key, append(slices.Clone(pairs), "received", received)...)}, Buttons: under,
+			Chat: route.Chat, Lang: route.Lang, Lines: lines(received), Buttons: under,
 			Of: &bot.CaseRef{Stream: c.Number.Stream, ID: of},
 		})
 	}
-	switch {
-	case reached:
-	case c.ByWeb:
-		r.Alert(bot.T("told.web"))
-	default:
-		r.Alert(bot.T("error.silent"))
-	}
-	return nil
+	return reached, nil
 }
 
 // aboutCase makes buttons about one case into the same about another.
@@ -69,7 +97,7 @@ func toStaff(ctx context.Context, st Store, r *bot.Request, c cases.Case, right 
 		staff = staff[i : i+1]
 	}
 	for _, s := range staff {
-		if s.ID == r.Staff.ID || !s.Reachable() || !cases.MaySeeHelp(s, c) {
+		if s.ID == r.Staff.ID || !s.Reachable() || !cases.MayHear(s, c) {
 			continue
 		}
 		r.Reply(stepNotice(s, c, key))

@@ -44,7 +44,12 @@ func TestEveryValueHasAText(t *testing.T) {
 	families(t, "act.", cases.Behaviours)
 	families(t, "level.", cases.Levels)
 	families(t, "body.", cases.Competences)
-	families(t, "resident.aside.", []cases.Status{cases.OutOfScope, cases.InvalidCase})
+	for _, s := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
+		families(t, "ending.", cases.Endings(s))
+		families(t, "ended.", append(cases.Endings(s), cases.EndNamed))
+	}
+	families(t, "ended.dest.", cases.Destinations)
+	families(t, "way.", []cases.Way{cases.WayReceived, cases.WaySeen, cases.WayPolice, cases.WayChecked, cases.WayLate, cases.WayAgain, cases.WayEnded})
 	families(t, "verb.", []cases.Verb{cases.Submit, cases.View, cases.Merge})
 	families(t, "staff.police.", []cases.Verb{cases.Acknowledge, cases.Return, cases.Handle, cases.Resolve, cases.Classify})
 	for _, tr := range cases.Transitions {
@@ -60,7 +65,7 @@ func TestEveryValueHasAText(t *testing.T) {
 		}
 	}
 	for _, s := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
-		needs(t, "stream."+string(s), "queue.switch."+string(s), "resident.closed."+string(s), string(s)+".received")
+		needs(t, "stream."+string(s), "queue.switch."+string(s), "resident.ended."+string(s), string(s)+".received")
 	}
 	for _, kind := range []cases.ErrorKind{cases.Internal, cases.Invalid, cases.NotFound, cases.Conflict, cases.NotAllowed, cases.Transient, cases.Expired, cases.Limited} {
 		needs(t, "error."+kind.String())

@@ -91,7 +91,7 @@ func TestWithoutConsentNothingPasses(t *testing.T) {
 	}
 	again := b.must(n, c.Number, cases.Change{Verb: cases.AskConsent, Text: words})
 	b.must(n, c.Number, cases.Change{Verb: cases.Contact})
-	b.must(n, c.Number, cases.Change{Verb: cases.Close})
+	b.must(n, c.Number, cases.Change{Verb: cases.Close, Ending: cases.EndDone})
 	if _, _, err := b.consent(an, c, again.ConsentTalk, true); cases.KindOf(err) != cases.NotAllowed {
 		t.Errorf("an ended request: %v", err)
 	}

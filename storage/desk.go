@@ -230,6 +230,12 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 	if ch.To != "" {
 		to = ch.To
 	}
+	if err := cases.MayEnd(o.stream(), ch); err != nil {
+		return err
+	}
+	if err := mayHand(o, ch); err != nil {
+		return err
+	}
 	if err := mayClassify(o, ch, by); err != nil {
 		return err
 	}
@@ -262,6 +268,9 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 		return err
 	}
 	t.apply(o, ch, to, by)
+	if err := o.conclude(ch, to); err != nil {
+		return err
+	}
 	if err := t.setClock(ctx, o, ch, from); err != nil {
 		return err
 	}
@@ -307,7 +316,7 @@ func detail(ch cases.Change) string {
 	case !ch.Into.IsZero():
 		return ch.Into.String()
 	}
-	for _, choice := range []string{string(ch.Grounds), string(ch.Act), string(ch.Level), string(ch.Body), string(ch.Refusal), string(ch.Dest), ch.Choice} {
+	for _, choice := range []string{string(ch.Grounds), string(ch.Act), string(ch.Level), string(ch.Body), string(ch.Refusal), string(ch.Dest), string(ch.Ending), ch.Choice} {
 		if choice != "" {
 			return choice
 		}
@@ -394,7 +403,7 @@ func (t *Tx) save(ctx context.Context, o *opened) error {
 		Stream: r.Stream, ID: r.ID, Status: r.Status, Finding: r.Finding, Kind: r.Kind, Confirmed: r.Confirmed, Service: r.Service,
 		Version: r.Version, Events: r.Events, Head: r.Head, Assignee: r.Assignee, LeaseUntil: r.LeaseUntil, DueAt: r.DueAt, ClockAt: r.ClockAt,
 		VerifiedAt: r.VerifiedAt, ClassifiedAt: r.ClassifiedAt, ForwardedAt: r.ForwardedAt, EndedAt: r.EndedAt, Late: r.Late, Silent: r.Silent,
-		Apart: r.Apart, ConsentTalk: r.ConsentTalk, ReopenBy: r.ReopenBy, ReopenAt: r.ReopenAt,
+		Apart: r.Apart, ConsentTalk: r.ConsentTalk, ReopenBy: r.ReopenBy, ReopenAt: r.ReopenAt, Result: r.Result,
 	}))
 }
 
@@ -406,7 +415,10 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
 		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart, Announced: r.Announced, Source: cases.Source(r.Source),
 		Acts: acts(r.Behaviours), Level: cases.Level(r.Level), Body: cases.Competence(r.Competence), Named: r.Named,
-		ByWeb: r.Source == string(cases.FromWeb),
+		ByWeb: r.Source == string(cases.FromWeb), About: cases.About(r.KeptFrom),
+	}
+	if c.Result, err = o.result(); err != nil {
+		return c, err
 	}
 	if c.AnswerBy, err = t.answerBy(ctx, r.ReceivedAt); err != nil {
 		return c, err

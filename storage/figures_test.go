@@ -65,7 +65,7 @@ func TestFiguresAreThoseOfAFullCount(t *testing.T) {
 		{Verb: cases.SetLevel, Level: cases.LevelComplex},
 		{Verb: cases.SetBody, Body: cases.ByHealth},
 		{Verb: cases.Forward},
-		{Verb: cases.Close, Text: "x"},
+		{Verb: cases.Close, Text: "x", Ending: cases.EndHandled},
 		{Verb: cases.SetAside},
 		{Verb: cases.Release},
 		{Verb: cases.Assign, Whom: o.ID},

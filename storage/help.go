@@ -30,13 +30,16 @@ func (d Desk) enter(ctx context.Context, viewer cases.Staff) error {
 }
 
 // narrow holds what follows in the transaction to what a support worker may see of the
-// requests for help (domain.md 9.4), and to nothing for anybody else. The policies
-// own_referrals hold every statement to it.
+// requests for help (domain.md 9.4), and an account to reports that do not accuse its own
+// unit. The policies own_referrals and own_unit hold every statement to it.
 func (t *Tx) narrow(ctx context.Context, s cases.Stream, who cases.Staff) error {
+	if s == cases.ReportStream {
+		return t.keepFrom(ctx, who.Role.Unit())
+	}
 	if who.Role != cases.Support {
 		who.ID = 0
 	}
-	if s != cases.HelpStream || t.narrowed == who.ID {
+	if t.narrowed == who.ID {
 		return nil
 	}
 	t.narrowed = who.ID
@@ -44,6 +47,15 @@ func (t *Tx) narrow(ctx context.Context, s cases.Stream, who cases.Staff) error 
 		return interpret(t.q.Narrow(ctx, ""))
 	}
 	return interpret(t.q.Narrow(ctx, strconv.FormatInt(int64(who.ID), 10)+":"+strings.Join(cases.Strings(cases.SupportServices), ",")))
+}
+
+// keepFrom hides the reports that accuse a unit from the rest of the transaction.
+func (t *Tx) keepFrom(ctx context.Context, unit cases.About) error {
+	if t.unit == unit {
+		return nil
+	}
+	t.unit = unit
+	return interpret(t.q.KeepFrom(ctx, string(unit)))
 }
 
 // hear makes a request for help urgent when what the person adds speaks of danger.

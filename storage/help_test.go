@@ -74,7 +74,7 @@ func TestSupportWorkersSeeTheirOwn(t *testing.T) {
 	b.must(two, all[3].Number, cases.Change{Verb: cases.Take})
 	b.must(n, all[4].Number, cases.Change{Verb: cases.Take})
 	b.must(two, all[5].Number, cases.Change{Verb: cases.Contact})
-	b.must(two, all[5].Number, cases.Change{Verb: cases.Close})
+	b.must(two, all[5].Number, cases.Change{Verb: cases.Close, Ending: cases.EndDone})
 	b.pass(30 * 24 * time.Hour) // no hold lasts so long, what is given stays given
 	for who, want := range map[*cases.Staff][]int{
 		&o: {1, 2, 3, 4, 5, 6, 7}, &n: {1, 2, 3, 4, 5, 6, 7}, &one: {2, 3, 7}, &two: {2, 4, 6, 7},
@@ -96,9 +96,13 @@ func TestSupportWorkersSeeTheirOwn(t *testing.T) {
 	}
 }
 
-func (b *bench) takeNext(who cases.Staff) (c cases.Case, err error) {
+func (b *bench) takeNext(who cases.Staff) (cases.Case, error) {
+	return b.takeNextOf(cases.HelpStream, who)
+}
+
+func (b *bench) takeNextOf(stream cases.Stream, who cases.Staff) (c cases.Case, err error) {
 	err = b.try(who.Route.Chat, func(ctx context.Context, t *storage.Tx) (err error) {
-		c, err = t.Desk(cases.HelpStream).TakeNext(ctx, who)
+		c, err = t.Desk(stream).TakeNext(ctx, who)
 		return err
 	})
 	return c, err
@@ -330,7 +334,7 @@ func TestNobodyIsAskedWho(t *testing.T) {
 			b.pass(5 * day)
 		}, nil},
 		"has an ended case": {func(b *bench, o cases.Staff, c cases.Case) {
-			b.must(o, c.Number, cases.Change{Verb: cases.Close})
+			b.must(o, c.Number, cases.Change{Verb: cases.Close, Ending: cases.EndDone})
 			b.pass(5 * day)
 		}, nil},
 		"sleeps": {func(b *bench, _ cases.Staff, _ cases.Case) { b.pass(5*day + 13*time.Hour) }, nil}, // 22:00

@@ -155,7 +155,6 @@ func (t *Tx) withFollowers(ctx context.Context, caseID string, own []cases.Route
 	if err != nil {
 		return nil, err
 	}
-	role := t.role
 	if err := t.enterForPerson(ctx, cases.ReportStream); err != nil {
 		return nil, err
 	}
@@ -175,7 +174,7 @@ func (t *Tx) withFollowers(ctx context.Context, caseID string, own []cases.Route
 			}
 		}
 	}
-	return own, t.as(ctx, role)
+	return own, t.enter(ctx, cases.ReportStream)
 }
 
 // addWords adds the person's words, and gives the case in which staff read them. Those
@@ -263,6 +262,18 @@ func (t *Tx) follow(ctx context.Context, row db.CaseworkCase, v *cases.ResidentV
 	}
 	if o.erased() {
 		return nil
+	}
+	if v.Result, err = o.result(); err != nil {
+		return err
+	}
+	history, err := t.history(ctx, o)
+	if err != nil {
+		return err
+	}
+	for _, m := range cases.WayOf(history) {
+		if m.What != cases.WayReceived && !m.At.Before(into.MadeAt) {
+			v.Way = append(v.Way, m)
+		}
 	}
 	talks, err := t.talks(ctx, o.stream(), o.id(), o.key)
 	for _, talk := range talks {

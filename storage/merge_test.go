@@ -189,7 +189,7 @@ func TestFollowersRead(t *testing.T) {
 		return err
 	})
 	b.must(o, a.Number, cases.Change{Verb: cases.Verify, Finding: cases.NotEnough})
-	b.must(o, a.Number, cases.Change{Verb: cases.Close})
+	b.must(o, a.Number, cases.Change{Verb: cases.Close, Ending: cases.EndHandled})
 	if v := look(); v.Status != cases.Closed || v.CanAdd {
 		t.Errorf("after the end a follower reads %+v", v)
 	}

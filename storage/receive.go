@@ -45,6 +45,9 @@ func (t *Tx) Receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 // receive makes a case. back.Chat is 0 for one that nobody waits for.
 func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (cases.Receipt, cases.Case, error) {
 	stream := n.Stream()
+	if n.Report != nil && !n.Report.About.Kept() {
+		return "", cases.Case{}, cases.Fail(cases.NotAllowed, "error.kept.leader")
+	}
 	if err := t.enterForPerson(ctx, stream); err != nil {
 		return "", cases.Case{}, err
 	}
@@ -61,6 +64,9 @@ func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 		return "", cases.Case{}, err
 	}
 	first, _ := table.clocks.Running(table.calendar, cases.Standing{Stream: stream, Status: c.Status, Urgent: c.Urgent, Since: c.Received})
+	if n.Report != nil {
+		c.About = n.Report.About
+	}
 	c.Due, c.AnswerBy = first.Due, table.clocks.AnswerBy(table.calendar, c.Received)
 	key, err := t.insert(ctx, &c, n, receipt, back)
 	if err != nil {
@@ -96,7 +102,7 @@ func (t *Tx) insert(ctx context.Context, c *cases.Case, n cases.NewCase, receipt
 		p.DueAt = &c.Due
 	}
 	if n.Report != nil {
-		p.Concern, p.Hamlet = string(n.Report.Concern), int32(n.Report.Hamlet)
+		p.Concern, p.Hamlet, p.KeptFrom = string(n.Report.Concern), int32(n.Report.Hamlet), string(n.Report.About)
 	} else {
 		p.Wanted, p.Under18 = string(n.Help.Service), n.Help.Under18
 	}
@@ -170,6 +176,9 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 	}
 	key, err := t.s.vault.CaseKey(stream, t.s.conf.Ward, v.CaseID, row.CaseKey)
 	if err != nil {
+		return v, err
+	}
+	if err := t.ended(ctx, row, key, &v); err != nil {
 		return v, err
 	}
 	if v.Alarmed, err = t.q.Happened(ctx, db.HappenedParams{WardID: int32(t.s.conf.Ward), Stream: row.Stream, CaseID: row.ID, Verb: string(cases.Alarm)}); err != nil {

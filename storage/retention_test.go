@@ -28,7 +28,7 @@ func ended(t *testing.T) (*bench, cases.Staff, cases.Case) {
 	if err := b.StoreFile(t.Context(), cases.ReportStream, c.Files[0].ID, []byte("photo"), "image/jpeg"); err != nil {
 		t.Fatal(err)
 	}
-	return b, o, b.must(o, c.Number, cases.Change{Verb: cases.Close})
+	return b, o, b.must(o, c.Number, cases.Change{Verb: cases.Close, Ending: cases.EndHandled})
 }
 
 // Each part goes at its own time, the figures stay, and the history still holds.

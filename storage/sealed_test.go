@@ -30,6 +30,7 @@ type swapTest struct {
 	*keyed
 	by    map[cases.Stream]cases.Staff
 	mine  map[cases.Stream]cases.Case // the case whose values are exchanged
+	over  map[cases.Stream]cases.Case // one that has ended
 	token string
 }
 
@@ -41,7 +42,7 @@ type swapped struct {
 
 func newSwapTest(t *testing.T) *swapTest {
 	t.Helper()
-	w := &swapTest{keyed: setupKeyed(t), by: map[cases.Stream]cases.Staff{}, mine: map[cases.Stream]cases.Case{}}
+	w := &swapTest{keyed: setupKeyed(t), by: map[cases.Stream]cases.Staff{}, mine: map[cases.Stream]cases.Case{}, over: map[cases.Stream]cases.Case{}}
 	if err := storage.PutWard(t.Context(), w.url, cases.Ward{ID: 2, Name: "phường khác"}); err != nil {
 		t.Fatal(err)
 	}
@@ -68,9 +69,9 @@ func newSwapTest(t *testing.T) *swapTest {
 		must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error { return fillRegister(ctx, tx, cases.Staff{ID: id}) }))
 		for _, stream := range []cases.Stream{cases.ReportStream, cases.HelpStream} {
 			for range 2 {
-				c := w.full(s, stream)
+				c, ended := w.full(s, stream), w.ended(s, stream)
 				if s == w.Store {
-					w.mine[stream] = c
+					w.mine[stream], w.over[stream] = c, ended
 				}
 			}
 		}
@@ -144,13 +145,41 @@ func (w *swapTest) full(s *storage.Store, stream cases.Stream) (c cases.Case) {
 	return c
 }
 
+// ended is a case that has ended.
+func (w *swapTest) ended(s *storage.Store, stream cases.Stream) (c cases.Case) {
+	w.t.Helper()
+	n := cases.NewCase{Source: cases.FromBot, Report: &sample}
+	if stream == cases.HelpStream {
+		n.Report, n.Help = nil, &cases.HelpContent{Service: cases.HealthCare, Text: "x"}
+	}
+	err := s.Do(w.t.Context(), func(ctx context.Context, tx *storage.Tx) (err error) {
+		if _, c, err = tx.Receive(ctx, cases.Route{Chat: an}, n); err != nil {
+			return err
+		}
+		for _, ch := range ending(stream) {
+			if c, err = tx.Desk(stream).Act(ctx, w.by[stream], c.Number, -1, ch); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return c
+}
+
+// ending are the steps that end a new case.
+func ending(stream cases.Stream) []cases.Change {
+	if stream == cases.HelpStream {
+		return []cases.Change{{Verb: cases.Contact}, {Verb: cases.Close, Ending: cases.EndDone}}
+	}
+	return []cases.Change{{Verb: cases.Verify, Finding: cases.Founded}, {Verb: cases.Close, Ending: cases.EndHandled}}
+}
+
 // openedAgain ends a case that is then rated and opened again.
 func (w *swapTest) openedAgain(ctx context.Context, tx *storage.Tx, stream cases.Stream, c cases.Case) (cases.Case, error) {
-	end := []cases.Change{{Verb: cases.Verify, Finding: cases.Founded}, {Verb: cases.Close}}
-	if stream == cases.HelpStream {
-		end[0] = cases.Change{Verb: cases.Contact}
-	}
-	for _, ch := range end {
+	for _, ch := range ending(stream) {
 		if _, err := tx.Desk(stream).Act(ctx, w.by[stream], c.Number, -1, ch); err != nil {
 			return c, err
 		}
@@ -198,6 +227,14 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 	table := map[string]swapped{
 		"casework.cases.case_key": {caseMine, caseOther, show},
 		"casework.cases.content":  {caseMine, caseOther, shared},
+		"casework.cases.result": {
+			fmt.Sprintf("stream = '%s' and ward_id = 1 and id = '%s'", stream, w.over[stream].ID),
+			fmt.Sprintf("stream = '%s' and ward_id = 1 and id <> '%s' and result is not null", stream, w.over[stream].ID),
+			desk(func(ctx context.Context, d storage.Desk, _ *storage.Tx) error {
+				_, err := d.Open(ctx, by, w.over[stream].Number)
+				return err
+			}),
+		},
 		"casework.talks.body":     {partMine + " and seq = 1", partOther + " and seq = 1", show},
 		"casework.ratings.words":  {partMine, partOther, show},
 		"casework.canned.sealed": {first + " = id", first + " <> id and stream = '" + string(stream) + "' and ward_id = 1", desk(func(ctx context.Context, d storage.Desk, _ *storage.Tx) error {

@@ -11,7 +11,7 @@ import (
 // public are the changes whose words go to the person or came from there; all
 // other words stay among staff.
 func public(verb cases.Verb) bool {
-	return verb == cases.Answer || verb == cases.AskInfo || verb == cases.AddInfo || verb == cases.AskConsent
+	return verb == cases.Answer || verb == cases.AskInfo || verb == cases.AddInfo || verb == cases.AskConsent || verb == cases.Close
 }
 
 func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {

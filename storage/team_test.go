@@ -194,7 +194,7 @@ func TestRatingOnce(t *testing.T) {
 		t.Errorf("before the end: %v", err)
 	}
 	b.must(o, c.Number, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
-	b.must(o, c.Number, cases.Change{Verb: cases.Close})
+	b.must(o, c.Number, cases.Change{Verb: cases.Close, Ending: cases.EndHandled})
 	if v := look(); !v.CanRate || !v.CanAsk || v.Stars != 0 {
 		t.Errorf("%+v", v)
 	}
@@ -255,7 +255,7 @@ func TestPersonAsksForReopening(t *testing.T) {
 		t.Errorf("before the end: %v", err)
 	}
 	b.must(o, c.Number, cases.Change{Verb: cases.Verify, Finding: cases.NotEnough})
-	b.must(o, c.Number, cases.Change{Verb: cases.Close})
+	b.must(o, c.Number, cases.Change{Verb: cases.Close, Ending: cases.EndHandled})
 	if _, err := b.act(o, c.Number, cases.Change{Verb: cases.Reopen}); cases.KindOf(err) != cases.NotAllowed {
 		t.Errorf("nobody asked: %v", err)
 	}
@@ -275,7 +275,7 @@ func TestPersonAsksForReopening(t *testing.T) {
 		t.Errorf("%+v", opened)
 	}
 	b.must(o, c.Number, cases.Change{Verb: cases.Verify, Finding: cases.NotEnough})
-	b.must(o, c.Number, cases.Change{Verb: cases.Close})
+	b.must(o, c.Number, cases.Change{Verb: cases.Close, Ending: cases.EndHandled})
 	if _, err := ask(); cases.KindOf(err) != cases.NotAllowed {
 		t.Errorf("a third time: %v", err)
 	}

@@ -29,6 +29,7 @@ type Tx struct {
 	form   []byte // of the web page that is handled; nil = it is an update
 
 	narrowed cases.StaffID // the support worker it is held to, 0 = to none
+	unit     cases.About   // whose reports are kept from it, "" = nobody's
 	shared   bool          // cases are read as the police get them
 
 	staff      *cases.Staff
@@ -165,7 +166,7 @@ func (t *Tx) Undo(ctx context.Context) error {
 	if t.role == "" {
 		return nil
 	}
-	t.role, t.narrowed = "", 0
+	t.role, t.narrowed, t.unit = "", 0, ""
 	_, err := t.tx.Exec(ctx, "rollback to savepoint unchanged")
 	return interpret(err)
 }

@@ -22,8 +22,13 @@ func putWard(ctx context.Context, q *db.Queries, w cases.Ward) error {
 	if err != nil {
 		return fmt.Errorf("writing phones: %w", err)
 	}
+	bodies, err := json.Marshal(append([]cases.Body{}, w.Bodies...))
+	if err != nil {
+		return fmt.Errorf("writing bodies: %w", err)
+	}
 	return q.PutWard(ctx, db.PutWardParams{
-		ID: int32(w.ID), Name: w.Name, Reception: w.Reception, Hamlets: append([]string{}, w.Hamlets...), Phones: phones, PoliceException: w.PoliceException,
+		ID: int32(w.ID), Name: w.Name, Reception: w.Reception, Hamlets: append([]string{}, w.Hamlets...), Phones: phones,
+		PoliceException: w.PoliceException, Bodies: bodies,
 	})
 }
 
@@ -44,6 +49,9 @@ func ward(ctx context.Context, q *db.Queries, id cases.WardID) (cases.Ward, erro
 	w := cases.Ward{ID: cases.WardID(row.ID), Name: row.Name, Reception: row.Reception, Hamlets: row.Hamlets, Phones: map[string]string{}, PoliceException: row.PoliceException}
 	if err := json.Unmarshal(row.Phones, &w.Phones); err != nil {
 		return cases.Ward{}, fmt.Errorf("reading phones of the ward: %w", err)
+	}
+	if err := json.Unmarshal(row.Bodies, &w.Bodies); err != nil {
+		return cases.Ward{}, fmt.Errorf("reading bodies of the ward: %w", err)
 	}
 	return w, nil
 }

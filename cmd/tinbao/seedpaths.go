@@ -31,7 +31,7 @@ var (
 		by(cases.Police, 1*hours, cases.Change{Verb: cases.Handle}),
 	}
 	solved = []walked{by(cases.Police, 1*days, cases.Change{Verb: cases.Resolve, Text: "Đã kiểm tra cơ sở, lập biên bản và xử lý theo quy định."})}
-	closed = []walked{by(cases.Officer, 1*days, cases.Change{Verb: cases.Close})}
+	closed = closedAs(cases.EndHandled)
 
 	sentInformed = path(taken, []walked{
 		by(cases.Officer, 5*hours, cases.Change{Verb: cases.AskInfo, Text: "Bạn có thể cho biết rõ hơn địa điểm và thời gian không?"}),
@@ -40,6 +40,10 @@ var (
 	}, sorted, sent)
 	informed = path(sentInformed, seen, handled)
 )
+
+func closedAs(e cases.Ending) []walked {
+	return []walked{by(cases.Officer, 1*days, cases.Change{Verb: cases.Close, Ending: e})}
+}
 
 // reportPaths are the ways of the demo's reports, by the names in the seed file.
 var reportPaths = map[string][]walked{
@@ -53,10 +57,10 @@ var reportPaths = map[string][]walked{
 	"closed":       path(verified, sorted, sent, seen, handled, solved, closed),
 	"settled": path(verified, sorted, []walked{
 		by(cases.Officer, 1*days, cases.Change{Verb: cases.Answer, Text: "Cảm ơn bạn đã góp ý. Phường đã giao Phòng Văn hóa - Xã hội xem xét và thực hiện."}),
-	}, closed),
+	}, closedAs(cases.EndNoted)),
 	"unfounded": path(taken, []walked{
 		by(cases.Officer, 1*days, cases.Change{Verb: cases.Verify, Finding: cases.Unfounded}),
-	}, sorted, closed),
+	}, sorted, closedAs(cases.EndWatched)),
 	"out":       path(taken, []walked{by(cases.Officer, 3*hours, cases.Change{Verb: cases.SetAside, To: cases.OutOfScope})}),
 	"duplicate": {by(cases.Officer, 10*hours, cases.Change{Verb: cases.Merge})},
 	"invalid":   {by(cases.Officer, 10*hours, cases.Change{Verb: cases.SetAside, To: cases.InvalidCase})},
@@ -78,7 +82,7 @@ var reportPaths = map[string][]walked{
 	}),
 	"reopened": path(taken, []walked{
 		by(cases.Officer, 1*days, cases.Change{Verb: cases.Verify, Finding: cases.NotEnough}),
-	}, sorted, closed, []walked{
+	}, sorted, closedAs(cases.EndUnclear), []walked{
 		by(cases.Officer, 5*days, cases.Change{Verb: cases.AskReopen, Text: "Có thêm người phản ánh cùng địa điểm, xem lại."}),
 		by(cases.Leader, 2*hours, cases.Change{Verb: cases.Reopen}),
 	}),
@@ -117,9 +121,9 @@ var helpPaths = map[string][]walked{
 	"declined":  path(referred, []walked{helper(3*days, cases.Change{Verb: cases.Decline, Text: "Lớp đã đủ người, hẹn đợt sau."})}),
 	"outcome":   gained,
 	"reopened": path(gained, []walked{
-		helper(1*days, cases.Change{Verb: cases.Close}),
+		helper(1*days, cases.Change{Verb: cases.Close, Ending: cases.EndDone}),
 		helper(20*days, cases.Change{Verb: cases.AskReopen, Text: "Người cần hỗ trợ nhắn lại, cần được hỗ trợ thêm."}),
 		by(otherHelper, 2*hours, cases.Change{Verb: cases.Reopen}),
 	}),
-	"helped": path(gained, []walked{helper(1*days, cases.Change{Verb: cases.Close})}),
+	"helped": path(gained, []walked{helper(1*days, cases.Change{Verb: cases.Close, Ending: cases.EndConnected})}),
 }

@@ -370,7 +370,7 @@ var unsteady = []struct {
 	put  string
 }{
 	{regexp.MustCompile(`[2-9A-HJ-KM-NP-Z]{6}-[2-9A-HJ-KM-NP-Z]{6}-[2-9A-HJ-KM-NP-Z]{6}`), "XXXXXX-XXXXXX-XXXXXX"},
-	{regexp.MustCompile(`\b\d\d:\d\d (\d\d/\d\d/\d{4})`), "hh:mm $1"},
+	{regexp.MustCompile(`\b\d\d:\d\d (ngày |on |)(\d\d/\d\d/\d{4})`), "hh:mm $1$2"},
 	{regexp.MustCompile(`(Sen|Mai|Đào|Cúc|Lan|Hồng|Huệ|Nhài|Quỳnh|Ban|Gạo|Sim|Bưởi|Lựu|Súng|Bằng Lăng|Hướng Dương|Phượng|Cẩm Chướng|Thạch Thảo) \d\d\b`), "ALIAS"},
 	{regexp.MustCompile(`start=[\w-]+`), "start=TOKEN"},
 	{regexp.MustCompile(`/start [\w-]{20,}`), "/start TOKEN"},

@@ -6,9 +6,9 @@ with number as (
     returning last
 ), made as (
     insert into casework.cases (stream, id, ward_id, year, seq, receipt, case_key, content, source, status,
-        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced, under18)
+        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced, under18, kept_from)
     select @stream, @id, @ward_id, @year, number.last, @receipt, @case_key, @content, @source, @status,
-        @urgent, @concern, @wanted, @hamlet, 1, @head, @now, sqlc.narg(due_at), @apart, @announced, @under18
+        @urgent, @concern, @wanted, @hamlet, 1, @head, @now, sqlc.narg(due_at), @apart, @announced, @under18, @kept_from
     from number
     returning seq
 ), back as (
@@ -50,7 +50,7 @@ set status = @status, finding = @finding, kind = @kind, confirmed = @confirmed, 
     version = @version, events = @events, head = @head, assignee = sqlc.narg(assignee), lease_until = sqlc.narg(lease_until),
     due_at = sqlc.narg(due_at), clock_at = sqlc.narg(clock_at), verified_at = sqlc.narg(verified_at), classified_at = sqlc.narg(classified_at),
     forwarded_at = sqlc.narg(forwarded_at), ended_at = sqlc.narg(ended_at), late = @late, silent = @silent,
-    apart = @apart, consent_talk = sqlc.narg(consent_talk), reopen_by = sqlc.narg(reopen_by), reopen_at = sqlc.narg(reopen_at)
+    apart = @apart, consent_talk = sqlc.narg(consent_talk), reopen_by = sqlc.narg(reopen_by), reopen_at = sqlc.narg(reopen_at), result = sqlc.narg(result)
 where stream = @stream and ward_id = @ward_id and id = @id;
 
 -- name: SetSilent :execrows

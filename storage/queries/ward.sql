@@ -1,11 +1,11 @@
 -- name: Ward :one
-select id, name, reception, hamlets, phones, police_exception from ward.wards where id = @id;
+select id, name, reception, hamlets, phones, police_exception, bodies from ward.wards where id = @id;
 
 -- name: PutWard :exec
-insert into ward.wards (id, name, reception, hamlets, phones, police_exception)
-values (@id, @name, @reception, @hamlets, @phones, @police_exception)
+insert into ward.wards (id, name, reception, hamlets, phones, police_exception, bodies)
+values (@id, @name, @reception, @hamlets, @phones, @police_exception, @bodies)
 on conflict (id) do update
-set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception;
+set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception, bodies = excluded.bodies;
 
 -- name: Staff :many
 select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, newest
@@ -55,3 +55,7 @@ delete from ward.invites where expires_at < @before;
 
 -- name: Clock :one
 select clock_timestamp()::timestamptz;
+
+-- name: KeepFrom :exec
+-- The unit of the account the rest of the transaction works for; '' = nothing is kept from it.
+select set_config('tinbao.unit', @unit::text, true);

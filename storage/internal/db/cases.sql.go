@@ -105,7 +105,7 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 }
 
 const caseByIDForUpdate = `-- name: CaseByIDForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18 from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.result, c.kept_from from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.id = $3
 for update
 `
@@ -167,12 +167,14 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
 		&i.CaseworkCase.Under18,
+		&i.CaseworkCase.Result,
+		&i.CaseworkCase.KeptFrom,
 	)
 	return i, err
 }
 
 const caseByNumberForUpdate = `-- name: CaseByNumberForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18 from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.result, c.kept_from from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
 for update
 `
@@ -240,12 +242,14 @@ func (q *Queries) CaseByNumberForUpdate(ctx context.Context, arg CaseByNumberFor
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
 		&i.CaseworkCase.Under18,
+		&i.CaseworkCase.Result,
+		&i.CaseworkCase.KeptFrom,
 	)
 	return i, err
 }
 
 const caseByReceipt = `-- name: CaseByReceipt :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18 from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.result, c.kept_from from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.receipt = any($3::bytea[])
 `
 
@@ -306,6 +310,8 @@ func (q *Queries) CaseByReceipt(ctx context.Context, arg CaseByReceiptParams) (C
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
 		&i.CaseworkCase.Under18,
+		&i.CaseworkCase.Result,
+		&i.CaseworkCase.KeptFrom,
 	)
 	return i, err
 }
@@ -457,7 +463,7 @@ func (q *Queries) Events(ctx context.Context, arg EventsParams) ([]EventsRow, er
 }
 
 const nextCase = `-- name: NextCase :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18 from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.result, c.kept_from from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.ended_at is null
   and not c.apart and c.status = any($3::text[])
   and (c.assignee is null or c.lease_until < $4)
@@ -530,6 +536,8 @@ func (q *Queries) NextCase(ctx context.Context, arg NextCaseParams) (NextCaseRow
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
 		&i.CaseworkCase.Under18,
+		&i.CaseworkCase.Result,
+		&i.CaseworkCase.KeptFrom,
 	)
 	return i, err
 }
@@ -625,17 +633,17 @@ with number as (
     returning last
 ), made as (
     insert into casework.cases (stream, id, ward_id, year, seq, receipt, case_key, content, source, status,
-        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced, under18)
+        urgent, concern, wanted, hamlet, events, head, received_at, due_at, apart, announced, under18, kept_from)
     select $1, $4, $2, $3, number.last, $5, $6, $7, $8, $9,
-        $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19
+        $10, $11, $12, $13, 1, $14, $15, $16, $17, $18, $19, $20
     from number
     returning seq
 ), back as (
     insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
-    select $1, $4, $2, $20::bytea, $15 where octet_length($20::bytea) > 0
+    select $1, $4, $2, $21::bytea, $15 where octet_length($21::bytea) > 0
 ), history as (
     insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
-    values ($1, $4, 1, $2, $15, $21, '', $9, '', $14)
+    values ($1, $4, 1, $2, $15, $22, '', $9, '', $14)
 )
 select seq from made
 `
@@ -660,6 +668,7 @@ type ReceiveParams struct {
 	Apart     bool
 	Announced bool
 	Under18   bool
+	KeptFrom  string
 	Route     []byte
 	Verb      string
 }
@@ -686,6 +695,7 @@ func (q *Queries) Receive(ctx context.Context, arg ReceiveParams) (int32, error)
 		arg.Apart,
 		arg.Announced,
 		arg.Under18,
+		arg.KeptFrom,
 		arg.Route,
 		arg.Verb,
 	)
@@ -730,8 +740,8 @@ set status = $1, finding = $2, kind = $3, confirmed = $4, service = $5,
     version = $6, events = $7, head = $8, assignee = $9, lease_until = $10,
     due_at = $11, clock_at = $12, verified_at = $13, classified_at = $14,
     forwarded_at = $15, ended_at = $16, late = $17, silent = $18,
-    apart = $19, consent_talk = $20, reopen_by = $21, reopen_at = $22
-where stream = $23 and ward_id = $24 and id = $25
+    apart = $19, consent_talk = $20, reopen_by = $21, reopen_at = $22, result = $23
+where stream = $24 and ward_id = $25 and id = $26
 `
 
 type SaveCaseParams struct {
@@ -757,6 +767,7 @@ type SaveCaseParams struct {
 	ConsentTalk  *int64
 	ReopenBy     *int64
 	ReopenAt     *time.Time
+	Result       []byte
 	Stream       string
 	WardID       int32
 	ID           uuid.UUID
@@ -786,6 +797,7 @@ func (q *Queries) SaveCase(ctx context.Context, arg SaveCaseParams) error {
 		arg.ConsentTalk,
 		arg.ReopenBy,
 		arg.ReopenAt,
+		arg.Result,
 		arg.Stream,
 		arg.WardID,
 		arg.ID,

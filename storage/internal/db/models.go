@@ -54,6 +54,8 @@ type CaseworkCase struct {
 	Competence   string
 	Named        bool
 	Under18      bool
+	Result       []byte
+	KeptFrom     string
 }
 
 type WardWard struct {
@@ -63,4 +65,5 @@ type WardWard struct {
 	Hamlets         []string
 	Phones          []byte
 	PoliceException bool
+	Bodies          []byte
 }

@@ -86,6 +86,16 @@ func (q *Queries) DropLane(ctx context.Context, arg DropLaneParams) error {
 	return err
 }
 
+const keepFrom = `-- name: KeepFrom :exec
+select set_config('tinbao.unit', $1::text, true)
+`
+
+// The unit of the account the rest of the transaction works for; ” = nothing is kept from it.
+func (q *Queries) KeepFrom(ctx context.Context, unit string) error {
+	_, err := q.db.Exec(ctx, keepFrom, unit)
+	return err
+}
+
 const keepOpen = `-- name: KeepOpen :exec
 update ward.staff set open_until = $1, newest = $2 where ward_id = $3 and id = $4
 `
@@ -198,10 +208,10 @@ func (q *Queries) PutStaff(ctx context.Context, arg PutStaffParams) (int64, erro
 }
 
 const putWard = `-- name: PutWard :exec
-insert into ward.wards (id, name, reception, hamlets, phones, police_exception)
-values ($1, $2, $3, $4, $5, $6)
+insert into ward.wards (id, name, reception, hamlets, phones, police_exception, bodies)
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (id) do update
-set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception
+set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception, bodies = excluded.bodies
 `
 
 type PutWardParams struct {
@@ -211,6 +221,7 @@ type PutWardParams struct {
 	Hamlets         []string
 	Phones          []byte
 	PoliceException bool
+	Bodies          []byte
 }
 
 func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
@@ -221,6 +232,7 @@ func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
 		arg.Hamlets,
 		arg.Phones,
 		arg.PoliceException,
+		arg.Bodies,
 	)
 	return err
 }
@@ -314,7 +326,7 @@ func (q *Queries) UseInvite(ctx context.Context, arg UseInviteParams) (UseInvite
 }
 
 const ward = `-- name: Ward :one
-select id, name, reception, hamlets, phones, police_exception from ward.wards where id = $1
+select id, name, reception, hamlets, phones, police_exception, bodies from ward.wards where id = $1
 `
 
 func (q *Queries) Ward(ctx context.Context, id int32) (WardWard, error) {
@@ -327,6 +339,7 @@ func (q *Queries) Ward(ctx context.Context, id int32) (WardWard, error) {
 		&i.Hamlets,
 		&i.Phones,
 		&i.PoliceException,
+		&i.Bodies,
 	)
 	return i, err
 }

@@ -1,0 +1,57 @@
+package locale
+
+// enEndings are the English texts of what a person hears on the way and at the end.
+var enEndings = map[string]string{
+	// On the buttons of staff
+	"ending.handled": "✅ Signs of a violation, dealt with", "ending.watched": "👁 No signs seen, watched further",
+	"ending.elsewhere": "🏛 Belongs to another body", "ending.unclear": "❔ Not enough to go on", "ending.named": "Needs name and address",
+	"ending.noted": "💡 Suggestion noted",
+	"ending.done":  "✅ What was needed is done", "ending.connected": "🔗 In touch with the right place", "ending.stopped": "✋ Stopped, as the person wishes",
+	"ending.silent": "📭 Could not be reached again", "ending.none": "No suggestion", "ending.suggested": "{ending} ⭐ the police suggest",
+	"ask.dong":         "✔️ <b>Close {number}: what came of it?</b> The sender will read it.",
+	"ask.dong.words":   "✍️ <b>{number}</b>: write one sentence more for the sender. No names, no police measures.",
+	"ask.noi":          "🏛 <b>{number}: who deals with this?</b>",
+	"ask.noi.none":     "Name no body",
+	"end.preview":      "👀 <b>{number}</b> – the sender will read:\n",
+	"end.send":         "✅ Send and close",
+	"end.add":          "✍️ Add a sentence",
+	"end.change":       "✍️ Write the sentence again",
+	"ask.ketqua":       "🏁 <b>{number}</b>: which result do you suggest for the sender? Next: write the result (seen by staff only).",
+	"ask.ketqua.words": "🏁 <b>{number}</b>: write the result (seen by staff only).",
+	"error.ending":     "Please choose what the sender is told.",
+	"card.result":      "• Result told to the sender: {ending}", "card.result.body": "• Who deals with it: {body}",
+	"ask.chuyennoi.words": "📤 <b>{number}</b>: write the name of the receiver on the first line (the sender reads it), the reason on the next.",
+	"ask.chuyennoi.why":   "📤 <b>{number}</b>: write the reason (the sender does not see it).",
+	"verb.tell_late":      "told the sender: no answer in time",
+	"error.kept.leader":   "What is about the leaders of the ward is not sent here: please turn to a body outside the ward.",
+	"error.kept.police":   "This is about the ward police, so it is not passed to them. Please transfer it elsewhere.",
+
+	// On the way
+	"resident.seen":      "👀 Somebody of the ward has looked at what you sent at {received:at}.",
+	"resident.forwarded": "On {at:day} what you sent at {received:at} was passed to the ward police.",
+	"resident.done":      "What you sent at {received:at} has been checked. The ward will tell you the result.",
+
+	// The end
+	"resident.ended.report": "What you sent at {received:at} has been dealt with.",
+	"resident.ended.help":   "About what you sent at {received:at}:",
+	"resident.ended.words":  "💬 {words}",
+	"ended.handled":         "<b>Result:</b> checked; there were signs of a violation, and they were dealt with. Thank you.",
+	"ended.watched":         "<b>Result:</b> checked; no signs of a violation were seen, and the ward goes on watching. Thank you.",
+	"ended.elsewhere":       "<b>Result:</b> this belongs to {body}.",
+	"ended.sent":            "<b>Result:</b> passed to {body}, who deals with it.",
+	"ended.unclear":         "<b>Result:</b> not enough to go on. If you know more about the place or the time, or have a photo, you can send it again.",
+	"ended.noted":           "<b>Result:</b> your suggestion was noted and given to those in charge. Thank you.",
+	"ended.named":           "<b>Result:</b> this needs your name and address: send a signed letter, or come and tell it in person so that it is written down.",
+	"ended.done":            "<b>Result:</b> what you needed is done. You can write again whenever you need.",
+	"ended.connected":       "<b>Result:</b> you are in touch with the right place. You can write again whenever you need.",
+	"ended.stopped":         "<b>Result:</b> stopped, as you wish. You can write again whenever you need.",
+	"ended.silent":          "<b>Result:</b> the ward could not reach you again. You can write again whenever you need.",
+	"ended.body.unnamed":    "another body", "ended.dest.ward": "another ward", "ended.dest.city": "a body of the city", "ended.dest.other": "another body",
+	"bodies.place": "📍 {place}", "bodies.hours": "🕘 {hours}", "bodies.phone": "📞 {phone}", "bodies.link": "🔗 {link}",
+	"bodies.ask": "To learn where to send it, ask {reception}.", "bodies.ask.phone": "To learn where to send it, ask {reception}, phone {phone}.",
+	"button.again": "🔁 Not solved, please look again",
+
+	// Milestones, for the web
+	"way.received": "Received", "way.seen": "Looked at by staff", "way.police": "Passed to the ward police", "way.checked": "Checked",
+	"way.late": "You were told: no answer in time", "way.again": "Looked at again", "way.ended": "Ended",
+}
