@@ -374,7 +374,7 @@ var tails = map[string][]string{
 	"":               {""},
 	"usage.case":     {"", " ok", " v1", " v1 ok", " 2"},
 	"usage.text":     {"", " có lời"},
-	"usage.choice":   {"", " founded", " phan_anh", " health", " out_of_scope", " out_of_scope ok", " founded ok"},
+	"usage.choice":   {"", " founded", " phan_anh", " health", " out_of_scope", " out_of_scope ok", " founded ok", " done", " done loi lời", " done ok"},
 	"usage.queue":    {"", " moi", " xong 2", " khan", " hotro", " phananh"},
 	"usage.stream":   {""},
 	"usage.stats":    {"", " nam", " 2026 loai", " 2026 hotro", " tuchon", " 20260101 20260630 nguon"},

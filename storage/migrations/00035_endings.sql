@@ -53,7 +53,7 @@ begin
     foreach tab in array array['routes', 'talks', 'events', 'files'] loop
         execute format('create policy own_unit on casework.%I as restrictive to tinbao_report
             using (ward.unit() is null or not exists (select from casework.numbers n
-                where n.stream = ''report'' and n.id = case_id and n.kept_from <> '' and n.kept_from = ward.unit()))
+                where n.stream = ''report'' and n.id = case_id and n.kept_from <> '''' and n.kept_from = ward.unit()))
             with check (true)', tab);
     end loop;
 end $$;
