@@ -230,19 +230,7 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 	if ch.To != "" {
 		to = ch.To
 	}
-	if err := cases.MayEnd(o.stream(), ch); err != nil {
-		return err
-	}
-	if err := mayHand(o, ch); err != nil {
-		return err
-	}
-	if err := mayClassify(o, ch, by); err != nil {
-		return err
-	}
-	if err := t.mayOpenAgain(o, ch.Verb, by); err != nil {
-		return err
-	}
-	if err := t.mayHelp(ctx, o, ch); err != nil {
+	if err := t.may(ctx, o, ch, by); err != nil {
 		return err
 	}
 	if err := t.record(ctx, o, ch.Verb, from, to, by, detail(ch)); err != nil {
@@ -276,30 +264,6 @@ func (t *Tx) step(ctx context.Context, o *opened, ch cases.Change, by *cases.Sta
 	}
 	o.row.Version++
 	return t.save(ctx, o)
-}
-
-// mayClassify guards the kind: once the police confirmed a criminal one only they
-// may change it, and what they returned is classified by the office (domain.md 2.2).
-func mayClassify(o *opened, ch cases.Change, by *cases.Staff) error {
-	if ch.Verb != cases.Classify || by == nil {
-		return nil
-	}
-	police := by.Role.May(cases.PoliceReports)
-	if !police && o.row.Confirmed && cases.Kind(o.row.Kind).Criminal() || police && o.status() == cases.Returned {
-		return cases.Fail(cases.NotAllowed, "error.step")
-	}
-	return nil
-}
-
-// mayOpenAgain holds that an ended case is opened, or kept shut, by a second person.
-func (t *Tx) mayOpenAgain(o *opened, verb cases.Verb, by *cases.Staff) error {
-	if verb != cases.Reopen && verb != cases.KeepShut {
-		return nil
-	}
-	if by == nil {
-		return cases.Fail(cases.NotAllowed, "error.step")
-	}
-	return cases.MayOpenAgain(asked(o.row), by.ID, t.now)
 }
 
 // detail is what the history tells of a change beside its verb; never words.

@@ -66,12 +66,3 @@ func (t *Tx) ended(ctx context.Context, row db.CaseworkCase, key vault.CaseKey, 
 	v.Way = append(own, v.Way...)
 	return nil
 }
-
-// mayHand holds that a report about the ward police is not handed to them. The table
-// refuses it as well.
-func mayHand(o *opened, ch cases.Change) error {
-	if ch.Verb == cases.Forward && o.row.KeptFrom == string(cases.AboutPolice) {
-		return cases.Fail(cases.NotAllowed, "error.kept.police")
-	}
-	return nil
-}

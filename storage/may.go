@@ -1,0 +1,57 @@
+package storage
+
+import (
+	"context"
+
+	"tinbao/cases"
+)
+
+// may guards the steps that need more than the right status.
+func (t *Tx) may(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
+	if err := cases.MayEnd(o.stream(), ch); err != nil {
+		return err
+	}
+	if err := mayHand(o, ch); err != nil {
+		return err
+	}
+	if err := mayClassify(o, ch, by); err != nil {
+		return err
+	}
+	if err := t.mayOpenAgain(o, ch.Verb, by); err != nil {
+		return err
+	}
+	return t.mayHelp(ctx, o, ch)
+}
+
+// mayHand holds that a report about the ward police is not handed to them. The table
+// refuses it as well.
+func mayHand(o *opened, ch cases.Change) error {
+	if ch.Verb == cases.Forward && o.row.KeptFrom == string(cases.AboutPolice) {
+		return cases.Fail(cases.NotAllowed, "error.kept.police")
+	}
+	return nil
+}
+
+// mayClassify guards the kind: once the police confirmed a criminal one only they
+// may change it, and what they returned is classified by the office (domain.md 2.2).
+func mayClassify(o *opened, ch cases.Change, by *cases.Staff) error {
+	if ch.Verb != cases.Classify || by == nil {
+		return nil
+	}
+	police := by.Role.May(cases.PoliceReports)
+	if !police && o.row.Confirmed && cases.Kind(o.row.Kind).Criminal() || police && o.status() == cases.Returned {
+		return cases.Fail(cases.NotAllowed, "error.step")
+	}
+	return nil
+}
+
+// mayOpenAgain holds that an ended case is opened, or kept shut, by a second person.
+func (t *Tx) mayOpenAgain(o *opened, verb cases.Verb, by *cases.Staff) error {
+	if verb != cases.Reopen && verb != cases.KeepShut {
+		return nil
+	}
+	if by == nil {
+		return cases.Fail(cases.NotAllowed, "error.step")
+	}
+	return cases.MayOpenAgain(asked(o.row), by.ID, t.now)
+}
