@@ -61,13 +61,19 @@ func frame(dst *image.RGBA, r image.Rectangle) {
 }
 
 func redraw(ctx context.Context, photo []byte, change func(*image.RGBA)) ([]byte, error) {
-	select {
-	case photoSlots <- struct{}{}:
-		defer func() { <-photoSlots }()
-	case <-ctx.Done():
-		return nil, &cases.Error{Kind: cases.Transient, Cause: ctx.Err()}
+	// Clean made it, so it is what it says and needs no child.
+	p, err := measure(jpegFormat, photo)
+	if err != nil {
+		return nil, err
 	}
-	src, err := jpeg.Decode(bytes.NewReader(photo)) // Clean keeps every photo as JPEG
+	if p.memory > heavyShare {
+		return nil, refuse(TextPixels, nil)
+	}
+	if err := slots.Acquire(ctx, p.memory); err != nil {
+		return nil, transient(err)
+	}
+	defer slots.Release(p.memory)
+	src, err := jpeg.Decode(bytes.NewReader(photo))
 	if err != nil {
 		return nil, refuse(TextBroken, nil)
 	}

@@ -95,3 +95,14 @@ func tiffOrientation(t []byte) int {
 	}
 	return upOnTop
 }
+
+// bareJPEG reports whether a JPEG holds nothing but a picture: no application
+// segment, no comment, and nothing after its end.
+func bareJPEG(b []byte) bool {
+	ok := false
+	jpegSegments(b, func(marker byte, _ []byte) bool {
+		ok = marker == markerScan
+		return marker != markerComment && (marker < 0xe0 || marker > 0xef)
+	})
+	return ok && bytes.HasSuffix(b, []byte{0xff, 0xd9})
+}

@@ -29,7 +29,7 @@ func blankHEVCNotes(b []byte) {
 // blankNotes goes through the arrays of a decoder configuration record (ISO/IEC
 // 14496-15, 8.3.3.1): 22 bytes of settings, then arrays of units of one type.
 func blankNotes(record []byte) {
-	const settings, prefixNote, suffixNote = 22, 39, 40
+	const settings, firstSet, lastSet = 22, 32, 34 // parameter sets, without which nothing can be decoded
 	if len(record) <= settings {
 		return
 	}
@@ -48,7 +48,7 @@ func blankNotes(record []byte) {
 			if n > len(rest)-2 {
 				return
 			}
-			if kind == prefixNote || kind == suffixNote {
+			if kind < firstSet || kind > lastSet {
 				blankNote(rest[2 : 2+n])
 			}
 			rest = rest[2+n:]

@@ -4,99 +4,257 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/jpeg"
 	"os"
-	"slices"
+	"os/exec"
+	"regexp"
+	"strconv"
 )
 
-// telling are the marks of what must not be left in a PDF: who made it, when and
-// with what; metadata of pictures inside; signatures; and what acts on its own.
-var telling = [][]byte{
-	[]byte("/Author"), []byte("/Creator"), []byte("/Producer"), []byte("(D:"), []byte("/Metadata"),
-	[]byte("<x:xmpmeta"), []byte("<?xpacket"), []byte("Exif\x00\x00"), []byte("Photoshop 3.0\x00"), []byte("http://ns.adobe.com/xap"),
-	[]byte("/PieceInfo"), []byte("/ByteRange"), []byte("/EmbeddedFile"), []byte("/Filespec"), []byte("/RichMedia"),
-	[]byte("/JavaScript"), []byte("/JS "), []byte("/JS("), []byte("/Launch"), []byte("/SubmitForm"), []byte("/XFA"),
-}
+// MaxPages is how many pages of a document are taken.
+const MaxPages = 100
 
-// maxUnpacked bounds what a PDF may unpack to while it is checked.
-const maxUnpacked = 200 << 20
+const (
+	pointsPerInch = 72
+	// Pages are drawn in dotsPerInch, in which print of 6 points can be read, and where
+	// that makes the document too large in fewDots.
+	dotsPerInch, fewDots = 150, 100
+	pageQuality          = 75 // of JPEG
+)
 
-// errUnpacked means that a document grows too large when unpacked.
-var errUnpacked = errors.New("document unpacks to too much")
+// page is the size of a page in points.
+type page struct{ w, h float64 }
 
-// cleanPDF removes the properties (exiftool), moves the pages alone into a new
-// document (qpdf), and looks whether something telling is left. The second step
-// is not for tidiness: what exiftool removes can be brought back until the file
-// is written anew.
+// cleanPDF draws the pages of a document and makes a new document of the pictures. What staff
+// need is to read it; nothing else of the old document is left: no words behind the
+// picture, notes, forms, actions, addresses, layers or properties.
 func (t tools) cleanPDF(ctx context.Context, body []byte) ([]byte, error) {
-	if !t.pdf() {
-		return nil, refuse(TextPDF, nil)
-	}
-	ctx, cancel := context.WithTimeout(ctx, toolPatience)
-	defer cancel()
-	bare, err := step(ctx, body, TextPDF, func(in, out *os.File) call {
-		return call{path: t.exiftool, args: []string{"-config", "", "-q", "-q", "-all=", "-o", "-", "-"}, stdin: in, stdout: out}
-	})
-	if err != nil {
-		return nil, err
-	}
-	clean, err := step(ctx, bare, TextPDF, func(in, out *os.File) call {
-		return call{path: t.qpdf, args: []string{
-			"--empty", "--no-warn", "--warning-exit-0", "--linearize", "--object-streams=generate", "--pages", inFile, "1-z", "--", "-",
-		}, stdout: out, files: files(in)}
-	})
-	if err != nil {
-		return nil, err
-	}
-	if sniff(clean) != pdfFormat {
-		return nil, refuse(TextBroken, nil)
-	}
-	return clean, t.checkPDF(ctx, clean)
-}
-
-// checkPDF unpacks a document and looks through it. What cannot be unpacked, which the
-// tool only warns of, cannot be looked through.
-func (t tools) checkPDF(ctx context.Context, body []byte) error {
 	in, err := scratch(body)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer in.Close()
-	found := &watcher{marks: telling, left: maxUnpacked}
-	args := []string{"--qdf", "--object-streams=disable", "--no-original-object-ids", "--no-warn", inFile, "-"}
-	err = call{path: t.qpdf, args: args, stdout: found, files: files(in)}.run(ctx)
-	if found.err != nil {
-		return refuse(TextPDF, found.err)
+	pages, err := t.pages(ctx, in)
+	if err != nil || len(pages) == 0 {
+		if in, pages, err = t.repair(ctx, in); err != nil {
+			return nil, err
+		}
+		defer in.Close()
 	}
-	if err != nil {
-		return refuse(TextPDF, err)
+	if len(pages) > MaxPages {
+		return nil, refuse(TextPages, nil)
 	}
-	return nil
-}
-
-func files(f ...*os.File) []*os.File { return f }
-
-// watcher looks for marks in what is written to it.
-type watcher struct {
-	marks [][]byte
-	left  int    // bytes that may still come
-	carry []byte // the end of what came before, shorter than the longest mark
-	err   error
-}
-
-// Write fails when a mark is found or too much has come, which ends the writer.
-func (w *watcher) Write(b []byte) (int, error) {
-	const longest = 32 // longer than every mark
-	if w.left -= len(b); w.left < 0 {
-		w.err = errUnpacked
-		return 0, w.err
-	}
-	seen := slices.Concat(w.carry, b)
-	for _, m := range w.marks {
-		if bytes.Contains(seen, m) {
-			w.err = errLeft
-			return 0, w.err
+	for _, dots := range []float64{dotsPerInch, fewDots} {
+		clean, err := t.drawPages(ctx, in, pages, dots)
+		if !errors.Is(err, errTooMuch) {
+			return clean, err
 		}
 	}
-	w.carry = bytes.Clone(seen[max(0, len(seen)-longest):])
-	return len(b), nil
+	return nil, refuse(TextPages, errTooMuch)
+}
+
+// repair has qpdf write a document anew whose tables are damaged or cut off.
+func (t tools) repair(ctx context.Context, in *os.File) (*os.File, []page, error) {
+	const needsPassword = 0 // exit code
+	err := call{path: t.qpdf, args: []string{"--requires-password", inFile}, files: files(in)}.run(ctx)
+	if exitCode(err) == needsPassword {
+		return nil, nil, refuse(TextLocked, nil)
+	}
+	out, err := scratch(nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	whole, err := contents(in)
+	if err != nil {
+		return nil, nil, err
+	}
+	if in, err = scratch(withTrailer(whole)); err != nil {
+		return nil, nil, err
+	}
+	defer in.Close()
+	err = call{path: t.qpdf, args: []string{"--decrypt", "--no-warn", "--warning-exit-0", inFile, "-"}, stdout: out, files: files(in)}.run(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(refuse(TextPDF, err), out.Close())
+	}
+	pages, err := t.pages(ctx, out)
+	if err != nil || len(pages) == 0 {
+		return nil, nil, errors.Join(refuse(TextPDF, err), out.Close())
+	}
+	return out, pages, nil
+}
+
+var catalog = regexp.MustCompile(`(?s)(\d+) (\d+) obj\s*<<[^>]{0,200}/Type\s*/Catalog\b`)
+
+// withTrailer is a document with a trailer behind it, where the end with its own was cut off:
+// qpdf finds objects without their table, but not which of them is the first.
+func withTrailer(b []byte) []byte {
+	if bytes.Contains(b, []byte("trailer")) || bytes.Contains(b, []byte("/XRef")) {
+		return b
+	}
+	root := catalog.FindSubmatch(b)
+	if root == nil {
+		return b
+	}
+	return fmt.Appendf(bytes.Clone(b), "\ntrailer\n<</Root %s %s R>>\nstartxref\n0\n%%%%EOF\n", root[1], root[2])
+}
+
+// exitCode is how a tool ended, -1 where it was killed or did not run.
+func exitCode(err error) int {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return exit.ExitCode()
+	default:
+		return -1
+	}
+}
+
+var (
+	pageSize = regexp.MustCompile(`(?m)^Page +(?:\d+ )?size: +([0-9.]+) x ([0-9.]+) pts`)
+	pageTurn = regexp.MustCompile(`(?m)^Page +(?:\d+ )?rot: +(\d+)$`)
+	pageSum  = regexp.MustCompile(`(?m)^Pages: +(\d+)$`)
+)
+
+// pages are the sizes of the pages as they are read, MaxPages + 1 at most.
+func (t tools) pages(ctx context.Context, in *os.File) ([]page, error) {
+	var out bytes.Buffer
+	const plenty = 1 << 20
+	args := []string{"-f", "1", "-l", strconv.Itoa(MaxPages + 1), inFile}
+	if err := (call{path: t.pdfinfo, args: args, stdout: &capped{to: &out, left: plenty}, files: files(in)}).run(ctx); err != nil {
+		return nil, err
+	}
+	if m := pageSum.FindSubmatch(out.Bytes()); m == nil || string(m[1]) == "0" {
+		return nil, errors.New("no pages")
+	}
+	turns := pageTurn.FindAllSubmatch(out.Bytes(), -1)
+	var all []page
+	for i, m := range pageSize.FindAllSubmatch(out.Bytes(), -1) {
+		w, errW := strconv.ParseFloat(string(m[1]), 64)
+		h, errH := strconv.ParseFloat(string(m[2]), 64)
+		if errW != nil || errH != nil || w <= 0 || h <= 0 {
+			return nil, errors.New("a page without a size")
+		}
+		if i < len(turns) && (string(turns[i][1]) == "90" || string(turns[i][1]) == "270") {
+			w, h = h, w
+		}
+		all = append(all, page{w, h})
+	}
+	return all, nil
+}
+
+// drawPages makes a document of pictures of the pages.
+func (t tools) drawPages(ctx context.Context, in *os.File, pages []page, dots float64) ([]byte, error) {
+	out := newPicturePDF(len(pages))
+	for i, p := range pages {
+		w, h := kept(int(min(p.w*dots/pointsPerInch, maxSide)), int(min(p.h*dots/pointsPerInch, maxSide)))
+		picture, gray, err := t.drawPage(ctx, in, i+1, w, h)
+		if err != nil {
+			return nil, err
+		}
+		out.add(p, w, h, gray, picture)
+		if out.b.Len() > MaxBytes {
+			return nil, errTooMuch
+		}
+	}
+	return out.end(), nil
+}
+
+func (t tools) drawPage(ctx context.Context, in *os.File, n, w, h int) (_ []byte, gray bool, err error) {
+	var pnm bytes.Buffer
+	args := []string{
+		"-f", strconv.Itoa(n), "-l", strconv.Itoa(n), "-singlefile", "-cropbox",
+		"-scale-to-x", strconv.Itoa(w), "-scale-to-y", strconv.Itoa(h), inFile,
+	}
+	err = call{path: t.pdftoppm, args: args, stdout: &capped{to: &pnm, left: 3*w*h + answerSize}, files: files(in)}.run(ctx)
+	if err != nil {
+		return nil, false, refuse(TextPDF, err)
+	}
+	src, ok := readPNM(pnm.Bytes())
+	if !ok || src.Bounds() != image.Rect(0, 0, w, h) {
+		return nil, false, refuse(TextPDF, nil)
+	}
+	src, gray = colors(src)
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, src, &jpeg.Options{Quality: pageQuality}); err != nil {
+		return nil, false, refuse(TextPDF, nil)
+	}
+	if !bareJPEG(out.Bytes()) {
+		return nil, false, refuse(TextPDF, errLeft)
+	}
+	return out.Bytes(), gray, nil
+}
+
+// colors is a picture as its encoder takes it fastest, grey where it has no colour.
+func colors(src image.Image) (_ image.Image, gray bool) {
+	p, ok := src.(*rgb)
+	if !ok {
+		return src, true
+	}
+	gray = true
+	for i := 0; i < len(p.pix) && gray; i += 3 {
+		gray = p.pix[i] == p.pix[i+1] && p.pix[i] == p.pix[i+2]
+	}
+	if gray {
+		dst := image.NewGray(p.Bounds())
+		for i := range dst.Pix {
+			dst.Pix[i] = p.pix[3*i]
+		}
+		return dst, true
+	}
+	dst := image.NewRGBA(p.Bounds())
+	draw.Draw(dst, dst.Bounds(), p, image.Point{}, draw.Src)
+	return dst, false
+}
+
+// picturePDF writes a document in which each page is a picture: object 1 is the catalogue, 2
+// the list of pages, and three for each page.
+type picturePDF struct {
+	b       bytes.Buffer
+	offsets []int
+}
+
+func newPicturePDF(pages int) *picturePDF {
+	var p picturePDF
+	p.b.WriteString("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+	p.object("<</Type/Catalog/Pages 2 0 R>>")
+	var kids bytes.Buffer
+	for i := range pages {
+		fmt.Fprintf(&kids, "%d 0 R ", 3+3*i)
+	}
+	p.object(fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]>>", pages, kids.String()))
+	return &p
+}
+
+func (p *picturePDF) object(text string) {
+	p.offsets = append(p.offsets, p.b.Len())
+	fmt.Fprintf(&p.b, "%d 0 obj\n%s\nendobj\n", len(p.offsets), text)
+}
+
+// add appends a page of a JPEG.
+func (p *picturePDF) add(size page, w, h int, gray bool, picture []byte) {
+	n, space := len(p.offsets)+1, "DeviceRGB"
+	if gray {
+		space = "DeviceGray"
+	}
+	p.object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.2f %.2f]/Contents %d 0 R/Resources<</XObject<</P %d 0 R>>>>>>",
+		size.w, size.h, n+1, n+2))
+	draw := fmt.Sprintf("%.2f 0 0 %.2f 0 0 cm /P Do", size.w, size.h)
+	p.object(fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(draw), draw))
+	p.object(fmt.Sprintf("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/%s/BitsPerComponent 8/Filter/DCTDecode/Length %d>>\nstream\n%s\nendstream",
+		w, h, space, len(picture), picture))
+}
+
+func (p *picturePDF) end() []byte {
+	start := p.b.Len()
+	fmt.Fprintf(&p.b, "xref\n0 %d\n0000000000 65535 f \n", len(p.offsets)+1)
+	for _, at := range p.offsets {
+		fmt.Fprintf(&p.b, "%010d 00000 n \n", at)
+	}
+	fmt.Fprintf(&p.b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(p.offsets)+1, start)
+	return p.b.Bytes()
 }

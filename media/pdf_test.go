@@ -3,7 +3,13 @@ package media
 import (
 	"bytes"
 	"fmt"
+	"image/color"
+	"image/jpeg"
 	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"testing"
 
 	"tinbao/cases"
@@ -56,34 +62,76 @@ func TestPDFLosesItsMetadata(t *testing.T) {
 	mustClean(t, cases.Document, clean, "application/pdf")
 }
 
-func TestPDFThatStillTellsIsRefused(t *testing.T) {
+func TestPDFIsDrawnAnew(t *testing.T) {
 	emptyTemp(t)
 	photo := stream("/Type/XObject/Subtype/Image/Width 64/Height 32/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode", string(phonePhoto(1)))
+	plain := pdf(nil, "", "", "")
 	for name, body := range map[string][]byte{
 		"photo with its position": pdf(map[int]string{5: photo}, "", "/Resources<</XObject<</I 5 0 R>>>>", ""),
 		"note with its author": pdf(map[int]string{5: "<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/T(" + canary + ")/M(D:20261124)/Contents(x)>>"},
 			"", "/Annots[5 0 R]", ""),
 		"script behind a link": pdf(map[int]string{5: "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/JavaScript/JS(x)>>>>"}, "", "/Annots[5 0 R]", ""),
-		"page with metadata":   pdf(map[int]string{5: stream("/Type/Metadata/Subtype/XML", canary)}, "", "/Metadata 5 0 R", ""),
+		"address of a page":    pdf(map[int]string{5: "<</S/URI/URI(\\\\\\\\" + canary + ")>>"}, "", "/AA<</O 5 0 R>>", ""),
+		"hidden field": pdf(map[int]string{5: "<</Type/Annot/Subtype/Widget/FT/Tx/T(x)/V(" + canary + ")/F 2/Rect[0 0 9 9]>>"},
+			"/AcroForm<</Fields[5 0 R]>>", "/Annots[5 0 R]", ""),
+		"page with metadata": pdf(map[int]string{5: stream("/Type/Metadata/Subtype/XML", canary)}, "", "/Metadata 5 0 R", ""),
+		"behind line breaks": append([]byte("\r\n\n"), plain...),
+		"behind a mark":      append([]byte("\xef\xbb\xbf"), plain...),
+		"behind a job":       append([]byte("\x1b%-12345X@PJL JOB NAME=\""+canary+"\"\r\n"), plain...),
+		"wrong position":     bytes.Replace(plain, []byte("startxref\n"), []byte("startxref\n9"), 1),
+		"without its end":    plain[:len(plain)-60],
 	} {
-		t.Run(name, func(t *testing.T) { mustRefuse(t, cases.Document, body, TextPDF) })
+		t.Run(name, func(t *testing.T) {
+			clean := mustClean(t, cases.Document, body, pdfMIME)
+			for _, mark := range []string{"/Annot", "/AA", "/URI", "/JS", "/AcroForm", "/Metadata", "Exif", "PJL"} {
+				if bytes.Contains(clean, []byte(mark)) {
+					t.Errorf("%q is left", mark)
+				}
+			}
+			if r, _, b, _ := firstPage(t, clean).RGBA(); r > 0x4000 || b < 0xc000 {
+				t.Error("the page is not drawn")
+			}
+		})
 	}
 }
 
-func TestBrokenPDF(t *testing.T) {
+// firstPage is the colour in the middle of the first picture of a document.
+func firstPage(t *testing.T, document []byte) color.Color {
+	t.Helper()
+	_, rest, _ := bytes.Cut(document, []byte("/DCTDecode"))
+	_, rest, _ = bytes.Cut(rest, []byte("stream\n"))
+	img, err := jpeg.Decode(bytes.NewReader(rest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img.At(img.Bounds().Dx()*3/10, img.Bounds().Dy()*7/10)
+}
+
+func TestPDFThatCannotBeRead(t *testing.T) {
 	emptyTemp(t)
 	mustRefuse(t, cases.Document, append([]byte("%PDF-1.7\n"), make([]byte, 200)...), TextPDF)
-}
-
-func TestWatcherSeesMarksAcrossWrites(t *testing.T) {
-	w := &watcher{marks: [][]byte{[]byte("/Author")}, left: 100}
-	for i, part := range []string{"abc/Au", "th", "or x"} {
-		if _, err := w.Write([]byte(part)); (err != nil) != (i == 2) {
-			t.Errorf("part %d: %v", i, err)
+	lock := func(user string) []byte {
+		dir := t.TempDir()
+		in, out := filepath.Join(dir, "in"), filepath.Join(dir, "out")
+		if err := os.WriteFile(in, pdf(nil, "", "", ""), 0o600); err != nil {
+			t.Fatal(err)
 		}
+		if b, err := exec.Command(installed().qpdf, "--encrypt", user, "owner", "256", "--", in, out).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, b)
+		}
+		b, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
 	}
-	w = &watcher{left: 3}
-	if _, err := w.Write([]byte("four")); err == nil {
-		t.Error("a document may unpack without end")
+	mustRefuse(t, cases.Document, lock("secret"), TextLocked)
+	mustClean(t, cases.Document, lock(""), pdfMIME) // may not be printed; everybody may read it
+	kids, objects := "", map[int]string{}
+	for n := 5; n <= 5+MaxPages; n++ {
+		objects[n] = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
+		kids += strconv.Itoa(n) + " 0 R "
 	}
+	objects[2] = "<</Type/Pages/Kids[" + kids + "]/Count " + strconv.Itoa(MaxPages+1) + ">>"
+	mustRefuse(t, cases.Document, pdf(objects, "", "", ""), TextPages)
 }

@@ -15,36 +15,33 @@ import (
 )
 
 const (
-	// toolPatience bounds all work of the tools on one file.
-	toolPatience = 60 * time.Second
 	// toolFarewell is how long a killed tool may hold its pipes.
 	toolFarewell = 2 * time.Second
-	// toolMemory bounds what one tool may take: a document of a megabyte can name one
-	// page a million times.
-	toolMemory = 1 << 30
 	// inFile and outFile are the first two files a tool is handed, by the names
 	// it opens them with.
 	inFile  = "/dev/fd/3"
 	outFile = "/dev/fd/4"
 )
 
-// tools are the paths of the programs that clean what we cannot rewrite
-// ourselves; "" = not installed.
-type tools struct{ ffmpeg, ffprobe, exiftool, qpdf string }
+// tools are the paths of the programs that read what we cannot read ourselves; "" = not
+// installed. They run in a child only, within its limits.
+type tools struct{ ffmpeg, ffprobe, pdftoppm, pdfinfo, qpdf, djpeg, heif string }
 
 var installed = sync.OnceValue(func() tools {
-	find := func(name string) string {
-		path, err := exec.LookPath(name)
-		if err != nil {
-			return ""
+	find := func(names ...string) string {
+		for _, name := range names {
+			if path, err := exec.LookPath(name); err == nil {
+				if path, err = filepath.Abs(path); err == nil {
+					return path
+				}
+			}
 		}
-		path, err = filepath.Abs(path)
-		if err != nil {
-			return ""
-		}
-		return path
+		return ""
 	}
-	return tools{ffmpeg: find("ffmpeg"), ffprobe: find("ffprobe"), exiftool: find("exiftool"), qpdf: find("qpdf")}
+	return tools{
+		ffmpeg: find("ffmpeg"), ffprobe: find("ffprobe"), pdftoppm: find("pdftoppm"), pdfinfo: find("pdfinfo"), qpdf: find("qpdf"),
+		djpeg: find("djpeg"), heif: find("heif-dec", "heif-convert"),
+	}
 })
 
 // HasVideo reports whether sound and video can be cleaned on this machine.
@@ -53,12 +50,15 @@ func HasVideo() bool { return installed().film() }
 // HasPDF reports whether PDF documents can be cleaned on this machine.
 func HasPDF() bool { return installed().pdf() }
 
+// HasPhotos reports whether damaged, very large and HEIC photos can be opened on this machine.
+func HasPhotos() bool { return installed().djpeg != "" && installed().heif != "" }
+
 func (t tools) film() bool { return t.ffmpeg != "" && t.ffprobe != "" }
-func (t tools) pdf() bool  { return t.exiftool != "" && t.qpdf != "" }
+func (t tools) pdf() bool  { return t.pdftoppm != "" && t.pdfinfo != "" && t.qpdf != "" }
 
 // call is one run of a tool. It has no standard input unless stdin is set, no
-// shell, an environment and a bound of memory of its own, and is killed with its
-// context.
+// shell, an environment of its own and the limits of the child that runs it, and is
+// killed with its context.
 type call struct {
 	path   string
 	args   []string
@@ -81,7 +81,7 @@ func (c call) run(ctx context.Context) error {
 	cmd.WaitDelay = toolFarewell
 	err := cmd.Start()
 	if err == nil {
-		err = errors.Join(bound(cmd.Process, toolMemory), cmd.Wait())
+		err = cmd.Wait()
 	}
 	if err == nil {
 		return nil
@@ -118,12 +118,12 @@ func scratch(b []byte) (_ *os.File, err error) {
 	return f, nil
 }
 
-// contents reads a whole scratch file, at most a byte more than is kept.
+// contents reads a whole scratch file.
 func contents(f *os.File) ([]byte, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("scratch file: %w", err)
 	}
-	b, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	b, err := io.ReadAll(io.LimitReader(f, maxScratch))
 	if err != nil {
 		return nil, fmt.Errorf("scratch file: %w", err)
 	}
@@ -147,3 +147,5 @@ func step(ctx context.Context, body []byte, fault string, with func(in, out *os.
 	}
 	return contents(out)
 }
+
+func files(f ...*os.File) []*os.File { return f }

@@ -194,12 +194,18 @@ func (a *app) checkRedis(ctx context.Context) finding {
 	return finding{note: note}
 }
 
-func checkFiles(context.Context) finding {
+func checkFiles(ctx context.Context) finding {
 	if !media.HasVideo() {
 		return finding{err: errors.New("ffmpeg is missing, videos and recordings are refused; install it")}
 	}
 	if !media.HasPDF() {
-		return finding{err: errors.New("exiftool or qpdf is missing, PDFs are refused; install libimage-exiftool-perl and qpdf")}
+		return finding{err: errors.New("pdftoppm, pdfinfo or qpdf is missing, PDFs are refused; install poppler-utils and qpdf")}
+	}
+	if !media.HasPhotos() {
+		return finding{err: errors.New("djpeg or heif-convert is missing, damaged, very large and HEIC photos are refused; install libjpeg-turbo-progs and libheif-examples")}
+	}
+	if err := media.Check(ctx); err != nil {
+		return finding{err: fmt.Errorf("a file cannot be cleaned in a process of its own: %w", err)}
 	}
 	return finding{note: "photos, videos, recordings and PDFs can be cleaned"}
 }

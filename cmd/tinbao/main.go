@@ -13,12 +13,16 @@ import (
 	"github.com/alecthomas/kong"
 
 	"tinbao/bot"
+	"tinbao/media"
 )
 
 // version is set when a release is built.
 var version = "dev"
 
-func main() { os.Exit(run()) }
+func main() {
+	media.Child() // where this process is to clean one file, it ends here
+	os.Exit(run())
+}
 
 // run does what the command line says and gives the exit code.
 func run() int {

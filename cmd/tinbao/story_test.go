@@ -27,12 +27,14 @@ import (
 
 	"tinbao/cases"
 	"tinbao/internal/testservers"
+	"tinbao/media"
 	"tinbao/telegramsim"
 )
 
 var update = flag.Bool("update", false, "rewrite the transcripts")
 
 func TestMain(m *testing.M) {
+	media.Child()
 	switch mark := os.Getenv(childMark); mark {
 	case "":
 	case childMarked:

@@ -62,7 +62,7 @@ var rooms = map[string]room{
 	},
 	"web":         {ours: []string{"cases"}},
 	"dashboard":   {ours: []string{"cases"}},
-	"media":       {ours: []string{"cases"}, others: []string{"golang.org/x/image"}},
+	"media":       {ours: []string{"cases"}, others: []string{"golang.org/x/image", "golang.org/x/sync/semaphore", "golang.org/x/sys/unix"}},
 	"backup":      {ours: []string{"cases"}, others: []string{"filippo.io/age", "github.com/google/uuid"}},
 	"locale":      {},
 	"telegramsim": {},

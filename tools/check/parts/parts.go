@@ -213,7 +213,7 @@ func Page(all []Part) string {
 	b.WriteString("# What tinbao is made of, and under which licences\n\n" +
 		"`make licences` writes this page from go.mod and the texts beside the modules; `make ops-check`\n" +
 		"fails when it is old or when a licence is not one of " + strings.Join(Allowed, ", ") + ".\n\n" +
-		"Programs that are called when they are there (ffmpeg, exiftool, qpdf, LibreOffice) and the\n" +
+		"Programs that are called when they are there (ffmpeg, poppler, qpdf, libjpeg, libheif, LibreOffice) and the\n" +
 		"servers (Postgres, Redis) are no part of what is built or of the image.\n\n" +
 		"Portions of this software are copyright © The FreeType Project (www.freetype.org). All rights\n" +
 		"reserved.\n")
