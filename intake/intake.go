@@ -162,10 +162,7 @@ func (d *Desk) command(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	case "tracuu", "lookup":
 		return d.open(ctx, st, r, s, lookUpID)
 	case "start":
-		lines := append(leave(s), bot.T("start"))
-		st.DropDraft()
-		r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu})
-		return nil
+		return d.start(ctx, st, r, s)
 	case "huy", "cancel":
 		line := bot.T("dialog.nothing")
 		if s.Dialog != "" {

@@ -48,7 +48,7 @@ func (d *Desk) own(ctx context.Context, st Store, r *bot.Request, args []string)
 func (d *Desk) ownMenu(r *bot.Request, stream cases.Stream, caseID string) {
 	rows := make([][]bot.Button, 0, 3)
 	for _, what := range []string{ownCut, ownOut, ownForget} {
-		rows = append(rows, []bot.Button{{Label: bot.T("own." + what), Do: ownAction(stream, caseID, what)}})
+		rows = append(rows, []bot.Button{{Label: bot.T("own." + what + "." + string(stream)), Do: ownAction(stream, caseID, what)}})
 	}
 	r.Reply(bot.Reply{Edit: r.Bubble(), Buttons: rows, Lines: []bot.Text{
 		bot.T("own.kept."+string(stream), "routes", d.Kept.Routes, "files", d.Kept.Files, "content", d.Kept.Content),

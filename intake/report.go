@@ -40,7 +40,7 @@ func (d *Desk) report() conversation {
 		{On: dialog.Text, Save: "when", Accept: prefixed("t:"), To: "text"},
 	}
 	return conversation{
-		notice: func(cases.Ward) []bot.Text { return []bot.Text{bot.T("report.notice", "days", d.Kept.Routes)} },
+		notice: func(cases.Ward) []bot.Text { return []bot.Text{bot.T("report.notice")} },
 		commit: (*Desk).sendReport,
 		Dialog: dialog.Dialog{
 			ID: reportID, Ver: 1, Start: "what", Quiet: Quiet, Need: []string{"what", "text|file"},
@@ -134,7 +134,11 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 	st.DropDraft()
 	d.close(r)
 	c := got.Case
-	lines := []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", got.Receipt.String(), "due", c.AnswerBy), bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))}
+	due := c.AnswerBy
+	if c.Help != nil {
+		due = c.Due // the limit for getting in touch
+	}
+	lines := []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", got.Receipt.String(), "due", due), bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))}
 	switch {
 	case c.Urgent && got.Rung:
 		lines = append(lines, bot.T("received.urgent"))

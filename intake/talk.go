@@ -73,7 +73,7 @@ func (d *Desk) begin(ctx context.Context, st Store, r *bot.Request, id string, f
 		if err != nil {
 			return err
 		}
-		r.Reply(bot.Reply{Lines: c.notice(w), Menu: bot.ResidentMenu})
+		r.Reply(bot.Reply{Lines: c.notice(w), Buttons: moreButton(id)})
 		if w.PoliceException && id == helpID {
 			s.Extra = maps.Clone(s.Extra)
 			if s.Extra == nil {
@@ -169,6 +169,8 @@ func takesFiles(dialogID string) bool { return dialogID != lookUpID }
 func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	verb, args := bot.SplitAction(r.Press.Data)
 	switch {
+	case verb == moreVerb && len(args) == 1:
+		return d.more(ctx, st, r, args[0])
 	case verb == "lang" && len(args) == 1:
 		return d.setLanguage(ctx, st, r, s, args[0])
 	case verb == "go" && len(args) == 1:

@@ -5,12 +5,13 @@ var en = map[string]string{
 	"menu.report": "🔔 Send a report", "menu.help": "🤝 I need support", "menu.lookup": "🔎 Look up a code",
 	"menu.guide": "📖 Guide", "menu.emergency": "🆘 Emergency", "menu.privacy": "🔒 Privacy",
 
-	"start": `Hello! This is the ward's channel to <b>send an anonymous report</b> or <b>ask about support services</b>.
-
-You need not give your name, phone number or address. Please choose a button below.
-In danger now? Call <b>113</b>.
+	"start": `Hello! This is the channel of <b>{ward}</b> (ward, local government).
+🔔 Report signs of a violation, without your name.
+🤝 Ask for support: health, legal aid, work.
+Choose a button below. In danger? Call <b>113</b> now.
 
 Tiếng Việt: /language`,
+	"ward.unnamed": "the ward",
 	"resident.commands": `Use the buttons below, or type:
 /report – send a report
 /support – ask about support
@@ -24,48 +25,48 @@ Tiếng Việt: /language`,
 /clear – clear this chat quickly`,
 	"emergency": `⚠️ If somebody is in danger, <b>CALL NOW</b>:
 <b>113</b> (police) · <b>115</b> (ambulance) · <b>111</b> (children, human trafficking – free, 24/7).
-This channel is NOT staffed around the clock and does not replace an emergency call.`,
+Nobody is on duty in this messaging channel around the clock; it does not replace an emergency call.`,
 	"emergency.police": "Ward police: <b>{number}</b>",
 	"emergency.health": "Ward health station: <b>{number}</b>",
 	"emergency.office": "Culture and social office: <b>{number}</b>",
 	"guide": `<b>How do I report?</b>
 1. Press “🔔 Send a report” and answer a few short questions.
 2. Write only what you saw or know. Do not follow, secretly film or confront anybody.
-3. Keep the code you get, to see the result or add to it with “🔎 Look up a code”, from any account.
+3. Keep the code you get. With “🔎 Look up a code” you see the result or add to it, from any account.
 
 <b>Do you need support?</b> Press “🤝 I need support” to ask about health checks, counselling, legal aid, vocational training, work, livelihood or social security.
 
-What is sent here anonymously is information to be checked. It is not a complaint or denunciation under the law (those need a name, an address and a signature). To hand one in, come to {reception} or send it by post.
+<b>A formal complaint (khiếu nại) or denunciation (tố cáo)</b> must state your name and address, so an anonymous message cannot replace it. Send a signed letter by post, or come to {reception}: hand it in, or tell it in person and an officer writes it down.
 
 You can also report with your identity through VNeID or iHanoi.`,
 	"privacy": `<b>Privacy</b>
-• Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you.
-• Words and files are stored encrypted. Details of the camera and location inside files are removed; a location you send is blurred to about 100 m.
+• Ward staff do not see your Telegram account. The system keeps only an encrypted way to answer you (no name, no phone number).
+• Words and files are stored encrypted. Hidden details in files (camera, location) are removed; the place where you stand is blurred to about 100 m.
 • Reports may be passed to the ward police; they do not see your account either. Requests for support are kept apart from reports.
-• The technical code is deleted {routes} days after a case has ended, the words after {content} days. What you have not finished is deleted after 30 minutes without use.
-• To see, cut the way back, take back or delete: press 🔎 and enter your code, then “🔒 My data”. To clear this chat quickly: /xoachat
+• The way to answer you is deleted {routes} days after a case has ended, the words after {content} days. What you have not finished is deleted after 30 minutes without use.
+• To see your data, stop the answers, take a report back or delete it: press 🔎 and enter your code, then “🔒 My data”. To clear this chat quickly: /xoachat
 • Whoever has your code can see the status and the messages. Keep it to yourself.
 • Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.`,
 	"button.own": "🔒 My data",
 	"own.kept.report": `<b>What the ward keeps</b>
 • The words and files you sent, encrypted. Words are deleted {content} days after the case has ended, files after {files} days.
-• A technical code (encrypted) to answer you, deleted {routes} days after the case has ended.
-• Not your name, phone number or Telegram account.`,
+• An encrypted way to answer you, deleted {routes} days after the case has ended.
+• No name, phone number or Telegram account that staff could see.`,
 	"own.kept.help": `<b>What the ward keeps</b>
 • The words and files you sent, encrypted and kept apart from reports. Words are deleted {content} days after the end, files after {files} days.
-• A technical code (encrypted) to answer you, deleted {routes} days after the end.
-• Not your name, phone number or Telegram account, unless you wrote them yourself.`,
-	"own.cut": "✂️ Cut the way back", "own.out": "↩️ Take it back", "own.del": "🗑 Delete my data",
-	"own.cut.sure.report": "After this the ward <b>cannot write</b> to you about this case. You can still see the status with your code.",
-	"own.cut.sure.help":   "After this the support staff <b>cannot write</b> to you. You can still see the status with your code.",
+• An encrypted way to answer you, deleted {routes} days after the end.
+• No name, phone number or Telegram account that staff could see, unless you wrote them yourself.`,
+	"own.cut.report": "🔕 No more answers, please", "own.cut.help": "🔕 No more answers, please", "own.out.report": "↩️ Take it back", "own.out.help": "↩️ Take it back", "own.del.help": "🗑 Delete my data", "own.del.report": "🗑 Delete code and contact (words stay)",
+	"own.cut.sure.report": "After this the ward <b>cannot write to you about this case any more</b>. You can still see the status with your code.",
+	"own.cut.sure.help":   "After this the ward <b>cannot write to you about this request any more</b>. You can still see the status with your code.",
 	"own.out.sure.report": "Take it back: the ward stops looking into this report. Only possible before it was passed to the police.",
 	"own.out.sure.help":   "Take it back: the support staff stop working on this request.",
-	"own.del.sure.report": "Delete at once the technical code to answer you and the look-up code. After that <b>nobody can see the status by the code</b>. What you reported is kept until its time is over, so that it can be checked.",
+	"own.del.sure.report": "Deletes the look-up code and the way to answer you, at once. After that <b>nobody can see the status by the code</b>. What you reported is kept until its time is over, so that it can be checked.",
 	"own.del.sure.help":   "Delete at once everything you wrote and sent in this request. <b>It cannot be brought back.</b>",
-	"own.cut.done.report": "✅ The way back is cut.", "own.cut.done.help": "✅ The way back is cut.",
+	"own.cut.done.report": "✅ The ward will not write to you about this case any more.", "own.cut.done.help": "✅ The ward will not write to you about this request any more.",
 	"own.out.done.report": "✅ Taken back.", "own.out.done.help": "✅ Taken back.", "own.out.late": "It cannot be taken back any more: it was passed on, is urgent, or has ended.",
-	"own.del.done.report": "✅ The technical code and the look-up code are deleted.", "own.del.done.help": "✅ Deleted. Nobody can read it any more.",
-	"cleared":         "The messages that Telegram still lets be deleted (48 hours) are gone. You can delete this chat yourself for the older ones.",
+	"own.del.done.report": "✅ The look-up code and the way to answer you are deleted.", "own.del.done.help": "✅ Deleted. Nobody can read it any more.",
+	"cleared":         "All messages that Telegram still allows to delete (48 hours) are gone. For older ones, please delete this chat in Telegram yourself.",
 	"error.erased":    "What was written in this case was deleted by age or by request; nothing more can be done with it.",
 	"file.erased":     "The file was deleted by age or by request.",
 	"staff.withdrawn": "↩️ Taken back by the sender: <b>{number}</b>", "staff.withdrawn.urgent": "↩️ Taken back by the sender: <b>{number}</b>",
@@ -75,11 +76,12 @@ You can also report with your identity through VNeID or iHanoi.`,
 
 	"button.back": "⬅️ Back", "button.skip": "Skip", "button.cancel": "✖️ Cancel", "button.review": "📋 Review",
 	"button.next": "Done ➡️", "button.send": "✅ Send", "button.answer": "💬 Answer", "button.add": "➕ Add information", "button.open": "Open",
+	"button.more":      "🔒 More",
 	"button.old":       "This button is old. Please use those of the newest message or below.",
 	"dialog.cancelled": "Cancelled. Nothing was sent.",
 	"dialog.stale":     "The channel was just updated. Your answers are still here; please go through them again.",
 	"dialog.expired":   "You paused for more than 30 minutes, so what you were writing was deleted to keep you safe. Whenever you are ready, press a button below to start again.",
-	"dialog.noskip":    "This question is needed before sending.",
+	"dialog.noskip":    "This question needs an answer.",
 	"dialog.refuse":    "Please choose a button of the question above.",
 	"dialog.odd":       "This channel takes text, photos, videos, voice, PDF and locations. Please send it again in one of these forms.",
 	"dialog.toolong":   "The message is too long. Please split it into shorter ones.",
@@ -87,44 +89,46 @@ You can also report with your identity through VNeID or iHanoi.`,
 	"dialog.kept.text": "📝 Noted ({n}). You may write more, send photos, videos or voice, or press “{done}”.",
 	"dialog.kept.file": "📎 File received. You may send more, write more, or press “{done}”.",
 	"dialog.need.what": "Please choose what you want to report.", "dialog.need.text": "Please write a few words, or send a photo or voice message, about what you saw.",
-	"dialog.need.service": "Please choose the service you ask about.",
+	"dialog.need.service": "Please choose what you need help with.",
 	"guide.reception":     "the ward's citizen reception",
 	"button.clear":        "🗑 Delete, write again",
-	"dialog.have":         "So far – texts: {texts}, files: {files}.",
+	"dialog.have":         "So far: {texts} messages, {files} files.",
 	"dialog.early.text":   "📝 What you wrote is noted. Please go on:",
 	"dialog.early.file":   "📎 File received. Please go on:",
 	"dialog.early.place":  "📍 Location noted, blurred to about 100 m. Please go on:",
 	"dialog.resume":       "What you were writing is still here. Please go on:",
 	"dialog.left":         "What you were writing is dropped; nothing was sent.",
 	"dialog.code":         "This is a look-up code, so it is not put into what you write. To see the result, send or cancel what you are writing, then press “🔎 Look up a code”.",
-	"dialog.nothing":      "Nothing is unfinished. What you sent before is kept.",
+	"dialog.nothing":      "There is nothing to cancel. What you sent before is kept.",
 	"lookup.refuse":       "Please type the code here, for example ABC234-DEF567-GHJ892.",
-	"lookup.carried":      "What you wrote is still kept. Press “➕ Add information” to add it here.",
+	"lookup.carried":      "What you wrote is still here. Press “➕ Add information” to add it here.",
 	"lookup.earlier":      "… {n} earlier messages",
 	"add.refuse":          "Please write here, or send photos, videos, voice or PDF.",
 	"add.busy":            "You are writing something else. Please send or cancel it, then press this button again.",
-	"add.ended":           "This case is closed, so nothing can be added any more. What you wrote is kept for now; how shall it be used?",
-	"outside.full":        "No more than 10 messages and 20 files can be kept; the last one was not. How shall the rest be used?",
+	"add.ended":           "This case is closed, so nothing can be added any more. What you wrote is still here. What would you like to do?",
+	"outside.full":        "No more than 10 messages and 20 files can be kept; the last one was not. What would you like to do with the rest?",
 	"outside.dropped":     "Dropped. Nothing was sent.",
-	"outside.more":        "Kept as well. How shall all of it be used?",
-	"received.urgent":     "Staff have been alerted. This channel is NOT staffed around the clock: if anybody is in danger, call <b>113</b>.",
+	"outside.more":        "Kept as well. What would you like to do?",
+	"received.urgent":     "Staff have been alerted. Nobody is on duty in this channel around the clock: if anybody is in danger, call <b>113</b>.",
 	"received.unheard":    "So far NO member of staff could be alerted. If anybody is in danger, call <b>113</b> now.",
 	"none":                "(not given)",
 
-	"report.notice": `<b>Anonymous.</b> You need not give your name, phone number or address. Ward staff do not see your Telegram account. The system keeps only a technical code (encrypted) to answer you, and deletes it {days} days after the case has ended. Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.
+	"report.notice": `<b>Anonymous:</b> no name, no phone number; staff do not see your Telegram account.
+Tell only what you saw or know. Do not follow or confront anybody. In danger: call <b>113</b>.`,
+	"report.more": `<b>Anonymous.</b> You do not have to give your name, phone number or address. Ward staff do not see your Telegram account. The system keeps only an encrypted way to answer you (no name, no phone number), deleted {days} days after the case has ended. Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.
 <b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.
-<b>Truthful.</b> Please give true information. Knowingly false reports may be punished by law.
-<b>Not a formal complaint.</b> What is sent anonymously is information to be checked, not a complaint or denunciation under the law. How to hand one in: see 📖 Guide.`,
+<b>True.</b> Just tell what you know; mistakes are fine. Only knowingly false reports may be punished by law.
+<b>This is not a formal complaint (khiếu nại) or denunciation (tố cáo).</b> An anonymous message is information to be checked. How to file one: see 📖 Guide.`,
 	"report.what":   "<b>1/5.</b> What do you want to tell the ward?",
 	"report.where":  "<b>2/5.</b> Where? Choose a neighbourhood, write a place, or send a location (📎 → Location; it is blurred to about 100 m before it is stored).",
 	"report.when":   "<b>3/5.</b> When? Choose or write, for example “Friday evening”.",
-	"report.text":   "<b>4/5.</b> Please describe what you saw. You may add photos, videos, voice or PDF. Details of the camera and location inside files are removed.",
+	"report.text":   "<b>4/5.</b> Please describe what you saw. You may add photos, videos, voice or PDF. Hidden details in files (camera, location) are removed.",
 	"report.review": "<b>5/5.</b> Please check before sending:",
 	"report.received": `✅ Received. Your code:
 <code>{code}</code>
 Keep this code; without it nothing can be looked up. Expect an answer before {due:day}.`,
 	"concern.signs": "I saw signs of a violation", "concern.danger": "Somebody is being forced or in danger",
-	"concern.minor": "A child under 18 is involved", "concern.online": "Signs on the internet", "concern.suggest": "A suggestion to the ward",
+	"concern.minor": "Somebody under 18 is involved", "concern.online": "Signs on the internet", "concern.suggest": "A suggestion to the ward",
 	"when.now": "Happening now", "when.today": "Today", "when.week": "This week", "when.often": "Often",
 	"edit.what": "✏️ What", "edit.where": "✏️ Where", "edit.when": "✏️ When", "edit.text": "✏️ Write more",
 	"edit.age": "✏️ Age", "edit.service": "✏️ Service", "edit.contact": "✏️ Contact",
@@ -133,18 +137,19 @@ Keep this code; without it nothing can be looked up. Expect an answer before {du
 	"review.age": "• Age: {value}", "review.service": "• Service: {value}", "review.contact": "• Contact: {value}",
 	"place.blurred": "blurred location (about 100 m)",
 
-	"help.notice": `Requests for support are kept apart. Only the ward's culture and social, health and support staff see them, and they are not passed to the police without your consent.
-You need not give your name. Every question may be skipped except the kind of service.`,
-	"help.notice.exception": `Requests for support are kept apart. Only the ward's culture and social, health and support staff see them, and they are not passed to the police without your consent – <b>except when somebody is under 18 or a life is in danger</b>; you are told then.
-You need not give your name. Every question may be skipped except the kind of service.`,
-	"help.age": "<b>1/5.</b> Are you (or the person who needs support) under 18?", "help.adult": "18 or older", "help.minor": "Under 18",
+	"help.notice":           "Only social and health staff and the helper assigned to you can read this. Nothing goes to the police unless you agree. You do not have to give your name.",
+	"help.notice.exception": "Only social and health staff and the helper assigned to you can read this. Nothing goes to the police unless you agree – <b>except when somebody is under 18 or a life is in danger</b>; then we tell you. No name needed.",
+	"help.more": `<b>Private.</b> Your request is kept apart from reports. Only culture and social staff, the health station and the helper assigned to you (who may be a volunteer) can read it. The system keeps only an encrypted way to answer you (no name, no phone number), deleted {days} days after the end. Telegram still keeps messages on its servers abroad. Do not send identity papers.
+<b>As you like.</b> You may skip every question, except what you need help with. You can stop at any time.
+<b>If others may look at your phone:</b> type /xoachat to clear this chat quickly.`,
+	"help.age": "<b>1/5.</b> Is the person who needs support 18 or older?", "help.adult": "18 or older", "help.minor": "Under 18",
 	"help.under18": "If you are under 18, call <b>111</b> – free, 24/7, confidential. In danger: call <b>113</b>. You can still write here.",
-	"help.service": "<b>2/5.</b> Which service do you ask about?",
+	"help.service": "<b>2/5.</b> What do you need help with?",
 	"help.contact": "<b>3/5.</b> How shall the ward answer you? By default only through this channel; if you prefer another way, write it (for example a phone number and when to call).", "help.contact.bot": "Only through this channel",
 	"help.text": "<b>4/5.</b> Is there anything you want to add? You may write, record your voice or send photos or PDF; skipping is fine.", "help.review": "<b>5/5.</b> Please check before sending:",
-	"help.received": `✅ Received. Your code:
+	"help.received": `Thank you for writing. The ward has your request and will answer before {due:day}. Your code:
 <code>{code}</code>
-Keep this code; without it nothing can be looked up. Support staff will answer in the way you chose.`,
+Keep this code; without it nothing can be looked up.`,
 	"service.health": "Health check, HIV, sexually transmitted infections", "service.counsel": "Counselling", "service.legal": "Legal aid",
 	"service.training": "Vocational training", "service.job": "Work", "service.livelihood": "Livelihood", "service.social": "Social security",
 
@@ -158,10 +163,10 @@ Do you agree? If you do not, your support goes on just the same. What was passed
 	"consent.yes.done": `Exactly these words were passed to the ward police. The police do not see your account. The code to follow them:
 <code>{code}</code>`,
 	"consent.old": "This question is no longer open.",
-	"resident.alarm": `About the request you sent at {received:at}: because <b>{grounds}</b>, the ward has passed exactly these words to the ward police, and nothing else:
+	"resident.alarm": `About the request you sent at {received:at}: because <b>{grounds}</b>, and to protect the person in danger, the ward has passed exactly these words to the ward police, and nothing else:
 {text}
 
-If there is danger now, call <b>113</b>; for children <b>111</b>.`,
+Your support goes on. If there is danger now, call <b>113</b>; for children <b>111</b>.`,
 	"grounds.under18": "somebody is under 18", "grounds.life": "a life is in danger", "concern.crossed": "Urgent information passed on by the ward",
 	"staff.consent": "🤝 The person agreed to passing on to the police: <b>{number}</b>", "staff.consent.urgent": "🤝 The person agreed to passing on to the police: <b>{number}</b>",
 	"staff.noconsent": "✋ The person did not agree to passing on to the police: <b>{number}</b>", "staff.noconsent.urgent": "✋ The person did not agree to passing on to the police: <b>{number}</b>",
@@ -171,7 +176,7 @@ If there is danger now, call <b>113</b>; for children <b>111</b>.`,
 	"lookup.ask": "Type the code you received (capitals or not, with or without dashes).", "receipt.notfound": "This code was not found. Please check it and type it again.",
 	"lookup.status": "Status: <b>{status}</b>", "lookup.received": "Received {at}", "lookup.you": "• {at} – you: {text}", "lookup.ward": "• {at} – ward: {text}",
 	"add.text": "Write or send what you want to add, then press Send.", "add.empty": "You have not written or sent anything.", "add.done": "✅ Added. Thank you.",
-	"outside":        "You have not chosen what to do. What you sent is kept for now; how shall it be used?",
+	"outside":        "The ward has your message, but it has not gone to staff yet. What would you like to do?",
 	"outside.report": "🔔 Make it a report", "outside.help": "🤝 Use it to ask for support", "outside.add": "➕ Add it to what was sent (needs the code)", "outside.drop": "🗑 Drop it",
 
 	"resident.status.received": "Received", "resident.status.verifying": "Being checked", "resident.status.need_info": "Please tell us more",
@@ -181,7 +186,7 @@ If there is danger now, call <b>113</b>; for children <b>111</b>.`,
 	"resident.status.duplicate": "Received, handled together with similar information", "resident.status.invalid": "Not enough content to act on",
 	"resident.status.withdrawn": "You withdrew this", "resident.status.reopened": "Being checked again",
 	"resident.help.received": "Received", "resident.help.contacted": "Support staff have been in touch", "resident.help.assessed": "Support is being arranged",
-	"resident.help.referred": "A service was suggested", "resident.help.accepted": "The service has accepted", "resident.help.declined": "Another service is being looked for",
+	"resident.help.referred": "You were put in touch with a service", "resident.help.accepted": "The service has accepted", "resident.help.declined": "Another service is being looked for",
 	"resident.help.outcome": "Support has a result", "resident.help.closed": "Done", "resident.help.withdrawn": "You withdrew this", "resident.help.reopened": "Being looked at again",
 
 	// What residents hear about a case. It is named by its day only: the phone may lie open.
@@ -191,15 +196,15 @@ If there is danger now, call <b>113</b>; for children <b>111</b>.`,
 You may answer or leave it.`,
 	"resident.answer": `The ward answers what you sent at {received:at}:
 {text}`,
-	"resident.referred": "About your request of {received:at}: you were referred to a service: <tg-spoiler>{service}</tg-spoiler>.",
+	"resident.referred": "About your request of {received:at}: staff have put you in touch with a service: <tg-spoiler>{service}</tg-spoiler>.",
 
 	"staff.new": "📥 New work, the latest: <b>{number}</b>", "staff.new.urgent": "🚨 <b>URGENT</b> – {number} has just arrived.",
 	"staff.added": "➕ The sender added information: <b>{number}</b>", "staff.added.urgent": "🚨 The sender added to an urgent case: <b>{number}</b>",
 
 	// Files that cannot be kept
-	"file.refused": `📎 A file you sent could not be kept. {why}
+	"file.refused": `📎 A file you sent could not be received. {why}
 To send another: press “🔎 Look up a code”, enter your code, then “➕ Add information”.`,
-	"file.toobig":   "The file is over 20 MB and cannot be kept. Please send a shorter one.",
+	"file.toobig":   "The file is over 20 MB and cannot be received. Please send a shorter one.",
 	"file.type":     "This type of file is not taken. The channel takes photos, videos, voice and PDF.",
 	"file.image":    "This type of picture is not taken as a file. Please send it again as a photo.",
 	"file.heic":     "This HEIC picture cannot be opened. Please send it again as a photo.",

@@ -38,7 +38,7 @@ var enFields = map[string]string{
 	"field.F.fines": "Fines in all", "field.F.licences": "Licences withdrawn or suspended", "field.F.transferred": "Cases passed to investigators", "field.F.prosecuted": "Cases prosecuted",
 	"field.F.accused": "Persons accused", "field.F.minors": "Cases with people under 18", "field.F.trafficking": "Cases with signs of trafficking",
 
-	"field.G.start": "Hot spots at the start", "field.G.new": "New hot spots", "field.G.cleared": "Hot spots cleared", "field.G.left": "Hot spots at the end",
+	"field.G.start": "Hot spots at the start", "field.G.new": "New hot spots", "field.G.cleared": "Hot spots turned around", "field.G.left": "Hot spots at the end",
 	"field.G.watched": "Areas watched",
 
 	"field.H.requests": "Requests for support", "field.H.service.health": "Health checks, HIV, sexually transmitted infections", "field.H.service.counsel": "Counselling",

@@ -4,7 +4,7 @@ package locale
 // referrals, follow-ups.
 var enHelp = map[string]string{
 	// Words of danger
-	"crisis.said": "Thank you for telling us. It is not your fault, and you are not alone. If you are in danger, call now – somebody will listen:",
+	"crisis.said": "Thank you for telling us. It is not your fault, and you are not alone. If you are in danger, call now; somebody always answers:",
 
 	// Directory, as residents see it
 	"places.offer": "📍 You can see where help is given in and near the ward.", "places.open": "📍 Places that help", "places.open.one": "📍 Places that help: {service}",
@@ -27,7 +27,7 @@ var enHelp = map[string]string{
 	"ask.chuyengui.entry": "🤝 <b>Refer to which place?</b> ({service})", "ask.chuyengui.none": "No particular place yet", "ask.chuyengui.day": "🗓 <b>Appointment on which day?</b> {name}", "ask.chuyengui.nodate": "No appointment",
 	"ask.chuyengui.time": "🗓 <b>At what time?</b> {name}, {day}", "weekday.day": "{weekday} {day}",
 	"weekday.0": "Sun", "weekday.1": "Mon", "weekday.2": "Tue", "weekday.3": "Wed", "weekday.4": "Thu", "weekday.5": "Fri", "weekday.6": "Sat",
-	"resident.referred.place": `About the request you sent at {received:at}: staff have referred you to this place, tap to see:
+	"resident.referred.place": `About the request you sent at {received:at}: staff have put you in touch with this place, tap to see:
 <tg-spoiler>{service}
 {words}</tg-spoiler>`,
 	"resident.meeting": `About the request you sent at {received:at}: staff have made an appointment for you, tap to see:
@@ -43,14 +43,14 @@ Can you come?`,
 	"ask.needs": "📋 <b>Needs are written down only with the person's consent.</b>", "ask.needs.asked": "📋 <b>The person was asked and has not answered yet.</b>", "ask.needs.no": "📋 <b>The person does not want the needs written down.</b> Ask again only when the person wishes.",
 	"needs.ask": "❔ Ask the person", "needs.oral": "🗣 Agreed by word of mouth", "needs.asked": "The question is on its way. You will be told of the answer.",
 	"error.needs": "The person has not agreed yet. Press 📋 Needs assessed to ask first.", "error.needs.ask": "The person can still be written to: please ask here.",
-	"resident.needs": `About the request you sent at {received:at}: to find the right service, staff would like to talk with you and <b>write your needs down</b>. Only support staff can read it; you can have it erased at any time. You are helped without it, too.`,
-	"needs.yes":      "✅ You may write them down", "needs.no": "✋ Please do not", "needs.yes.done": "✅ Noted. Staff will talk with you.", "needs.no.done": "Noted: nothing is written down. The support goes on.",
+	"resident.needs": "About the request you sent at {received:at}: to find the right service, staff would like to talk with you and <b>write your needs down</b>. Only culture and social staff, health staff and the helper assigned to you can read it; you can have it erased at any time. You are helped without it, too.",
+	"needs.yes":      "✅ You may write them down", "needs.no": "✋ Please do not", "needs.yes.done": "✅ Noted. Staff will talk with you.", "needs.no.done": "Noted: you do not want your needs written down. Your support goes on.",
 	"staff.needs.yes": "📋 The person lets the needs be written down: <b>{number}</b>", "staff.needs.yes.urgent": "📋 The person lets the needs be written down: <b>{number}</b>",
 	"staff.needs.no": "✋ The person does not want the needs written down: <b>{number}</b>", "staff.needs.no.urgent": "✋ The person does not want the needs written down: <b>{number}</b>",
 
 	// Follow-up
 	"follow.ask":    "Hello, the ward asks after the request you sent. How are things now?",
-	"follow.better": "🙂 Better", "follow.not_yet": "😟 Not yet", "follow.call": "💬 I want to talk to staff", "follow.stop": "🔕 Please stop asking",
+	"follow.better": "🙂 Better", "follow.not_yet": "😟 Not well yet", "follow.call": "💬 Please write to me", "follow.stop": "🔕 Please stop asking",
 	"follow.better.done": "Thank you for telling us. Write again whenever you need.", "follow.not_yet.done": "Thank you for telling us. Support staff were told and will look for another way.",
 	"follow.call.done":     "Support staff were told and will write to you. You can also write at once: 🔎 Look up a code, then add a message.",
 	"follow.stop.done":     "All right, the ward will not ask any more. Your request goes on.",
@@ -58,7 +58,7 @@ Can you come?`,
 	"staff.follow.call": "💬 The person wants to hear from staff: <b>{number}</b>", "staff.follow.call.urgent": "💬 The person wants to hear from staff: <b>{number}</b>",
 
 	// Outcome
-	"outcome.helped": "Was helped", "outcome.going_on": "Goes on", "outcome.out_of_reach": "Could not be reached", "outcome.stopped": "The person wished to stop",
+	"outcome.helped": "Was helped", "outcome.going_on": "Goes on", "outcome.out_of_reach": "Could not be reached", "outcome.stopped": "The person does not wish to go on",
 	"ask.hoanthanh.words": "🏁 <b>{number}</b>: write more about the outcome (staff only).",
 
 	// Hand-over to a support worker

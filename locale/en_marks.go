@@ -2,8 +2,8 @@ package locale
 
 // enMarks are the English texts of classification.
 var enMarks = map[string]string{
-	"act.mua": "Buying sex", "act.ban": "Selling sex", "act.chua": "Harbouring", "act.tochuc": "Organising", "act.ep": "Forcing", "act.moigioi": "Procuring",
-	"act.baoke": "Protecting the trade", "act.dichvu": "Abuse of a service business", "act.muaban": "Linked to trafficking", "act.duoi18": "Somebody under 18",
+	"act.mua": "Buying sex", "act.ban": "Selling sex", "act.chua": "Harbouring", "act.tochuc": "Organising prostitution", "act.ep": "Forcing into prostitution", "act.moigioi": "Brokering prostitution",
+	"act.baoke": "Protecting prostitution", "act.dichvu": "Abuse of a service business", "act.muaban": "Linked to trafficking", "act.duoi18": "Somebody under 18",
 	"act.mang": "On the internet", "act.khac": "Other", "level.khan": "Urgent", "level.phuc_tap": "Complex", "level.binh_thuong": "Normal",
 	"body.congan": "Ward police", "body.vhxh": "Culture and social office", "body.yte": "Health station", "body.phuong": "Another ward or commune",
 	"body.thanhpho": "A city body", "body.khac": "Another body",
@@ -19,14 +19,14 @@ var enMarks = map[string]string{
 	"verb.behaviour": "recorded a behaviour", "verb.level": "set the level", "verb.competence": "recorded who is competent", "verb.ask_name": "told that it needs a signed letter",
 	"verb.unnamed": "let it stay as feedback", "verb.own_door": "will send a letter",
 
-	"concern.named": "I want to complain or denounce",
-	"named.guide": `<b>Complaints and denunciations need a letter</b> with name, address and signature; an anonymous message cannot replace it.
-To hand one in, go to {reception} or send it by post.
-If you only want the ward to know, without a name, answer the next questions: it is kept as anonymous feedback. Otherwise press Cancel.`,
-	"resident.named": `What you sent at {received:at} is a <b>{kind}</b>. By law this kind needs a letter with name, address and signature: go to {reception} or send it by post.
-May the ward keep it as anonymous feedback?`,
-	"named.stay": "✅ Keep it as feedback", "named.door": "📮 I will send a letter",
-	"named.stay.done": "Kept as anonymous feedback. The ward goes on looking into it.", "named.door.done": "Noted. It is closed here; you can send a letter at any time.",
+	"concern.named": "I want to file a formal complaint (khiếu nại) or denunciation (tố cáo)",
+	"named.guide": `<b>A formal complaint (khiếu nại) or denunciation (tố cáo) must state your name and address;</b> an anonymous message cannot replace it.
+Send a signed letter by post, or come to {reception}: hand it in, or tell it in person and an officer writes it down.
+If you only want the ward to know, without your name, go on with the questions below: it is kept as an anonymous report. If not, press Cancel.`,
+	"resident.named": `What you sent at {received:at} is of the kind <b>{kind}</b>. By law it must state your name and address: send a signed letter by post, or come to {reception} to hand it in or tell it in person, and an officer writes it down.
+May the ward keep it as an anonymous report instead?`,
+	"named.stay": "✅ Keep it as an anonymous report", "named.door": "📮 I will send a letter",
+	"named.stay.done": "Kept as an anonymous report. The ward goes on looking into it.", "named.door.done": "Noted. The ward stops looking into this; you can hand your letter in at any time.",
 	"staff.unnamed": "📌 The sender lets it stay as feedback: <b>{number}</b>", "staff.unnamed.urgent": "📌 The sender lets it stay as feedback: <b>{number}</b>",
 	"staff.owndoor": "📮 The sender will send a letter, the case is closed: <b>{number}</b>", "staff.owndoor.urgent": "📮 The sender will send a letter, the case is closed: <b>{number}</b>",
 }

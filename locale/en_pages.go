@@ -26,7 +26,7 @@ var enPages = map[string]string{
 - somebody you met online who wants you to travel far or pays in advance
 # What you can do
 Do not follow or confront anybody. In danger: call 113. Children, trafficking: call 111 (free, 24/7). Not pressing: tell the ward under Send a report.`,
-	"page.report.title": "How to make a report useful",
+	"page.report.title": "How to report well",
 	"page.report.body": `# Write
 - what, where, when, and whether it happens again and again
 - what you saw or know yourself; say so when you only heard it
@@ -40,26 +40,26 @@ your name, phone or address. Send no identity papers.
 # Other ways
 To give your name: use VNeID or iHanoi, or come to the ward's citizen reception. In danger: call 113.`,
 	"page.rights.title": "Your rights",
-	"page.rights.body": `- You need not give a name to report or to ask for support.
+	"page.rights.body": `- You do not have to give a name to report or to ask for support.
 - With your code you see the status and can add to it.
-- You can cut the way back, withdraw, or have it deleted: look up the code in Telegram and press My data.
-- Requests for support are kept apart from reports. In which cases the police may be told stands there before you write.
+- You can stop the answers, withdraw what you sent, or have it deleted: look up the code in Telegram and press My data.
+- Requests for support are kept apart from reports. Before you write we tell you in which cases the police may be told.
 - If you are under 18: you can call 111 at any time.
-- A complaint or denunciation under the law is a signed letter with name and address to the ward's citizen reception.`,
+- A formal complaint (khiếu nại) or denunciation (tố cáo) must state your name and address: send a signed letter, or tell it in person at the ward's citizen reception, where an officer writes it down.`,
 	"page.health.title": "HIV and sexually transmitted infections",
 	"page.health.body": `# Good to know
 - HIV passes by blood, by unprotected sex, and from mother to child. It does not pass by shaking hands, sharing food, or mosquitoes.
 - Condoms, used rightly, protect from HIV and many other infections.
 - After a risk of HIV: see a health facility as soon as you can, within 72 hours, and ask about post-exposure prophylaxis (PEP).
-- Who is often at risk can ask about pre-exposure prophylaxis (PrEP).
-- With steady treatment people with HIV live in good health, and do not pass it to partners while the virus is undetectable.
+- If you are at high risk, you can ask about pre-exposure prophylaxis (PrEP).
+- With steady treatment people with HIV live in good health, and do not pass it to partners by sex while the virus is undetectable (U=U).
 # When to see somebody
 Unusual discharge, sores, pain when passing water, pain in the lower belly. Many infections show no signs, so have regular checks.
 Ask the ward's health station, or write under I need support.`,
 	"page.tests.title": "Tests",
 	"page.tests.body": `- An HIV test is voluntary and confidential; you can ask where a test needs no name.
 - Ask the ward's health station where tests are free, about self-tests for HIV, and about tests for syphilis and hepatitis.
-- A first result is not yet a diagnosis; health staff explain the next step.
+- A reactive first result is not yet a diagnosis; after a recent risk a test must be repeated, as health staff explain.
 - Before you go, ask about hours and whether there is a fee.
 If you would rather not call: choose I need support, then health checks, and write your question.`,
 	"page.support.title": "Services of support",
@@ -97,12 +97,15 @@ You choose the service and ask what you need, without a name or your private sto
 	"web.welcome":   "You can report or ask for support without a name and without an account.",
 	"web.privacy":   "This page uses no cookies, needs no JavaScript and does not keep your network address. Your provider, or whoever runs the network you use, may still know that you visited it. On a shared device, use a private window and close it when you are done.",
 	"web.report":    "Send a report", "web.help": "I need support", "web.look": "Look up a code", "web.sent": "Sent",
-	"web.notice.report": "<b>Anonymous.</b> You need not give your name, phone or address. Send no identity papers.\n<b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.\n<b>Truthful.</b> Knowingly false reports can have legal consequences.\n<b>Not a petition.</b> An anonymous report is information to be checked, not a complaint or denunciation under the law.",
-	"web.notice.help":   "The ward has no way to reach you: answers stand under Look up a code, unless you give another way.",
-	"web.need":          "(please choose)", "web.what": "What do you want the ward to know?", "web.text": "What did you see?",
-	"web.text.hint": "What, how, and whether it happens again. Your name is not needed.", "web.hamlet": "Neighbourhood", "web.where": "Place, if you know it better",
+	"web.notice.report": `<b>Anonymous.</b> You do not have to give your name, phone number or address. Do not send identity papers.
+<b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.
+<b>True.</b> Just tell what you know; mistakes are fine. Only knowingly false reports may be punished by law.
+<b>This is not a formal complaint (khiếu nại) or denunciation (tố cáo).</b> An anonymous message is information to be checked.`,
+	"web.notice.help": "The ward has no way to reach you: answers stand under Look up a code, unless you give another way.",
+	"web.need":        "(please choose)", "web.what": "What do you want the ward to know?", "web.text": "What did you see?",
+	"web.text.hint": "What, how, and whether it happens again. Your name is not needed.", "web.hamlet": "Neighbourhood", "web.where": "Exact address (house number, alley, name of the place)",
 	"web.when": "When?", "web.photos": "Pictures", "web.photos.hint": "Up to 3 pictures, JPEG, PNG or WebP, of up to 10 MB each. What they tell about camera and place is removed before they are stored.",
-	"web.send": "Send", "web.service": "Which service is it about?", "web.age": "How old is the person who needs support?", "web.help.text": "Anything you want to add? (optional)",
+	"web.send": "Send", "web.service": "What do you need help with?", "web.age": "Is the person who needs support 18 or older?", "web.help.text": "Anything you want to add? (optional)",
 	"web.contact": "Another way to answer you (optional)", "web.contact.hint": "Leave it empty to read answers with your code. Or write how and when you want to be reached.",
 	"web.received": "✅ Received. Your code:", "web.keep": "Copy this code now. Without it nothing can be looked up; the ward has no other way to tell you.",
 	"web.again": "This was received before and is not sent twice. If you changed something just now, the change was not sent: add it under Look up a code. Your code:",

@@ -8,7 +8,7 @@ var enStaff = map[string]string{
 	"button.sure": "✅ Yes, do it", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}", "page.more": "{n}+", "count.more": "more than {n}",
 
 	// Roles and streams
-	"role.officer": "Intake officer", "role.police": "Ward police", "role.health": "Ward health station", "role.support": "Support worker",
+	"role.officer": "Intake officer", "role.police": "Ward police", "role.health": "Ward health station", "role.support": "Support helper",
 	"role.leader": "Ward leader", "role.clerk": "Report clerk", "role.admin": "System administrator", "role.observer": "Observer of the higher level",
 	"stream.report": "Reports", "stream.help": "Requests for support",
 

@@ -37,7 +37,7 @@ var enTeam = map[string]string{
 
 	// Written down for somebody
 	"cmd.ghinhan": "write down for a caller or visitor", "capture.stream": "🖊 What kind is it?", "capture.what": "🖊 <b>1.</b> What is it about?", "capture.source": "🖊 <b>2.</b> How did it come in?",
-	"capture.age": "🖊 Is the person who needs help under 18?", "capture.spot": "🖊 <b>3.</b> Where? Choose, or write the place.", "capture.contact": "🖊 <b>3.</b> How can the person be reached? Write it, or skip.",
+	"capture.age": "🖊 Is the person who needs help 18 or older?", "capture.spot": "🖊 <b>3.</b> Where? Choose, or write the place.", "capture.contact": "🖊 <b>3.</b> How can the person be reached? Write it, or skip.",
 	"capture.text": "🖊 <b>4.</b> Write what was told, in one message. Leave out names and papers of whoever told it, unless they want them in.",
 	"capture.done": `🖊 Written down as <b>{number}</b>. The code to hand to the person:
 <code>{code}</code>

@@ -7,12 +7,13 @@ var vi = map[string]string{
 	"menu.report": "🔔 Gửi phản ánh", "menu.help": "🤝 Tôi cần hỗ trợ", "menu.lookup": "🔎 Tra cứu mã",
 	"menu.guide": "📖 Hướng dẫn", "menu.emergency": "🆘 Khẩn cấp", "menu.privacy": "🔒 Quyền riêng tư",
 
-	"start": `Xin chào! Đây là kênh của UBND phường để bạn <b>gửi phản ánh ẩn danh</b> hoặc <b>hỏi về dịch vụ hỗ trợ</b>.
-
-Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Hãy chọn một nút bên dưới.
-Đang có nguy hiểm? Gọi ngay <b>113</b>.
+	"start": `Xin chào! Đây là kênh của <b>UBND {ward}</b>.
+🔔 Phản ánh dấu hiệu vi phạm, không cần nêu tên.
+🤝 Hỏi về hỗ trợ: sức khỏe, pháp lý, việc làm.
+Chọn một nút bên dưới. Đang nguy hiểm? Gọi ngay <b>113</b>.
 
 English: /language`,
+	"ward.unnamed": "phường",
 	"resident.commands": `Bạn có thể bấm các nút bên dưới, hoặc gõ:
 /baotin – gửi phản ánh
 /hotro – hỏi về hỗ trợ
@@ -26,7 +27,7 @@ English: /language`,
 /xoachat – xóa nhanh cuộc trò chuyện này`,
 	"emergency": `⚠️ Nếu có người đang gặp nguy hiểm, hãy <b>GỌI NGAY</b>:
 <b>113</b> (Công an) · <b>115</b> (Cấp cứu) · <b>111</b> (Trẻ em, mua bán người – miễn phí, 24/7).
-Kênh này KHÔNG trực 24/24 và không thay cho cuộc gọi khẩn cấp.`,
+Kênh nhắn tin này KHÔNG có người trực 24/24 và không thay cho cuộc gọi khẩn cấp.`,
 	"emergency.police": "Công an phường: <b>{number}</b>",
 	"emergency.health": "Trạm Y tế phường: <b>{number}</b>",
 	"emergency.office": "Phòng Văn hóa - Xã hội: <b>{number}</b>",
@@ -37,37 +38,37 @@ Kênh này KHÔNG trực 24/24 và không thay cho cuộc gọi khẩn cấp.`,
 
 <b>Cần hỗ trợ?</b> Bấm “🤝 Tôi cần hỗ trợ” để hỏi về khám sức khỏe, tư vấn tâm lý, trợ giúp pháp lý, học nghề, việc làm, sinh kế, an sinh xã hội.
 
-Tin gửi ẩn danh tại đây là nguồn thông tin để kiểm tra, không phải đơn khiếu nại hay tố cáo theo luật (đơn cần họ tên, địa chỉ, chữ ký). Muốn gửi đơn, bạn đến trực tiếp {reception} hoặc gửi qua bưu điện.
+<b>Khiếu nại, tố cáo</b> phải nêu rõ họ tên, địa chỉ, nên tin ẩn danh ở đây không thay được. Bạn gửi đơn có chữ ký qua bưu điện, hoặc đến {reception}: nộp đơn hay trình bày trực tiếp để cán bộ ghi lại.
 
 Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"privacy": `<b>Quyền riêng tư</b>
-• Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn.
-• Nội dung và tệp được mã hóa khi lưu. Thông tin về máy chụp và vị trí trong tệp được xóa; vị trí bạn gửi được làm mờ khoảng 100 m.
+• Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại).
+• Nội dung và tệp được mã hóa khi lưu. Thông tin ẩn trong tệp (máy chụp, vị trí) được xóa; vị trí nơi bạn đứng được làm mờ khoảng 100 m.
 • Phản ánh có thể được chuyển Công an phường; Công an cũng không nhìn thấy tài khoản của bạn. Yêu cầu hỗ trợ được lưu riêng với phản ánh.
-• Mã kỹ thuật bị xóa sau khi vụ việc kết thúc {routes} ngày, nội dung sau {content} ngày. Phần đang viết dở bị xóa sau 30 phút không dùng.
-• Để xem, cắt đường trả lời, rút lại hoặc xóa: bấm 🔎 Tra cứu mã, rồi “🔒 Dữ liệu của tôi”. Cần xóa nhanh cuộc trò chuyện này: gõ /xoachat
+• Đường liên lạc bị xóa sau {routes} ngày, nội dung sau {content} ngày, kể từ khi vụ việc kết thúc. Phần đang viết dở bị xóa sau 30 phút không dùng.
+• Để xem, ngừng nhận trả lời, rút lại hoặc xóa: bấm 🔎 Tra cứu mã, rồi “🔒 Dữ liệu của tôi”. Cần xóa nhanh cuộc trò chuyện này: gõ /xoachat
 • Ai có mã của bạn đều xem được tình trạng và lời nhắn. Hãy giữ mã kín.
 • Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.`,
 	"button.own": "🔒 Dữ liệu của tôi",
 	"own.kept.report": `<b>Phường đang giữ</b>
-• Nội dung và tệp bạn đã gửi, đã mã hóa. Nội dung bị xóa sau khi vụ việc kết thúc {content} ngày, tệp sau {files} ngày.
-• Một mã kỹ thuật (đã mã hóa) để trả lời bạn, bị xóa sau khi vụ việc kết thúc {routes} ngày.
-• Không có tên, số điện thoại hay tài khoản Telegram của bạn.`,
+• Nội dung và tệp bạn đã gửi, đã mã hóa. Nội dung bị xóa sau {content} ngày, tệp sau {files} ngày, kể từ khi vụ việc kết thúc.
+• Một đường liên lạc đã mã hóa để trả lời bạn, bị xóa sau {routes} ngày kể từ khi vụ việc kết thúc.
+• Không có tên, số điện thoại hay tài khoản Telegram mà cán bộ xem được.`,
 	"own.kept.help": `<b>Phường đang giữ</b>
-• Nội dung và tệp bạn đã gửi, đã mã hóa, lưu riêng với phản ánh. Nội dung bị xóa sau khi kết thúc {content} ngày, tệp sau {files} ngày.
-• Một mã kỹ thuật (đã mã hóa) để trả lời bạn, bị xóa sau khi kết thúc {routes} ngày.
-• Không có tên, số điện thoại hay tài khoản Telegram của bạn, trừ khi bạn tự viết.`,
-	"own.cut": "✂️ Cắt đường trả lời", "own.out": "↩️ Rút lại", "own.del": "🗑 Xóa dữ liệu của tôi",
-	"own.cut.sure.report": "Sau khi cắt, phường <b>không thể nhắn</b> cho bạn về vụ này nữa. Bạn vẫn xem được tình trạng bằng mã.",
-	"own.cut.sure.help":   "Sau khi cắt, cán bộ hỗ trợ <b>không thể nhắn</b> cho bạn nữa. Bạn vẫn xem được tình trạng bằng mã.",
+• Nội dung và tệp bạn đã gửi, đã mã hóa, lưu riêng với phản ánh. Nội dung bị xóa sau {content} ngày, tệp sau {files} ngày, kể từ khi kết thúc.
+• Một đường liên lạc đã mã hóa để trả lời bạn, bị xóa sau {routes} ngày kể từ khi kết thúc.
+• Không có tên, số điện thoại hay tài khoản Telegram mà cán bộ xem được, trừ khi bạn tự viết.`,
+	"own.cut.report": "🔕 Không nhận trả lời nữa", "own.cut.help": "🔕 Không nhận trả lời nữa", "own.out.report": "↩️ Rút lại", "own.out.help": "↩️ Rút lại", "own.del.help": "🗑 Xóa dữ liệu của tôi", "own.del.report": "🗑 Xóa mã và liên lạc (giữ nội dung)",
+	"own.cut.sure.report": "Sau bước này, phường <b>không nhắn cho bạn về vụ này được nữa</b>. Bạn vẫn xem được tình trạng bằng mã.",
+	"own.cut.sure.help":   "Sau bước này, phường <b>không nhắn cho bạn về yêu cầu này được nữa</b>. Bạn vẫn xem được tình trạng bằng mã.",
 	"own.out.sure.report": "Rút lại: phường sẽ dừng xem xét phản ánh này. Chỉ rút được khi chưa chuyển Công an.",
 	"own.out.sure.help":   "Rút lại: cán bộ hỗ trợ sẽ dừng xử lý yêu cầu này.",
-	"own.del.sure.report": "Xóa ngay mã kỹ thuật để trả lời bạn và mã tra cứu. Sau đó <b>không ai xem được tình trạng bằng mã nữa</b>. Nội dung phản ánh vẫn được giữ đến hết thời hạn để phường kiểm tra.",
+	"own.del.sure.report": "Xóa ngay mã tra cứu và đường liên lạc với bạn. Sau đó <b>không ai xem được tình trạng bằng mã nữa</b>. Nội dung phản ánh vẫn được giữ đến hết thời hạn để phường kiểm tra.",
 	"own.del.sure.help":   "Xóa ngay mọi điều bạn đã viết và gửi trong yêu cầu này. <b>Không khôi phục được.</b>",
-	"own.cut.done.report": "✅ Đã cắt đường trả lời.", "own.cut.done.help": "✅ Đã cắt đường trả lời.",
+	"own.cut.done.report": "✅ Phường sẽ không nhắn cho bạn về vụ này nữa.", "own.cut.done.help": "✅ Phường sẽ không nhắn cho bạn về yêu cầu này nữa.",
 	"own.out.done.report": "✅ Đã rút lại.", "own.out.done.help": "✅ Đã rút lại.", "own.out.late": "Không rút lại được nữa: vụ việc đã được chuyển, là vụ khẩn, hoặc đã kết thúc.",
-	"own.del.done.report": "✅ Đã xóa mã kỹ thuật và mã tra cứu.", "own.del.done.help": "✅ Đã xóa. Không ai đọc được nội dung đó nữa.",
-	"cleared":         "Đã xóa các tin nhắn mà Telegram còn cho phép xóa (trong 48 giờ). Tin cũ hơn, bạn có thể tự xóa cuộc trò chuyện.",
+	"own.del.done.report": "✅ Đã xóa mã tra cứu và đường liên lạc.", "own.del.done.help": "✅ Đã xóa. Không ai đọc được nội dung đó nữa.",
+	"cleared":         "Đã xóa các tin nhắn mà Telegram còn cho phép xóa (trong 48 giờ). Với tin cũ hơn, bạn hãy tự xóa cuộc trò chuyện trong Telegram.",
 	"error.erased":    "Nội dung vụ việc này đã được xóa theo thời hạn hoặc theo yêu cầu, không thực hiện tiếp được.",
 	"file.erased":     "Tệp đã được xóa theo thời hạn hoặc theo yêu cầu.",
 	"staff.withdrawn": "↩️ Người gửi đã rút lại: <b>{number}</b>", "staff.withdrawn.urgent": "↩️ Người gửi đã rút lại: <b>{number}</b>",
@@ -78,11 +79,12 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	// Conversations
 	"button.back": "⬅️ Quay lại", "button.skip": "Bỏ qua", "button.cancel": "✖️ Hủy", "button.review": "📋 Xem lại",
 	"button.next": "Xong ➡️", "button.send": "✅ Gửi", "button.answer": "💬 Trả lời", "button.add": "➕ Bổ sung thông tin", "button.open": "Xem",
+	"button.more":      "🔒 Xem thêm",
 	"button.old":       "Nút này đã cũ. Hãy dùng các nút ở tin nhắn mới nhất hoặc bên dưới.",
 	"dialog.cancelled": "Đã hủy. Không có gì được gửi đi.",
 	"dialog.stale":     "Kênh vừa được cập nhật. Các câu trả lời của bạn vẫn còn; vui lòng xem lại từ đầu.",
 	"dialog.expired":   "Bạn đã dừng hơn 30 phút nên phần đang viết được xóa để giữ an toàn cho bạn. Khi nào sẵn sàng, hãy bấm nút bên dưới để bắt đầu lại.",
-	"dialog.noskip":    "Câu này cần có để gửi được.",
+	"dialog.noskip":    "Câu này bắt buộc, không bỏ qua được.",
 	"dialog.refuse":    "Vui lòng chọn một nút ở câu hỏi trên.",
 	"dialog.odd":       "Kênh này nhận chữ, ảnh, video, ghi âm, PDF và vị trí. Vui lòng gửi lại theo một trong các dạng đó.",
 	"dialog.toolong":   "Tin nhắn quá dài. Vui lòng chia thành các tin ngắn hơn.",
@@ -90,10 +92,10 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"dialog.kept.text": "📝 Đã ghi ({n}). Bạn có thể viết thêm, gửi ảnh, video, ghi âm, hoặc bấm “{done}”.",
 	"dialog.kept.file": "📎 Đã nhận tệp. Bạn có thể gửi thêm, viết thêm, hoặc bấm “{done}”.",
 	"dialog.need.what": "Hãy chọn điều bạn muốn phản ánh.", "dialog.need.text": "Hãy viết vài chữ hoặc gửi ảnh, ghi âm về điều bạn thấy.",
-	"dialog.need.service": "Hãy chọn dịch vụ bạn cần hỏi.",
+	"dialog.need.service": "Hãy chọn việc bạn cần giúp.",
 	"guide.reception":     "nơi tiếp công dân của phường",
 	"button.clear":        "🗑 Xóa, viết lại",
-	"dialog.have":         "Đang có: {texts} đoạn viết, {files} tệp.",
+	"dialog.have":         "Đã có {texts} tin nhắn, {files} tệp kèm theo.",
 	"dialog.early.text":   "📝 Đã ghi phần bạn vừa viết. Mời bạn tiếp tục:",
 	"dialog.early.file":   "📎 Đã nhận tệp. Mời bạn tiếp tục:",
 	"dialog.early.place":  "📍 Đã ghi vị trí, làm mờ khoảng 100 m. Mời bạn tiếp tục:",
@@ -106,28 +108,30 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"lookup.earlier":      "… còn {n} tin nhắn trước đó",
 	"add.refuse":          "Ở bước này hãy viết hoặc gửi ảnh, video, ghi âm, PDF.",
 	"add.busy":            "Bạn đang viết dở một nội dung khác. Hãy gửi hoặc hủy nội dung đó, rồi bấm lại nút này.",
-	"add.ended":           "Vụ việc này đã kết thúc nên không bổ sung được nữa. Nội dung bạn vừa viết đang được giữ lại; bạn muốn dùng nó thế nào?",
-	"outside.full":        "Đã đủ số tin hoặc tệp có thể giữ (10 tin, 20 tệp); phần vừa rồi không được giữ. Bạn muốn dùng phần đã có thế nào?",
+	"add.ended":           "Vụ việc này đã kết thúc nên không bổ sung được nữa. Nội dung bạn vừa viết vẫn còn. Bạn muốn làm gì tiếp?",
+	"outside.full":        "Đã đủ số tin hoặc tệp có thể giữ (10 tin, 20 tệp); phần vừa rồi không được giữ. Bạn muốn làm gì tiếp?",
 	"outside.dropped":     "Đã bỏ. Không có gì được gửi đi.",
-	"outside.more":        "Đã giữ thêm. Bạn muốn dùng các nội dung này thế nào?",
-	"received.urgent":     "Cán bộ đã được báo khẩn. Kênh này KHÔNG trực 24/24: nếu đang có nguy hiểm, hãy gọi <b>113</b>.",
+	"outside.more":        "Đã giữ thêm. Bạn muốn làm gì tiếp?",
+	"received.urgent":     "Cán bộ đã được báo khẩn. Kênh này KHÔNG có người trực 24/24: nếu đang có nguy hiểm, hãy gọi <b>113</b>.",
 	"received.unheard":    "Hiện CHƯA có cán bộ nào nhận được báo khẩn. Nếu đang có nguy hiểm, hãy gọi <b>113</b> ngay.",
 	"none":                "(không nêu)",
 
-	"report.notice": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một mã kỹ thuật (đã mã hóa) để trả lời bạn, và xóa mã đó sau khi vụ việc kết thúc {days} ngày. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.
+	"report.notice": `<b>Ẩn danh:</b> không cần tên, số điện thoại; cán bộ không thấy tài khoản Telegram của bạn.
+Chỉ kể điều bạn thấy hoặc biết, đừng tự theo dõi hay đối đầu. Đang nguy hiểm: gọi <b>113</b>.`,
+	"report.more": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại), xóa sau {days} ngày kể từ khi vụ việc kết thúc. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.
 <b>An toàn.</b> Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
-<b>Trung thực.</b> Vui lòng cung cấp thông tin đúng sự thật. Cố ý báo tin sai có thể bị xử lý theo pháp luật.
-<b>Không phải đơn.</b> Tin ẩn danh là nguồn thông tin để kiểm tra, không phải đơn khiếu nại hay tố cáo theo luật. Cách gửi đơn: xem 📖 Hướng dẫn.`,
+<b>Đúng sự thật.</b> Bạn chỉ cần kể điều mình biết; nhầm lẫn không sao. Cố ý báo sai mới có thể bị xử lý theo pháp luật.
+<b>Đây không phải đơn khiếu nại, tố cáo.</b> Tin ẩn danh là nguồn thông tin để kiểm tra. Cách khiếu nại, tố cáo: xem 📖 Hướng dẫn.`,
 	"report.what":   "<b>1/5.</b> Bạn muốn cho phường biết điều gì?",
 	"report.where":  "<b>2/5.</b> Ở đâu? Chọn tổ dân phố, viết địa điểm, hoặc gửi vị trí (📎 → Vị trí; được làm mờ khoảng 100 m trước khi lưu).",
 	"report.when":   "<b>3/5.</b> Khi nào? Chọn hoặc viết, ví dụ “tối thứ Sáu”.",
-	"report.text":   "<b>4/5.</b> Hãy mô tả điều bạn thấy. Có thể gửi kèm ảnh, video, ghi âm, PDF. Thông tin về máy chụp và vị trí trong tệp sẽ được xóa.",
+	"report.text":   "<b>4/5.</b> Hãy mô tả điều bạn thấy. Có thể gửi kèm ảnh, video, ghi âm, PDF. Thông tin ẩn trong tệp (máy chụp, vị trí) sẽ được xóa.",
 	"report.review": "<b>5/5.</b> Xem lại trước khi gửi:",
 	"report.received": `✅ Đã nhận thông tin. Mã của bạn:
 <code>{code}</code>
 Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến phản hồi trước {due:day}.`,
 	"concern.signs": "Tôi thấy dấu hiệu vi phạm", "concern.danger": "Có người đang bị ép buộc hoặc nguy hiểm",
-	"concern.minor": "Có trẻ em dưới 18 tuổi liên quan", "concern.online": "Dấu hiệu trên mạng", "concern.suggest": "Góp ý, đề nghị với phường",
+	"concern.minor": "Có người dưới 18 tuổi liên quan", "concern.online": "Dấu hiệu trên mạng", "concern.suggest": "Góp ý, đề nghị với phường",
 	"when.now": "Đang diễn ra", "when.today": "Hôm nay", "when.week": "Trong tuần này", "when.often": "Thường xuyên",
 	"edit.what": "✏️ Việc gì", "edit.where": "✏️ Ở đâu", "edit.when": "✏️ Khi nào", "edit.text": "✏️ Viết thêm",
 	"edit.age": "✏️ Tuổi", "edit.service": "✏️ Dịch vụ", "edit.contact": "✏️ Cách liên hệ",
@@ -136,19 +140,20 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến 
 	"review.age": "• Tuổi: {value}", "review.service": "• Dịch vụ: {value}", "review.contact": "• Liên hệ: {value}",
 	"place.blurred": "vị trí đã làm mờ (khoảng 100 m)",
 
-	"help.notice": `Yêu cầu hỗ trợ được lưu riêng, chỉ cán bộ văn hóa - xã hội, y tế và hỗ trợ của phường xem, không chuyển Công an nếu bạn không đồng ý.
-Bạn không cần cho biết tên. Mọi câu hỏi đều có thể bỏ qua, trừ loại dịch vụ.`,
-	"help.notice.exception": `Yêu cầu hỗ trợ được lưu riêng, chỉ cán bộ văn hóa - xã hội, y tế và hỗ trợ của phường xem, không chuyển Công an nếu bạn không đồng ý – <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>; khi đó bạn sẽ được báo.
-Bạn không cần cho biết tên. Mọi câu hỏi đều có thể bỏ qua, trừ loại dịch vụ.`,
-	"help.age": "<b>1/5.</b> Bạn (hoặc người cần hỗ trợ) có dưới 18 tuổi không?", "help.adult": "Từ 18 tuổi trở lên", "help.minor": "Dưới 18 tuổi",
+	"help.notice":           "Chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công xem. Không chuyển Công an nếu bạn không đồng ý. Bạn không cần nêu tên.",
+	"help.notice.exception": "Chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công xem. Không chuyển Công an nếu bạn không đồng ý, <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>; khi đó bạn sẽ được báo. Bạn không cần nêu tên.",
+	"help.more": `<b>Riêng tư.</b> Yêu cầu của bạn được lưu riêng với phản ánh. Chỉ cán bộ văn hóa - xã hội, Trạm Y tế và người hỗ trợ được phân công (có thể là tình nguyện viên) xem. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại), xóa sau {days} ngày kể từ khi kết thúc. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài. Đừng gửi giấy tờ tùy thân.
+<b>Tùy bạn.</b> Câu nào cũng bỏ qua được, trừ câu bạn cần giúp việc gì. Bạn dừng lúc nào cũng được.
+<b>Nếu người khác có thể xem điện thoại của bạn:</b> gõ /xoachat để xóa nhanh cuộc trò chuyện này.`,
+	"help.age": "<b>1/5.</b> Người cần hỗ trợ đã đủ 18 tuổi chưa?", "help.adult": "Đủ 18 tuổi", "help.minor": "Chưa đủ 18 tuổi",
 	"help.under18": "Nếu bạn dưới 18 tuổi, hãy gọi <b>111</b> – miễn phí, 24/7, giữ bí mật. Đang gặp nguy hiểm: gọi <b>113</b>. Bạn vẫn có thể nhắn ở đây.",
-	"help.service": "<b>2/5.</b> Bạn muốn hỏi về dịch vụ nào?",
+	"help.service": "<b>2/5.</b> Bạn cần giúp việc gì?",
 	"help.contact": "<b>3/5.</b> Phường trả lời bạn bằng cách nào? Mặc định chỉ qua kênh này; nếu muốn cách khác, hãy viết ra (ví dụ số điện thoại và giờ gọi).", "help.contact.bot": "Chỉ qua kênh này",
 	"help.text": "<b>4/5.</b> Bạn có muốn nói thêm điều gì không? Có thể viết, ghi âm hoặc gửi ảnh, PDF; bỏ qua cũng được.", "help.review": "<b>5/5.</b> Xem lại trước khi gửi:",
-	"help.received": `✅ Đã nhận yêu cầu. Mã của bạn:
+	"help.received": `Cảm ơn bạn đã nhắn. Phường đã nhận yêu cầu và sẽ trả lời trước {due:day}. Mã của bạn:
 <code>{code}</code>
-Hãy lưu mã này; mất mã thì không tra cứu lại được. Cán bộ hỗ trợ sẽ trả lời theo cách bạn đã chọn.`,
-	"service.health": "Khám sức khỏe, HIV, bệnh lây qua đường tình dục", "service.counsel": "Tư vấn tâm lý", "service.legal": "Trợ giúp pháp lý",
+Hãy lưu mã này; mất mã thì không tra cứu lại được.`,
+	"service.health": "Khám sức khỏe, HIV, bệnh lây truyền qua đường tình dục", "service.counsel": "Tư vấn tâm lý", "service.legal": "Trợ giúp pháp lý",
 	"service.training": "Học nghề", "service.job": "Việc làm", "service.livelihood": "Sinh kế", "service.social": "An sinh xã hội",
 
 	"toofast":      "Bạn gửi hơi nhanh. Các tin từ đây đến {at} không được ghi nhận; vui lòng gửi lại sau đó. Nếu khẩn cấp hãy gọi <b>113</b>.",
@@ -161,10 +166,10 @@ Bạn có đồng ý không? Không đồng ý cũng không ảnh hưởng gì �
 	"consent.yes.done": `Đã chuyển đúng đoạn trên cho Công an phường. Công an không nhìn thấy tài khoản của bạn. Mã để theo dõi đoạn này:
 <code>{code}</code>`,
 	"consent.old": "Câu hỏi này không còn hiệu lực.",
-	"resident.alarm": `Về yêu cầu bạn gửi lúc {received:at}: vì lý do <b>{grounds}</b>, phường đã báo cho Công an phường đúng đoạn sau, ngoài ra không chuyển gì khác:
+	"resident.alarm": `Về yêu cầu bạn gửi lúc {received:at}: vì lý do <b>{grounds}</b>, để bảo vệ người đang gặp nguy hiểm, phường đã báo cho Công an phường đúng đoạn dưới đây, không kèm gì khác:
 {text}
 
-Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
+Việc hỗ trợ bạn vẫn tiếp tục. Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
 	"grounds.under18": "có người dưới 18 tuổi", "grounds.life": "tính mạng bị đe dọa", "concern.crossed": "Thông tin khẩn do phường chuyển",
 	"staff.consent": "🤝 Người cần hỗ trợ đã đồng ý chuyển cho Công an: <b>{number}</b>", "staff.consent.urgent": "🤝 Người cần hỗ trợ đã đồng ý chuyển cho Công an: <b>{number}</b>",
 	"staff.noconsent": "✋ Người cần hỗ trợ không đồng ý chuyển cho Công an: <b>{number}</b>", "staff.noconsent.urgent": "✋ Người cần hỗ trợ không đồng ý chuyển cho Công an: <b>{number}</b>",
@@ -174,7 +179,7 @@ Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
 	"lookup.ask": "Nhập mã bạn đã nhận (chữ hoa hay thường, có hoặc không có gạch nối đều được).", "receipt.notfound": "Không tìm thấy mã này. Vui lòng kiểm tra lại và nhập lại mã.",
 	"lookup.status": "Tình trạng: <b>{status}</b>", "lookup.received": "Nhận lúc {at}", "lookup.you": "• {at} – bạn: {text}", "lookup.ward": "• {at} – phường: {text}",
 	"add.text": "Hãy viết hoặc gửi tệp bạn muốn bổ sung, rồi bấm Gửi.", "add.empty": "Bạn chưa viết hay gửi gì.", "add.done": "✅ Đã bổ sung. Cảm ơn bạn.",
-	"outside":        "Bạn chưa chọn việc cần làm. Nội dung vừa gửi đang được giữ lại; bạn muốn dùng nó thế nào?",
+	"outside":        "Phường đã thấy tin của bạn nhưng chưa chuyển cho cán bộ. Bạn muốn làm gì tiếp?",
 	"outside.report": "🔔 Gửi thành phản ánh", "outside.help": "🤝 Dùng để hỏi về hỗ trợ", "outside.add": "➕ Thêm vào tin đã gửi (cần mã)", "outside.drop": "🗑 Bỏ nội dung này",
 
 	"resident.status.received": "Đã nhận", "resident.status.verifying": "Đang kiểm tra", "resident.status.need_info": "Cần bạn cho biết thêm",
@@ -184,7 +189,7 @@ Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
 	"resident.status.duplicate": "Đã nhận, đang xem cùng thông tin tương tự", "resident.status.invalid": "Không đủ nội dung để xử lý",
 	"resident.status.withdrawn": "Bạn đã rút thông tin này", "resident.status.reopened": "Đang kiểm tra lại",
 	"resident.help.received": "Đã nhận", "resident.help.contacted": "Cán bộ hỗ trợ đã liên hệ", "resident.help.assessed": "Đang sắp xếp hỗ trợ",
-	"resident.help.referred": "Đã giới thiệu dịch vụ", "resident.help.accepted": "Dịch vụ đã nhận", "resident.help.declined": "Đang tìm dịch vụ khác",
+	"resident.help.referred": "Đã kết nối với nơi hỗ trợ", "resident.help.accepted": "Đơn vị hỗ trợ đã tiếp nhận", "resident.help.declined": "Đang tìm nơi hỗ trợ khác",
 	"resident.help.outcome": "Đã có kết quả hỗ trợ", "resident.help.closed": "Đã xong", "resident.help.withdrawn": "Bạn đã rút yêu cầu này", "resident.help.reopened": "Đang xem lại",
 
 	// What residents hear about a case. It is named by its day only: the phone may lie open.
@@ -194,22 +199,22 @@ Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
 Bạn có thể trả lời hoặc bỏ qua.`,
 	"resident.answer": `Phường trả lời về nội dung bạn gửi lúc {received:at}:
 {text}`,
-	"resident.referred": "Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã giới thiệu bạn đến dịch vụ <tg-spoiler>{service}</tg-spoiler>.",
+	"resident.referred": "Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã kết nối bạn với dịch vụ <tg-spoiler>{service}</tg-spoiler>.",
 
 	// Staff
 	"staff.new": "📥 Có việc mới, gần nhất là <b>{number}</b>", "staff.new.urgent": "🚨 <b>KHẨN</b> – {number} vừa đến, cần xem ngay.",
 	"staff.added": "➕ Người gửi vừa bổ sung: <b>{number}</b>", "staff.added.urgent": "🚨 Người gửi vừa bổ sung vụ khẩn: <b>{number}</b>",
 
 	// Files that cannot be kept
-	"file.refused": `📎 Một tệp bạn gửi không giữ được. {why}
+	"file.refused": `📎 Một tệp bạn gửi không nhận được. {why}
 Để gửi tệp khác: bấm “🔎 Tra cứu mã”, nhập mã, rồi chọn “➕ Bổ sung thông tin”.`,
-	"file.toobig":   "Tệp lớn hơn 20 MB nên không giữ được. Hãy gửi đoạn ngắn hơn.",
+	"file.toobig":   "Tệp lớn hơn 20 MB nên không nhận được. Hãy gửi đoạn ngắn hơn.",
 	"file.type":     "Loại tệp này không nhận được. Kênh nhận ảnh, video, ghi âm và PDF.",
 	"file.image":    "Loại ảnh này không nhận được dưới dạng tệp. Hãy gửi lại dưới dạng ảnh.",
 	"file.heic":     "Không mở được ảnh HEIC này. Hãy gửi lại dưới dạng ảnh.",
 	"file.pixels":   "Ảnh có kích thước quá lớn. Hãy gửi lại dưới dạng ảnh.",
 	"file.broken":   "Tệp bị hỏng hoặc gửi chưa hết. Hãy gửi lại.",
-	"file.video":    "Không xóa được thông tin ẩn trong video hoặc ghi âm này nên không giữ.",
+	"file.video":    "Không xóa được thông tin ẩn trong video hoặc ghi âm này nên không nhận.",
 	"file.noffmpeg": "Hiện kênh chưa nhận video và ghi âm. Hãy gửi ảnh hoặc viết mô tả.",
 	"file.hard":     "Tệp quá nặng hoặc có cấu trúc lạ nên không mở được an toàn. Hãy gửi ảnh chụp hoặc đoạn ngắn hơn.",
 	"file.pdf":      "Không mở được PDF này nên không giữ. Hãy gửi ảnh chụp.",
@@ -223,6 +228,6 @@ Bạn có thể trả lời hoặc bỏ qua.`,
 	"error.not_found": "Không tìm thấy.", "error.conflict": "Vụ việc vừa được người khác cập nhật. Hãy xem lại thẻ mới.",
 	"error.not_allowed": "Bước này chưa thực hiện được.", "error.step": "Bước này chưa thực hiện được ở tình trạng hiện tại.",
 	"error.transient": "Hệ thống đang bận, vui lòng chờ.", "error.expired": "Liên kết này đã hết hạn hoặc đã được dùng.",
-	"error.limited": "Bạn gửi hơi nhanh. Vui lòng thử lại sau ít phút; nếu khẩn cấp hãy gọi 113.", "error.number": "Số vụ việc không đúng. Ví dụ: PA-26-0042.",
+	"error.limited": "Bạn gửi hơi nhanh. Vui lòng thử lại sau ít phút; nếu khẩn cấp hãy gọi 113.", "error.number": "Số hồ sơ không đúng. Ví dụ: PA-26-0042.",
 	"error.role": "Không có vai trò này.", "error.command": "Không có lệnh này. Hãy dùng các nút bên dưới, hoặc gõ /help.",
 }

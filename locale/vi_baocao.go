@@ -95,10 +95,10 @@ var viReports = map[string]string{
 	// Words of the paper
 	"baocao.paper.none":        "Chưa phân loại",
 	"baocao.paper.chart.trend": "Tin tiếp nhận theo thời gian", "baocao.paper.chart.kinds": "Tin tiếp nhận theo loại và thời gian", "baocao.paper.chart.coverage": "Tỷ lệ cơ sở được kiểm tra ít nhất một lần từ 2026 so với chỉ tiêu",
-	"baocao.paper.reached": "Đã đạt (%)", "baocao.paper.target": "Chỉ tiêu (%)", "baocao.paper.empty": "Không có số liệu trong kỳ", "baocao.paper.notyet": "chưa đến",
+	"baocao.paper.reached": "Đã đạt (%)", "baocao.paper.target": "Chỉ tiêu (%)", "baocao.paper.empty": "Không có số liệu trong kỳ", "baocao.paper.notyet": "chưa đến kỳ",
 	"baocao.paper.column.0": "Kỳ này", "baocao.paper.column.1": "Cùng kỳ năm trước", "baocao.paper.column.2": "Lũy kế từ 01/01/2026",
 	"baocao.paper.source.online": "Trực tuyến", "baocao.paper.source.visit": "Trực tiếp", "baocao.paper.source.phone": "Điện thoại", "baocao.paper.source.ihanoi": "iHanoi", "baocao.paper.source.letter": "Đơn thư", "baocao.paper.source.agency": "Cơ quan khác", "baocao.paper.source.other": "Khác",
 	"baocao.card.unfinished": "⚠️ Kỳ số liệu chưa kết thúc; số liệu tính đến lúc này.", "baocao.source.frozen": "Số liệu giữ nguyên từ lúc duyệt; danh sách là hiện tại.",
 	"baocao.figure.zero": "Bằng 0 (kỳ này, cùng kỳ, từ 2026):", "baocao.figure.zero.one": "· {label} {mark}",
-	"baocao.paper.help": "Nhóm H, cột “{column}”: số liệu từ {from:day} đến {to:day} (các nửa năm đã khép lại).",
+	"baocao.paper.help": "Nhóm H, cột “{column}”: số liệu từ {from:day} đến {to:day} (các kỳ 6 tháng đã chốt số liệu).",
 }

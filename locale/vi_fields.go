@@ -39,10 +39,10 @@ var viFields = map[string]string{
 	"field.F.fines": "Tổng số tiền phạt", "field.F.licences": "Giấy phép bị tước, đình chỉ", "field.F.transferred": "Vụ chuyển cơ quan điều tra", "field.F.prosecuted": "Vụ khởi tố",
 	"field.F.accused": "Bị can", "field.F.minors": "Vụ có người dưới 18 tuổi", "field.F.trafficking": "Vụ có dấu hiệu mua bán người",
 
-	"field.G.start": "Điểm phức tạp đầu kỳ", "field.G.new": "Điểm phức tạp mới phát sinh", "field.G.cleared": "Điểm phức tạp đã xóa", "field.G.left": "Điểm phức tạp cuối kỳ",
+	"field.G.start": "Điểm phức tạp đầu kỳ", "field.G.new": "Điểm phức tạp mới phát sinh", "field.G.cleared": "Điểm phức tạp đã chuyển hóa", "field.G.left": "Điểm phức tạp cuối kỳ",
 	"field.G.watched": "Địa bàn đang theo dõi",
 
-	"field.H.requests": "Yêu cầu hỗ trợ đã tiếp nhận", "field.H.service.health": "Khám sức khỏe, HIV, bệnh lây qua đường tình dục", "field.H.service.counsel": "Tư vấn tâm lý",
+	"field.H.requests": "Yêu cầu hỗ trợ đã tiếp nhận", "field.H.service.health": "Khám sức khỏe, HIV, bệnh lây truyền qua đường tình dục", "field.H.service.counsel": "Tư vấn tâm lý",
 	"field.H.service.legal": "Trợ giúp pháp lý", "field.H.service.training": "Học nghề", "field.H.service.job": "Giới thiệu việc làm", "field.H.service.livelihood": "Hỗ trợ sinh kế",
 	"field.H.service.social": "An sinh xã hội", "field.H.referrals.sent": "Lượt chuyển gửi", "field.H.referrals.accepted": "Lượt chuyển gửi được tiếp nhận",
 	"field.H.referrals.declined": "Lượt chuyển gửi chưa được tiếp nhận", "field.H.referrals.completed": "Lượt chuyển gửi đã hoàn thành",
@@ -50,7 +50,7 @@ var viFields = map[string]string{
 	"field.H.outcome.stopped": "Kết quả: người cần hỗ trợ dừng lại", "field.H.under18": "Người dưới 18 tuổi", "field.H.waiting": "Đang chờ liên hệ",
 	"field.H.reached": "Người được truyền thông giảm hại", "field.H.items": "Vật phẩm giảm hại đã phát",
 
-	"field.I.planned.ward": "Được giao: ngân sách phường", "field.I.planned.combined": "Được giao: lồng ghép", "field.I.planned.raised": "Được giao: huy động",
+	"field.I.planned.ward": "Được giao: ngân sách phường", "field.I.planned.combined": "Được giao: lồng ghép", "field.I.planned.raised": "Dự kiến huy động",
 	"field.I.spent.ward": "Đã chi: ngân sách phường", "field.I.spent.combined": "Đã chi: lồng ghép", "field.I.spent.raised": "Đã chi: huy động",
 
 	"field.K.difficulties": "Khó khăn, vướng mắc", "field.K.proposals": "Kiến nghị, đề xuất", "field.K.plans": "Phương hướng kỳ sau", "field.K.rewards": "Biểu dương, đề xuất khen thưởng",

@@ -4,7 +4,7 @@ package locale
 // referrals, follow-ups.
 var viHelp = map[string]string{
 	// Words of danger
-	"crisis.said": "Cảm ơn bạn đã nói ra. Bạn không có lỗi, và bạn không phải một mình. Nếu đang nguy hiểm, hãy gọi ngay – người trực sẽ nghe bạn:",
+	"crisis.said": "Cảm ơn bạn đã nói ra. Bạn không có lỗi và bạn không đơn độc. Nếu đang nguy hiểm, hãy gọi ngay, luôn có người nghe máy:",
 
 	// Directory, as residents see it
 	"places.offer": "📍 Bạn có thể xem các nơi hỗ trợ trong phường và lân cận.", "places.open": "📍 Nơi hỗ trợ", "places.open.one": "📍 Nơi hỗ trợ: {service}",
@@ -27,10 +27,10 @@ var viHelp = map[string]string{
 	"ask.chuyengui.entry": "🤝 <b>Chuyển gửi đến nơi nào?</b> ({service})", "ask.chuyengui.none": "Chưa chọn nơi cụ thể", "ask.chuyengui.day": "🗓 <b>Hẹn ngày nào?</b> {name}", "ask.chuyengui.nodate": "Không hẹn giờ",
 	"ask.chuyengui.time": "🗓 <b>Hẹn lúc mấy giờ?</b> {name}, ngày {day}", "weekday.day": "{weekday} {day}",
 	"weekday.0": "CN", "weekday.1": "T2", "weekday.2": "T3", "weekday.3": "T4", "weekday.4": "T5", "weekday.5": "T6", "weekday.6": "T7",
-	"resident.referred.place": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã giới thiệu bạn đến nơi sau, chạm để xem:
+	"resident.referred.place": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã kết nối bạn với nơi sau, chạm để xem:
 <tg-spoiler>{service}
 {words}</tg-spoiler>`,
-	"resident.meeting": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã hẹn cho bạn, chạm để xem:
+	"resident.meeting": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã đặt lịch hẹn cho bạn, chạm để xem:
 <tg-spoiler>{service}
 {words}</tg-spoiler>
 Bạn đến được không?`,
@@ -43,22 +43,22 @@ Bạn đến được không?`,
 	"ask.needs": "📋 <b>Trước khi ghi nhu cầu cần có sự đồng ý của người cần hỗ trợ.</b>", "ask.needs.asked": "📋 <b>Đã hỏi, đang chờ người cần hỗ trợ trả lời.</b>", "ask.needs.no": "📋 <b>Người cần hỗ trợ không đồng ý ghi lại nhu cầu.</b> Chỉ hỏi lại khi người ấy muốn.",
 	"needs.ask": "❔ Hỏi người cần hỗ trợ", "needs.oral": "🗣 Đã đồng ý bằng lời", "needs.asked": "Đã gửi câu hỏi. Bạn sẽ được báo khi có trả lời.",
 	"error.needs": "Chưa có sự đồng ý của người cần hỗ trợ. Hãy bấm 📋 Đánh giá nhu cầu để hỏi trước.", "error.needs.ask": "Vẫn nhắn được cho người cần hỗ trợ, hãy hỏi qua kênh này.",
-	"resident.needs": `Về yêu cầu bạn gửi lúc {received:at}: để tìm đúng dịch vụ, cán bộ muốn trao đổi và <b>ghi lại các nhu cầu của bạn</b>. Chỉ cán bộ hỗ trợ đọc được; bạn có thể xóa bất cứ lúc nào. Không đồng ý cũng vẫn được hỗ trợ.`,
-	"needs.yes":      "✅ Đồng ý ghi lại", "needs.no": "✋ Không ghi lại", "needs.yes.done": "✅ Đã ghi nhận. Cán bộ sẽ trao đổi với bạn.", "needs.no.done": "Đã ghi nhận: không ghi lại nhu cầu. Việc hỗ trợ bạn vẫn tiếp tục.",
+	"resident.needs": "Về yêu cầu bạn gửi lúc {received:at}: để tìm đúng dịch vụ, cán bộ muốn trao đổi và <b>ghi lại các nhu cầu của bạn</b>. Chỉ cán bộ văn hóa - xã hội, y tế và người hỗ trợ được phân công đọc được; bạn có thể xóa bất cứ lúc nào. Không đồng ý cũng vẫn được hỗ trợ.",
+	"needs.yes":      "✅ Đồng ý ghi lại", "needs.no": "✋ Không ghi lại", "needs.yes.done": "✅ Đã ghi nhận. Cán bộ sẽ trao đổi với bạn.", "needs.no.done": "Đã ghi nhận: bạn không đồng ý lưu nhu cầu. Việc hỗ trợ bạn vẫn tiếp tục.",
 	"staff.needs.yes": "📋 Người cần hỗ trợ đồng ý cho ghi nhu cầu: <b>{number}</b>", "staff.needs.yes.urgent": "📋 Người cần hỗ trợ đồng ý cho ghi nhu cầu: <b>{number}</b>",
 	"staff.needs.no": "✋ Người cần hỗ trợ không đồng ý cho ghi nhu cầu: <b>{number}</b>", "staff.needs.no.urgent": "✋ Người cần hỗ trợ không đồng ý cho ghi nhu cầu: <b>{number}</b>",
 
 	// Follow-up
 	"follow.ask":    "Chào bạn, phường hỏi thăm về yêu cầu hỗ trợ bạn đã gửi. Hiện giờ bạn thấy thế nào?",
-	"follow.better": "🙂 Đã đỡ", "follow.not_yet": "😟 Chưa được", "follow.call": "💬 Cần nhắn cán bộ", "follow.stop": "🔕 Đừng hỏi nữa",
+	"follow.better": "🙂 Đã đỡ", "follow.not_yet": "😟 Chưa ổn", "follow.call": "💬 Muốn cán bộ nhắn lại", "follow.stop": "🔕 Đừng hỏi nữa",
 	"follow.better.done": "Cảm ơn bạn đã cho biết. Khi cần, bạn cứ nhắn lại.", "follow.not_yet.done": "Cảm ơn bạn đã cho biết. Cán bộ hỗ trợ đã được báo và sẽ tìm cách khác.",
 	"follow.call.done":     "Cán bộ hỗ trợ đã được báo và sẽ nhắn bạn. Bạn cũng có thể viết ngay: 🔎 Tra cứu mã, rồi thêm lời nhắn.",
 	"follow.stop.done":     "Vâng, phường sẽ không hỏi thăm nữa. Yêu cầu của bạn vẫn được tiếp tục.",
-	"staff.follow.not_yet": "😟 Người cần hỗ trợ cho biết chưa được: <b>{number}</b>", "staff.follow.not_yet.urgent": "😟 Người cần hỗ trợ cho biết chưa được: <b>{number}</b>",
+	"staff.follow.not_yet": "😟 Người cần hỗ trợ cho biết chưa ổn: <b>{number}</b>", "staff.follow.not_yet.urgent": "😟 Người cần hỗ trợ cho biết chưa ổn: <b>{number}</b>",
 	"staff.follow.call": "💬 Người cần hỗ trợ muốn cán bộ nhắn lại: <b>{number}</b>", "staff.follow.call.urgent": "💬 Người cần hỗ trợ muốn cán bộ nhắn lại: <b>{number}</b>",
 
 	// Outcome
-	"outcome.helped": "Đã được hỗ trợ", "outcome.going_on": "Đang tiếp tục", "outcome.out_of_reach": "Không liên lạc được", "outcome.stopped": "Người cần hỗ trợ dừng lại",
+	"outcome.helped": "Đã được hỗ trợ", "outcome.going_on": "Đang tiếp tục", "outcome.out_of_reach": "Không liên lạc được", "outcome.stopped": "Người cần hỗ trợ không muốn tiếp tục",
 	"ask.hoanthanh.words": "🏁 <b>{number}</b>: viết thêm về kết quả hỗ trợ (chỉ cán bộ xem).",
 
 	// Hand-over to a support worker

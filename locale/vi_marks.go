@@ -3,8 +3,8 @@ package locale
 // viMarks are the Vietnamese texts of classification: behaviours, levels, competence,
 // reasons, and kinds that need a name.
 var viMarks = map[string]string{
-	"act.mua": "Mua dâm", "act.ban": "Bán dâm", "act.chua": "Chứa mại dâm", "act.tochuc": "Tổ chức", "act.ep": "Cưỡng bức", "act.moigioi": "Môi giới",
-	"act.baoke": "Bảo kê", "act.dichvu": "Lợi dụng kinh doanh dịch vụ", "act.muaban": "Liên quan mua bán người", "act.duoi18": "Có người dưới 18 tuổi",
+	"act.mua": "Mua dâm", "act.ban": "Bán dâm", "act.chua": "Chứa mại dâm", "act.tochuc": "Tổ chức hoạt động mại dâm", "act.ep": "Cưỡng bức bán dâm", "act.moigioi": "Môi giới mại dâm",
+	"act.baoke": "Bảo kê mại dâm", "act.dichvu": "Lợi dụng kinh doanh dịch vụ", "act.muaban": "Liên quan mua bán người", "act.duoi18": "Có người dưới 18 tuổi",
 	"act.mang": "Qua mạng", "act.khac": "Khác", "level.khan": "Khẩn", "level.phuc_tap": "Phức tạp", "level.binh_thuong": "Bình thường",
 	"body.congan": "Công an phường", "body.vhxh": "Phòng Văn hóa - Xã hội", "body.yte": "Trạm Y tế phường", "body.phuong": "Phường, xã khác",
 	"body.thanhpho": "Cơ quan cấp thành phố", "body.khac": "Cơ quan khác",
@@ -21,13 +21,13 @@ var viMarks = map[string]string{
 	"verb.unnamed": "đồng ý để là phản ánh", "verb.own_door": "sẽ tự gửi đơn",
 
 	"concern.named": "Tôi muốn khiếu nại hoặc tố cáo",
-	"named.guide": `<b>Khiếu nại, tố cáo cần đơn</b> có họ tên, địa chỉ, chữ ký; tin ẩn danh không thay được đơn.
-Muốn gửi đơn, bạn đến trực tiếp {reception} hoặc gửi qua bưu điện.
+	"named.guide": `<b>Khiếu nại, tố cáo phải nêu rõ họ tên, địa chỉ;</b> tin ẩn danh không thay được.
+Bạn gửi đơn có chữ ký qua bưu điện, hoặc đến {reception}: nộp đơn hay trình bày trực tiếp để cán bộ ghi lại.
 Nếu chỉ muốn báo cho phường biết mà không nêu tên, hãy trả lời tiếp các câu dưới đây: nội dung được lưu là phản ánh ẩn danh. Không muốn thì bấm Hủy.`,
-	"resident.named": `Nội dung bạn gửi lúc {received:at} thuộc loại <b>{kind}</b>. Theo luật, loại này cần đơn có họ tên, địa chỉ, chữ ký: bạn đến trực tiếp {reception} hoặc gửi qua bưu điện.
+	"resident.named": `Nội dung bạn gửi lúc {received:at} thuộc loại <b>{kind}</b>. Theo luật, loại này phải nêu rõ họ tên, địa chỉ: bạn gửi đơn có chữ ký qua bưu điện, hoặc đến {reception} nộp đơn hay trình bày trực tiếp để cán bộ ghi lại.
 Bạn có muốn phường lưu nội dung này như một phản ánh ẩn danh không?`,
 	"named.stay": "✅ Lưu như phản ánh ẩn danh", "named.door": "📮 Tôi sẽ tự gửi đơn",
-	"named.stay.done": "Đã lưu như phản ánh ẩn danh. Phường tiếp tục xem xét.", "named.door.done": "Đã ghi nhận. Nội dung ở đây được khép lại; bạn có thể gửi đơn bất cứ lúc nào.",
+	"named.stay.done": "Đã lưu như phản ánh ẩn danh. Phường tiếp tục xem xét.", "named.door.done": "Đã ghi nhận. Phường dừng xem xét nội dung này; bạn có thể gửi đơn bất cứ lúc nào.",
 	"staff.unnamed": "📌 Người gửi đồng ý để là phản ánh: <b>{number}</b>", "staff.unnamed.urgent": "📌 Người gửi đồng ý để là phản ánh: <b>{number}</b>",
-	"staff.owndoor": "📮 Người gửi sẽ tự gửi đơn, vụ việc đã khép lại: <b>{number}</b>", "staff.owndoor.urgent": "📮 Người gửi sẽ tự gửi đơn, vụ việc đã khép lại: <b>{number}</b>",
+	"staff.owndoor": "📮 Người gửi sẽ tự gửi đơn, hồ sơ đã đóng: <b>{number}</b>", "staff.owndoor.urgent": "📮 Người gửi sẽ tự gửi đơn, hồ sơ đã đóng: <b>{number}</b>",
 }

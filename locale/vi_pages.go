@@ -22,13 +22,13 @@ var viPages = map[string]string{
 - Bị giữ giấy tờ, điện thoại, không được tự ý ra ngoài
 - Bị ép làm việc để trả nợ, bị đe dọa, đánh đập
 - Không biết mình đang ở đâu, không được tự nói chuyện với người khác
-- Trẻ dưới 18 tuổi làm việc ban đêm ở nơi lưu trú, quán hát, quán bia
+- Người dưới 18 tuổi làm việc ban đêm ở nơi lưu trú, quán hát, quán bia
 # Lời mời cần cảnh giác
 - Việc nhẹ lương cao, không nói rõ chỗ làm, đòi giữ giấy tờ
 - Người mới quen trên mạng rủ đi xa, ứng tiền trước
 # Bạn có thể làm gì
 Đừng tự theo dõi hay đối đầu. Đang nguy hiểm: gọi 113. Trẻ em, mua bán người: gọi 111 (miễn phí, 24/7). Không gấp: gửi cho phường ở mục Gửi phản ánh.`,
-	"page.report.title": "Báo tin thế nào cho có ích",
+	"page.report.title": "Cách phản ánh hiệu quả",
 	"page.report.body": `# Nên ghi
 - Việc gì, ở đâu, khi nào, có lặp lại không
 - Điều bạn tự thấy hoặc biết; điều nghe kể thì ghi là nghe kể
@@ -44,29 +44,29 @@ Muốn nêu tên: dùng VNeID hoặc iHanoi, hoặc đến nơi tiếp công dâ
 	"page.rights.title": "Quyền của bạn",
 	"page.rights.body": `- Không phải nêu tên khi báo tin hay hỏi về hỗ trợ.
 - Xem tình trạng, bổ sung thông tin bằng mã của bạn.
-- Cắt đường trả lời, rút lại, hoặc yêu cầu xóa: tra mã trong Telegram rồi bấm Dữ liệu của tôi.
+- Ngừng nhận trả lời, rút lại hoặc yêu cầu xóa: tra mã trong Telegram rồi bấm Dữ liệu của tôi.
 - Yêu cầu hỗ trợ được lưu riêng với phản ánh. Trường hợp nào có thể báo Công an được nói trước khi bạn viết.
 - Người dưới 18 tuổi: gọi 111 lúc nào cũng được.
-- Muốn khiếu nại hay tố cáo theo luật: gửi đơn có họ tên, địa chỉ, chữ ký đến nơi tiếp công dân của phường.`,
-	"page.health.title": "HIV và bệnh lây qua đường tình dục",
+- Khiếu nại, tố cáo phải nêu rõ họ tên, địa chỉ: gửi đơn có chữ ký, hoặc đến nơi tiếp công dân của phường trình bày trực tiếp để cán bộ ghi lại.`,
+	"page.health.title": "HIV và bệnh lây truyền qua đường tình dục",
 	"page.health.body": `# Nên biết
 - HIV lây qua máu, qua quan hệ tình dục không bảo vệ, và từ mẹ sang con. Không lây qua bắt tay, ăn uống chung, muỗi đốt.
 - Bao cao su dùng đúng cách giúp phòng HIV và nhiều bệnh khác.
 - Vừa có nguy cơ lây HIV: đến cơ sở y tế càng sớm càng tốt, trong 72 giờ, để hỏi về thuốc dự phòng sau phơi nhiễm (PEP).
-- Người thường có nguy cơ có thể hỏi về thuốc dự phòng trước phơi nhiễm (PrEP).
-- Điều trị HIV đều đặn giúp sống khỏe và không lây cho bạn tình khi tải lượng vi-rút ở mức không phát hiện.
+- Người có nguy cơ cao có thể hỏi về thuốc dự phòng trước phơi nhiễm (PrEP).
+- Điều trị HIV đều đặn giúp sống khỏe và không lây qua đường tình dục cho bạn tình khi tải lượng vi-rút dưới ngưỡng phát hiện (K=K).
 # Khi nào nên đi khám
 Tiết dịch lạ, vết loét, đau rát khi đi tiểu, đau bụng dưới. Nhiều bệnh không có dấu hiệu gì, nên khám định kỳ.
 Hỏi Trạm Y tế phường, hoặc gửi câu hỏi ở mục Tôi cần hỗ trợ.`,
 	"page.tests.title": "Xét nghiệm",
 	"page.tests.body": `- Xét nghiệm HIV là tự nguyện và được giữ bí mật; bạn có thể hỏi về nơi xét nghiệm không cần nêu tên.
 - Có thể hỏi Trạm Y tế phường về nơi xét nghiệm miễn phí, bộ tự xét nghiệm HIV và xét nghiệm giang mai, viêm gan.
-- Kết quả lần đầu chưa phải kết luận; nhân viên y tế sẽ hướng dẫn bước tiếp theo.
+- Kết quả có phản ứng ở lần đầu chưa phải là kết luận; nếu vừa có nguy cơ, cần xét nghiệm lại theo hướng dẫn của nhân viên y tế.
 - Trước khi đi, hãy hỏi giờ làm việc và có mất phí không.
 Không muốn gọi điện: chọn Tôi cần hỗ trợ, mục Khám sức khỏe, rồi ghi câu hỏi.`,
 	"page.support.title": "Các dịch vụ hỗ trợ",
 	"page.support.body": `Phường giúp kết nối với:
-- Khám sức khỏe, HIV, bệnh lây qua đường tình dục
+- Khám sức khỏe, HIV, bệnh lây truyền qua đường tình dục
 - Tư vấn tâm lý
 - Trợ giúp pháp lý
 - Học nghề, việc làm
@@ -95,16 +95,19 @@ Bạn chọn dịch vụ, hỏi điều mình cần, không phải nêu tên hay
 
 	// The web form
 	"web.home": "Tiếp nhận thông tin của phường", "web.other": "English", "web.skip": "Đến nội dung chính",
-	"web.emergency": "⚠️ Đang có nguy hiểm: gọi <b>113</b> (Công an), <b>115</b> (Cấp cứu), <b>111</b> (trẻ em, mua bán người – miễn phí, 24/7). Trang này KHÔNG trực 24/24.",
+	"web.emergency": "⚠️ Đang có nguy hiểm: gọi <b>113</b> (Công an), <b>115</b> (Cấp cứu), <b>111</b> (trẻ em, mua bán người – miễn phí, 24/7). Trang này KHÔNG có người trực 24/24.",
 	"web.welcome":   "Bạn có thể báo tin hoặc hỏi về hỗ trợ mà không cần nêu tên, không cần tài khoản.",
 	"web.privacy":   "Trang này không dùng cookie, không cần JavaScript và không lưu địa chỉ mạng của bạn. Nhà mạng hoặc người quản lý mạng bạn đang dùng vẫn có thể biết bạn đã vào trang này. Trên máy dùng chung, hãy mở cửa sổ ẩn danh và đóng lại khi xong.",
-	"web.report":    "Gửi phản ánh", "web.help": "Tôi cần hỗ trợ", "web.look": "Tra cứu mã", "web.sent": "Kết quả gửi",
-	"web.notice.report": "<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Đừng gửi giấy tờ tùy thân.\n<b>An toàn.</b> Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.\n<b>Trung thực.</b> Cố ý báo tin sai có thể bị xử lý theo pháp luật.\n<b>Không phải đơn.</b> Tin ẩn danh là nguồn thông tin để kiểm tra, không phải đơn khiếu nại hay tố cáo theo luật.",
-	"web.notice.help":   "Phường không biết cách liên hệ với bạn: trả lời sẽ nằm ở mục Tra cứu mã, trừ khi bạn ghi cách liên hệ khác.",
-	"web.need":          "(cần chọn)", "web.what": "Bạn muốn cho phường biết điều gì?", "web.text": "Bạn thấy gì?",
-	"web.text.hint": "Việc gì, như thế nào, có lặp lại không. Không cần nêu tên bạn.", "web.hamlet": "Tổ dân phố", "web.where": "Địa điểm, nếu biết rõ hơn",
-	"web.when": "Khi nào?", "web.photos": "Ảnh kèm theo", "web.photos.hint": "Tối đa 3 ảnh JPEG, PNG hoặc WebP, mỗi ảnh đến 10 MB. Thông tin về máy chụp và vị trí trong ảnh sẽ được xóa trước khi lưu.",
-	"web.send": "Gửi", "web.service": "Bạn muốn hỏi về dịch vụ nào?", "web.age": "Người cần hỗ trợ bao nhiêu tuổi?", "web.help.text": "Bạn muốn nói thêm điều gì? (không bắt buộc)",
+	"web.report":    "Gửi phản ánh", "web.help": "Tôi cần hỗ trợ", "web.look": "Tra cứu mã", "web.sent": "Đã gửi",
+	"web.notice.report": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Đừng gửi giấy tờ tùy thân.
+<b>An toàn.</b> Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
+<b>Đúng sự thật.</b> Bạn chỉ cần kể điều mình biết; nhầm lẫn không sao. Cố ý báo sai mới có thể bị xử lý theo pháp luật.
+<b>Đây không phải đơn khiếu nại, tố cáo.</b> Tin ẩn danh là nguồn thông tin để kiểm tra.`,
+	"web.notice.help": "Phường không biết cách liên hệ với bạn: trả lời sẽ nằm ở mục Tra cứu mã, trừ khi bạn ghi cách liên hệ khác.",
+	"web.need":        "(cần chọn)", "web.what": "Bạn muốn cho phường biết điều gì?", "web.text": "Bạn thấy gì?",
+	"web.text.hint": "Việc gì, như thế nào, có lặp lại không. Không cần nêu tên bạn.", "web.hamlet": "Tổ dân phố", "web.where": "Địa chỉ cụ thể (số nhà, ngõ, tên quán)",
+	"web.when": "Khi nào?", "web.photos": "Ảnh kèm theo", "web.photos.hint": "Tối đa 3 ảnh JPEG, PNG hoặc WebP, mỗi ảnh đến 10 MB. Thông tin ẩn trong ảnh (máy chụp, vị trí) sẽ được xóa trước khi lưu.",
+	"web.send": "Gửi", "web.service": "Bạn cần giúp việc gì?", "web.age": "Người cần hỗ trợ đã đủ 18 tuổi chưa?", "web.help.text": "Bạn muốn nói thêm điều gì? (không bắt buộc)",
 	"web.contact": "Cách trả lời khác (không bắt buộc)", "web.contact.hint": "Để trống: bạn đọc trả lời bằng mã. Hoặc ghi cách và giờ bạn muốn được liên hệ.",
 	"web.received": "✅ Đã nhận. Mã của bạn:", "web.keep": "Hãy chép lại mã này ngay. Mất mã thì không tra cứu lại được; phường không có cách nào khác để báo cho bạn.",
 	"web.again": "Nội dung này đã được nhận từ trước, không gửi hai lần. Nếu bạn vừa sửa gì thì phần sửa chưa được gửi: hãy bổ sung ở mục Tra cứu mã. Mã của bạn:",

@@ -29,7 +29,7 @@ var viPapers = map[string]string{
 	"slip.pdf": "🧾 Phiếu chuyển <b>{number}</b>, bản PDF.", "slip.pdf.failed": "Không tạo được PDF của phiếu chuyển <b>{number}</b>; hãy in từ tệp Word.",
 	"paper.photo": "Ảnh", "paper.video": "Video", "paper.voice": "Ghi âm", "paper.document": "Tài liệu",
 	"paper.proposed": "{kind} (đề xuất, chờ Công an xác nhận)", "paper.at": "{place} (nơi xảy ra, vị trí chính xác)", "paper.online": "Tài khoản, đường link trên mạng:", "paper.origin": "Nguồn tin được chuyển tiếp:", "paper.place": "{place} (đã làm mờ khoảng 100 m)",
-	"paper.hamlet": "Tổ dân phố số {n}", "paper.waiting": "chưa tải xong", "paper.refused": "không giữ được",
+	"paper.hamlet": "Tổ dân phố số {n}", "paper.waiting": "chưa tải xong", "paper.refused": "không nhận được",
 
 	// Questions between the police and the office
 	"do.hoithem": "❓ Hỏi lại cán bộ phường", "cmd.hoithem": "hỏi cán bộ đã chuyển", "ask.hoithem": "❓ <b>{number}</b>: viết câu hỏi cho cán bộ đã chuyển (người gửi không thấy).",

@@ -20,7 +20,7 @@ var viSearch = map[string]string{
 	"similar.very": "rất giống", "similar.part": "giống một phần", "similar.place": "cùng nơi", "similar.merge": "🔗 Gộp {number}",
 	"similar.none": "Không có tin đang mở nào giống, trong vòng {days} ngày.",
 	"sure.gop":     "🔗 <b>Gộp {number} vào {into}?</b> {number} dừng tính hạn; người gửi được báo là tin đang được xem cùng thông tin tương tự, và từ nay nhận mọi tin trả lời, câu hỏi của {into}.",
-	"card.merged":  "🧩 Trùng nội dung, xem cùng <b>{number}</b>.", "card.merged.part": "🔒 Nội dung được khép lại. Nếu gộp nhầm, bấm ✂️ Tách ra (khi tin kia còn mở).", "card.followers": "🧩 Đã gộp vào đây: {numbers}", "card.sources": "👥 Ít nhất {n} tin độc lập.",
+	"card.merged":  "🧩 Trùng nội dung, xem cùng <b>{number}</b>.", "card.merged.part": "🔒 Hồ sơ đã đóng. Nếu gộp nhầm, bấm ✂️ Tách ra (khi tin kia còn mở).", "card.followers": "🧩 Đã gộp vào đây: {numbers}", "card.sources": "👥 Ít nhất {n} tin độc lập.",
 	"verb.unmerge":    "tách ra",
 	"resident.merged": "Thông tin bạn gửi lúc {received:at}: đã nhận, đang xem cùng thông tin tương tự. Khi có tin mới, phường sẽ báo cho bạn.",
 	"error.merge.two": "Hãy ghi hai số: số giữ lại trước, số trùng sau. Ví dụ: /gop 42 45", "error.merge.same": "Hai số này là một tin.",

@@ -8,7 +8,7 @@ var viStaff = map[string]string{
 	"button.sure": "✅ Đồng ý", "chosen": "✓ {label}", "page.back": "◀", "page.next": "▶", "page.of": "{page}/{pages}", "page.more": "{n}+", "count.more": "hơn {n}",
 
 	// Roles and streams
-	"role.officer": "Cán bộ tiếp nhận, xác minh", "role.police": "Công an phường", "role.health": "Trạm Y tế phường", "role.support": "Cán bộ hỗ trợ",
+	"role.officer": "Cán bộ tiếp nhận, xác minh", "role.police": "Công an phường", "role.health": "Trạm Y tế phường", "role.support": "Người hỗ trợ",
 	"role.leader": "Lãnh đạo UBND phường", "role.clerk": "Cán bộ tổng hợp báo cáo", "role.admin": "Quản trị hệ thống",
 	"role.observer": "Theo dõi cấp trên", "stream.report": "Phản ánh", "stream.help": "Yêu cầu hỗ trợ",
 
@@ -59,11 +59,11 @@ var viStaff = map[string]string{
 	// Files and history
 	"files.none": "Vụ việc này không có tệp.", "files.caption": "{number} – tệp {n}/{of}",
 	"files.waiting": "⏳ Tệp {n} đang được tải và làm sạch, hãy xem lại sau ít phút.",
-	"files.refused": "⚠️ Tệp {n} không giữ được: {why}", "files.more": "Còn {n} tệp.", "files.unknown": "không tải được",
+	"files.refused": "⚠️ Tệp {n} không nhận được: {why}", "files.more": "Còn {n} tệp.", "files.unknown": "không tải được",
 	"history.head": "🕘 <b>{number}</b> – lịch sử ({n})", "history.line": "• {at} – {by}: {verb}{detail}", "history.detail": " ({detail})",
 	"log.head": "📜 <b>Nhật ký xử lý phản ánh</b> ({n} dòng)", "log.line": "{event} · <b>{number}</b>", "cmd.nhatky": "xem ai đã làm gì với các phản ánh",
 	"anchor": "🔏 Mốc nhật ký đến {at} ({stream}):\n<code>{code}</code>\nHãy giữ tin này. Khi kiểm tra, mã phải không đổi.", "anchor.report": "phản ánh", "anchor.help": "hỗ trợ",
-	"verb.cut_route": "cắt đường trả lời", "verb.erase": "xóa nội dung", "card.erased": "🗑 Nội dung đã được xóa theo thời hạn hoặc theo yêu cầu của người gửi.",
+	"verb.cut_route": "ngừng liên lạc với người gửi", "verb.erase": "xóa nội dung", "card.erased": "🗑 Nội dung đã được xóa theo thời hạn hoặc theo yêu cầu của người gửi.",
 	"history.person": "người gửi", "history.system": "hệ thống", "verb.submit": "gửi đến", "verb.take": "nhận việc", "verb.release": "trả về hàng đợi",
 	"verb.ask_info": "yêu cầu bổ sung", "verb.add_info": "bổ sung thông tin", "verb.verify": "xác minh", "verb.classify": "phân loại",
 	"verb.forward": "chuyển Công an", "verb.acknowledge": "xác nhận đã nhận", "verb.return": "trả lại", "verb.handle": "bắt đầu xử lý",
@@ -118,12 +118,12 @@ var viStaff = map[string]string{
 	"do.tamchan":  "🔕 Tạm chặn người gửi", "ask.tamchan": "🔕 <b>Để riêng các phản ánh tiếp theo của người gửi này trong bao lâu?</b>",
 	"sure.tamchan": "🔕 <b>{choice}?</b> Phản ánh tiếp theo của người gửi này vẫn được nhận nhưng để riêng, không báo. Phản ánh khẩn và yêu cầu hỗ trợ không bị ảnh hưởng.",
 	"mute.1":       "1 ngày", "mute.7": "7 ngày", "mute.30": "30 ngày", "mute.0": "Bỏ chặn", "cmd.tamchan": "tạm để riêng phản ánh của người gửi này",
-	"verb.mute": "tạm chặn người gửi", "error.mute.none": "Không còn đường trả lời của người gửi nên không chặn được.",
+	"verb.mute": "tạm chặn người gửi", "error.mute.none": "Không còn liên lạc với người gửi nên không chặn được.",
 
 	// Retention
-	"retention.soon.report": "🗓 Trong 7 ngày tới, theo thời hạn lưu giữ, các phản ánh đã kết thúc sẽ mất: {routes} đường trả lời, {files} tệp, {cases} nội dung. Cần giữ vụ nào, hãy đề nghị mở lại vụ đó trước.",
-	"retention.soon.help":   "🗓 Trong 7 ngày tới, theo thời hạn lưu giữ, các yêu cầu hỗ trợ đã kết thúc sẽ mất: {routes} đường trả lời, {files} tệp, {cases} nội dung. Cần giữ vụ nào, hãy đề nghị mở lại vụ đó trước.",
-	"retention.done":        "🧹 Đã xóa theo thời hạn lưu giữ: {routes} đường trả lời, {files} tệp, {cases} nội dung. Số liệu thống kê giữ nguyên.",
+	"retention.soon.report": "🗓 Trong 7 ngày tới, theo thời hạn lưu giữ, các phản ánh đã kết thúc sẽ mất: {routes} liên lạc với người gửi, {files} tệp, {cases} nội dung. Cần giữ vụ nào, hãy đề nghị mở lại vụ đó trước.",
+	"retention.soon.help":   "🗓 Trong 7 ngày tới, theo thời hạn lưu giữ, các yêu cầu hỗ trợ đã kết thúc sẽ mất: {routes} liên lạc với người gửi, {files} tệp, {cases} nội dung. Cần giữ yêu cầu nào, hãy đề nghị mở lại yêu cầu đó trước.",
+	"retention.done":        "🧹 Đã xóa theo thời hạn lưu giữ: {routes} liên lạc với người gửi, {files} tệp, {cases} nội dung. Số liệu thống kê giữ nguyên.",
 
 	// From a request for help to the police
 	"do.xinphep": "🙏 Xin phép chuyển Công an", "do.baokhan": "🆘 Báo Công an (khẩn)", "cmd.xinphep": "xin người cần hỗ trợ cho phép chuyển một đoạn cho Công an",
@@ -134,14 +134,14 @@ var viStaff = map[string]string{
 	"error.alarm": "Không dùng được ngoại lệ này: phường chưa quy định, hoặc người cần hỗ trợ chưa được báo trước khi viết. Hãy xin phép bằng nút 🙏, hoặc gọi 113.",
 
 	// Opening an ended case again
-	"card.shut":  "🔒 Vụ việc đã kết thúc nên nội dung được khép lại. Muốn xem lại, cần hai người: một người đề nghị, một người đồng ý.",
+	"card.shut":  "🔒 Vụ việc đã kết thúc nên nội dung đã được đóng. Muốn xem lại, cần hai người: một người đề nghị, một người đồng ý.",
 	"card.asked": "🔓 <b>{name}</b> đề nghị mở lại:", "do.dongymo": "✅ Đồng ý mở lại", "do.khongmo": "✋ Không mở lại",
 	"cmd.dongymo": "đồng ý mở lại theo đề nghị của đồng nghiệp", "cmd.khongmo": "không đồng ý mở lại",
 	"verb.ask_reopen": "đề nghị mở lại", "verb.keep_shut": "không đồng ý mở lại",
 	"staff.askreopen": "🔓 Có đề nghị mở lại <b>{number}</b>, cần người thứ hai đồng ý.",
 	"staff.reopened":  "🔓 <b>{number}</b> đã được đồng ý mở lại.", "staff.keptshut": "✋ <b>{number}</b>: đề nghị mở lại không được đồng ý.",
 	"error.second.none": "Không có đề nghị mở lại, hoặc đề nghị đã quá 3 ngày.", "error.second.self": "Người đề nghị không thể tự đồng ý. Cần một người thứ hai.",
-	"error.shut": "Vụ việc đã kết thúc nên nội dung được khép lại.",
+	"error.shut": "Vụ việc đã kết thúc nên nội dung đã được đóng.",
 
 	// Notices to staff
 	"staff.forwarded": "➡️ <b>Chuyển đến Công an phường:</b> {number}", "staff.forwarded.urgent": "🚨 <b>KHẨN</b> – chuyển đến Công an phường: {number}",
@@ -151,7 +151,7 @@ var viStaff = map[string]string{
 	"staff.police.classify": "🏷 Công an phường đã xác định loại của <b>{number}</b>.",
 
 	// Errors of staff commands
-	"error.number.missing": "Hãy ghi số vụ việc sau lệnh, ví dụ PA-26-0042, hoặc mở vụ việc từ /hangdoi.",
+	"error.number.missing": "Hãy ghi số hồ sơ sau lệnh, ví dụ PA-26-0042, hoặc mở hồ sơ từ /hangdoi.",
 	"error.toolong":        "Nội dung quá dài để gửi trong một tin. Hãy viết lại ngắn hơn (dưới 3.500 ký tự).",
 	"error.silent":         "Đã ghi nhận, nhưng không còn cách nhắn cho người gửi.", "error.self": "Bạn không thể khóa tài khoản của chính mình.",
 

@@ -24,7 +24,7 @@ var viTeam = map[string]string{
 
 	// My work
 	"cmd.viec": "việc của tôi, lời nhắc, lời gọi", "viec.head": "🗒 <b>Việc của tôi</b>", "viec.stream": "▪️ {stream}", "viec.line": "{case} → {next}",
-	"viec.instead": "<i>Làm thay {name}:</i>", "viec.more": "… và {n} vụ nữa, xem /hangdoi", "viec.call": "📣 <b>{number}</b> – có người gọi bạn, {at}", "viec.reminder": "⏰ <b>{number}</b> – nhắc lúc {at}",
+	"viec.instead": "<i>Làm thay {name}:</i>", "viec.more": "… và {n} hồ sơ nữa, xem /hangdoi", "viec.call": "📣 <b>{number}</b> – có người gọi bạn, {at}", "viec.reminder": "⏰ <b>{number}</b> – nhắc lúc {at}",
 
 	// Reminders
 	"cmd.nhac": "nhắc tôi về một vụ việc", "usage.remind": "<i>số</i> [<i>1h, 4h, mai, 3ngay, tuan, bo</i>]", "do.nhac": "⏰ Nhắc tôi", "do.nhac.again": "⏰ Nhắc lại", "ask.nhac": "⏰ <b>Nhắc bạn về {number} khi nào?</b>",
@@ -37,7 +37,7 @@ var viTeam = map[string]string{
 
 	// Written down for somebody
 	"cmd.ghinhan": "ghi nhận thay người gọi điện, đến trực tiếp", "capture.stream": "🖊 Ghi nhận loại nào?", "capture.what": "🖊 <b>1.</b> Việc gì?", "capture.source": "🖊 <b>2.</b> Thông tin đến bằng cách nào?",
-	"capture.age": "🖊 Người cần hỗ trợ có dưới 18 tuổi không?", "capture.spot": "🖊 <b>3.</b> Ở đâu? Chọn hoặc viết địa điểm.", "capture.contact": "🖊 <b>3.</b> Liên hệ lại bằng cách nào? Viết ra, hoặc bỏ qua.",
+	"capture.age": "🖊 Người cần hỗ trợ đã đủ 18 tuổi chưa?", "capture.spot": "🖊 <b>3.</b> Ở đâu? Chọn hoặc viết địa điểm.", "capture.contact": "🖊 <b>3.</b> Liên hệ lại bằng cách nào? Viết ra, hoặc bỏ qua.",
 	"capture.text": "🖊 <b>4.</b> Viết lại nội dung trong một tin. Không ghi tên, giấy tờ của người cung cấp nếu người đó không muốn.",
 	"capture.done": `🖊 Đã ghi nhận <b>{number}</b>. Mã giao cho người cung cấp thông tin:
 <code>{code}</code>
@@ -65,7 +65,7 @@ Mã chỉ hiện một lần ở đây. Người có mã xem được tiến đ�
 	"card.stars": "• Người gửi đánh giá: {stars}", "cmd.hailong": "mức hài lòng của người gửi theo tháng", "rate.head": "⭐ <b>Mức hài lòng</b> (trung bình, số đánh giá)",
 	"rate.month": "• {month}: {average} ⭐ ({n})", "rate.few": "• {month}: dưới 5 đánh giá, không hiển thị", "rate.none": "• {month}: không phát sinh",
 	"again.ask":  "Điều gì chưa được giải quyết? Viết trong một tin; cán bộ phường sẽ xem và quyết định có mở lại hay không.",
-	"again.done": "✅ Đã gửi đề nghị mở lại. Bạn sẽ được báo kết quả.", "again.late": "Không đề nghị mở lại được nữa (đã quá 30 ngày, hoặc đang có đề nghị). Nội dung bạn vừa viết đang được giữ lại; bạn muốn dùng nó thế nào?",
+	"again.done": "✅ Đã gửi đề nghị mở lại. Bạn sẽ được báo kết quả.", "again.late": "Không đề nghị mở lại được nữa (đã quá 30 ngày, hoặc đang có đề nghị). Nội dung bạn vừa viết vẫn còn. Bạn muốn làm gì tiếp?",
 	"card.asked.person": "🔓 <b>Người gửi</b> đề nghị mở lại; cần một cán bộ đồng ý:", "staff.askreopen.person": "🔓 Người gửi đề nghị mở lại <b>{number}</b>.",
 	"resident.reopened": "Theo đề nghị của bạn, phường đang xem lại nội dung bạn gửi lúc {received:at}.",
 	"resident.keptshut": "Phường đã xem đề nghị của bạn về nội dung gửi lúc {received:at} và chưa mở lại. Nếu có thông tin mới, bạn có thể gửi tin mới.",

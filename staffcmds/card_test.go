@@ -137,7 +137,7 @@ func TestFilesAreSentUnderOurNames(t *testing.T) {
 	if want := "sendPhoto PA-26-0001-1.jpg sendDocument PA-26-0001-2.pdf sendDocument PA-26-0001-4.bin"; strings.Join(names, " ") != want {
 		t.Errorf("%v", names)
 	}
-	w.wants(shown, officer, "Tệp 3 đang được tải", "Tệp 5 không giữ được: Tệp bị hỏng", "Còn 2 tệp")
+	w.wants(shown, officer, "Tệp 3 đang được tải", "Tệp 5 không nhận được: Tệp bị hỏng", "Còn 2 tệp")
 	if more := w.on(officer, shown, "tep|PA-26-0001|2"); more[1].file.Name != "PA-26-0001-6.png" {
 		t.Errorf("%+v", more)
 	}

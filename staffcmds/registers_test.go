@@ -320,7 +320,7 @@ func TestClearAHotSpot(t *testing.T) {
 	if strings.Contains(strings.Join(shown[len(shown)-1].labels, " "), "✅") {
 		t.Error("a spot is cleared again")
 	}
-	w.reads(w.taps(leader, "so|tong|ky|G"), leader, "mới phát sinh: 1", "đã xóa: 1", "cuối kỳ: 0")
+	w.reads(w.taps(leader, "so|tong|ky|G"), leader, "mới phát sinh: 1", "đã chuyển hóa: 1", "cuối kỳ: 0")
 }
 
 // Buttons of an entry that is no longer open, of an earlier question, and words after the

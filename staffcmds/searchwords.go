@@ -37,7 +37,7 @@ var kindWords = map[string]cases.Kind{
 }
 
 var serviceWords = map[string]cases.Service{
-	"kham suc khoe": cases.HealthCare, "kham suc khoe hiv benh lay qua duong tinh duc": cases.HealthCare, "tu van tam ly": cases.Counselling, "tro giup phap ly": cases.LegalAid,
+	"kham suc khoe": cases.HealthCare, "kham suc khoe hiv benh lay truyen qua duong tinh duc": cases.HealthCare, "kham suc khoe hiv benh lay qua duong tinh duc": cases.HealthCare, "tu van tam ly": cases.Counselling, "tro giup phap ly": cases.LegalAid,
 	"hoc nghe": cases.Training, "viec lam": cases.JobReferral, "sinh ke": cases.Livelihood, "an sinh xa hoi": cases.SocialSecurity,
 }
 

@@ -72,7 +72,7 @@ const (
 // people of the stories, by the names the stories use
 var cast = map[string]telegramsim.User{
 	"an":   {ID: 5550070001, FirstName: "Nguyễn Kín", LastName: "Danh", Username: "an_private_name", LanguageCode: "vi"},
-	"binh": {ID: 5550070002, FirstName: "Bình Kín", Username: "binh_private_name", LanguageCode: "en"},
+	"binh": {ID: 5550070002, FirstName: "Bình Kín", Username: "binh_private_name", LanguageCode: "vi"},
 	"chi":  {ID: 5550070003, FirstName: "Chi Kín", Username: "chi_private_name"},
 	"hoa":  {ID: 5550080001, FirstName: "Hoa", Username: "hoa_officer", Side: telegramsim.Staff},
 	"lan":  {ID: 5550080002, FirstName: "Lan", Username: "lan_officer", Side: telegramsim.Staff},
