@@ -55,6 +55,12 @@ type RemindArgs struct{}
 // Kind names the job in the queue.
 func (RemindArgs) Kind() string { return "remind" }
 
+// RingArgs asks for alarms that nobody has confirmed to ring again.
+type RingArgs struct{}
+
+// Kind names the job in the queue.
+func (RingArgs) Kind() string { return "ring" }
+
 // CareArgs asks for people who were helped to be reminded of appointments and asked
 // how it goes.
 type CareArgs struct{}

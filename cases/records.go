@@ -83,6 +83,8 @@ type NewCase struct {
 	Apart  bool // a report that looks like one of a flood, or like nothing
 	// Announced: the ward's police exception stood before the person wrote.
 	Announced bool
+	// Danger is what the person said when asked whether somebody is in danger now.
+	Danger DangerSaid
 }
 
 // Stream tells which of the two the case belongs to.
@@ -93,12 +95,21 @@ func (n NewCase) Stream() Stream {
 	return ReportStream
 }
 
-// Urgent reports whether the case jumps the queue.
-func (n NewCase) Urgent() bool {
+// Signs are the signs of danger in the words of the case.
+func (n NewCase) Signs() Signs {
 	if n.Help != nil {
-		return n.Help.Forced || n.Help.Under18 || Crisis(n.Help.Text) || Crisis(n.Help.Contact)
+		return SignsIn(n.Help.Said())
 	}
-	return n.Report.Concern.Urgent()
+	return SignsIn(n.Report.Said())
+}
+
+// Urgent reports whether the case jumps the queue and rings, whatever was chosen first.
+func (n NewCase) Urgent() bool {
+	chosen := n.Report != nil && n.Report.Concern.Urgent()
+	if n.Help != nil {
+		chosen = n.Help.Forced || n.Help.Under18
+	}
+	return urgent(chosen, n.Signs(), n.Danger)
 }
 
 // Route is the way back to a person: the chat in clear (only ever in memory) and
@@ -174,54 +185,58 @@ type LogPage struct {
 
 // Case is a case as a member of staff with the right may see it.
 type Case struct {
-	ID          string // random identifier, bound into every sealed column
-	Number      Number
-	Alias       string // a per-case name for the unknown person
-	Status      Status
-	Urgent      bool
-	Finding     Finding
-	Kind        Kind
-	Confirmed   bool    // the kind is not criminal, or the police have set it (domain.md 2.2)
-	Service     Service // the service referred to; help only
-	Hamlet      int
-	Version     int // grows by one with each event; a button carries the version it was made for
-	Received    time.Time
-	Due         time.Time // when the next step is due; zero = no limit runs
-	AnswerBy    time.Time // when the person can expect an answer
-	Assignee    StaffID
-	Keeper      StaffID // to whom it was given last, also when the time to have it alone is over; 0 = nobody
-	Holder      string  // name of the assignee
-	Report      *ReportContent
-	Help        *HelpContent
-	Files       []File
-	Talks       []Talk
-	History     []Event
-	Acts        []Behaviour // reports
-	Level       Level
-	Body        Competence // who has to deal with it
-	Named       bool       // the sender was asked whether it may stay without a name
-	Announced   bool       // the exception from consent stood before the person wrote; help only
-	ConsentTalk int        // number of the message the person is asked to let pass; 0 = none
-	Crossed     Number     // the report just made of a request for help; zero = none
-	Apart       bool       // put apart from the queue until somebody takes it
-	Erased      bool       // what was written can no longer be read
-	Shut        bool       // it has ended: what was written is shown again after two people opened it
-	AskedBy     StaffID    // who asks for it to be opened again; 0 = nobody
-	Asker       string     // name of that person
-	Silent      bool       // the person cannot be reached: blocked the bot, or cut the route
-	MergedInto  Number     // the report this one is counted with; zero = none
-	MergedEnded bool       // that report has ended
-	Merged      []Number   // reports counted with this one
-	Sources     int        // independent reports at least, this one included; 0 = not told
-	ByPerson    bool       // the person who wrote asks for it to be opened again
-	Former      StaffID    // who had it before it was just given to somebody; 0 = nobody
-	Stars       Stars      // what the person thought of it; 0 = not told, or not ended
-	Word        string     // what the person wrote with a rating, of a case that was opened again
-	Source      Source
-	NewTalk     int     // number of the message just written; 0 = none was
-	ByWeb       bool    // it came by the web: the person reads answers with the receipt
-	About       About   // reports: whose people it accuses, and from whom it is kept
-	Result      *Result // what it ended with; nil = it goes on, or nothing was chosen
+	ID           string // random identifier, bound into every sealed column
+	Number       Number
+	Alias        string // a per-case name for the unknown person
+	Status       Status
+	Urgent       bool
+	Finding      Finding
+	Kind         Kind
+	Confirmed    bool    // the kind is not criminal, or the police have set it (domain.md 2.2)
+	Service      Service // the service referred to; help only
+	Hamlet       int
+	Version      int // grows by one with each event; a button carries the version it was made for
+	Received     time.Time
+	Due          time.Time // when the next step is due; zero = no limit runs
+	AnswerBy     time.Time // when the person can expect an answer; zero for an urgent case
+	Assignee     StaffID
+	Keeper       StaffID // to whom it was given last, also when the time to have it alone is over; 0 = nobody
+	Holder       string  // name of the assignee
+	Report       *ReportContent
+	Help         *HelpContent
+	Files        []File
+	Talks        []Talk
+	History      []Event
+	Acts         []Behaviour // reports
+	Level        Level
+	Body         Competence // who has to deal with it
+	Named        bool       // the sender was asked whether it may stay without a name
+	Announced    bool       // the exception from consent stood before the person wrote; help only
+	ConsentTalk  int        // number of the message the person is asked to let pass; 0 = none
+	Crossed      Number     // the report just made of a request for help; zero = none
+	Apart        bool       // put apart from the queue until somebody takes it
+	Erased       bool       // what was written can no longer be read
+	Shut         bool       // it has ended: what was written is shown again after two people opened it
+	AskedBy      StaffID    // who asks for it to be opened again; 0 = nobody
+	Asker        string     // name of that person
+	Silent       bool       // the person cannot be reached: blocked the bot, or cut the route
+	MergedInto   Number     // the report this one is counted with; zero = none
+	MergedEnded  bool       // that report has ended
+	Merged       []Number   // reports counted with this one
+	Sources      int        // independent reports at least, this one included; 0 = not told
+	ByPerson     bool       // the person who wrote asks for it to be opened again
+	Former       StaffID    // who had it before it was just given to somebody; 0 = nobody
+	Stars        Stars      // what the person thought of it; 0 = not told, or not ended
+	Word         string     // what the person wrote with a rating, of a case that was opened again
+	Source       Source
+	NewTalk      int           // number of the message just written; 0 = none was
+	ByWeb        bool          // it came by the web: the person reads answers with the receipt
+	About        About         // reports: whose people it accuses, and from whom it is kept
+	Result       *Result       // what it ended with; nil = it goes on, or nothing was chosen
+	Alarm        *Ringing      // of an urgent case that rings, or rang; nil = it never did
+	Confirmation *Confirmation // what was just done confirmed the alarm: who is to hear of it
+	Ring         bool          // what was just done started the alarm: its staff are to be rung now
+	Alerted      bool          // the police read the report because it is urgent; it was not handed over
 }
 
 // Overdue reports whether the running limit has passed.
@@ -309,7 +324,8 @@ type ResidentView struct {
 	Alarmed  bool        // the police were told without consent, by the ward's exception
 	Result   *Result     // what it ended with; nil = it goes on, was taken back, or ended before there was this
 	Way      []Milestone // what happened on the way, in order
-	AnswerBy time.Time   // when the person can expect an answer
+	AnswerBy time.Time   // when the person can expect an answer; zero for an urgent case
+	Alarm    *Ringing    // of an urgent case, without a name; nil = it does not ring
 }
 
 // Ward is what the bot must know of the ward it serves.
@@ -318,7 +334,7 @@ type Ward struct {
 	Name      string            // "phường Yên Nghĩa"
 	Reception string            // where a named complaint is handed in, "" = not set
 	Hamlets   []string          // names of the tổ dân phố; the number of one is its place from 1
-	Phones    map[string]string // "police", "health", "office"; missing or "" = not shown
+	Phones    map[string]string // "police", "health", "office", "listen"; missing or "" = not shown
 	// PoliceException: help may reach the police without consent when somebody is under
 	// 18 or a life is in danger. The bot says so before the person writes, or never uses it.
 	PoliceException bool

@@ -88,6 +88,9 @@ const (
 	Rate        Verb = "rate"        // the person said how content the person is
 
 	RaiseUrgent  Verb = "raise_urgent"  // words of danger came in: the case goes first
+	DenyDanger   Verb = "deny_danger"   // words of danger came in, and the person says nobody is in danger now
+	Ring         Verb = "ring"          // nobody had confirmed: the alarm rang once more
+	Confirm      Verb = "confirm"       // Tôi đang xử lý: a member of staff took the alarm
 	AskNeeds     Verb = "ask_needs"     // the person is asked whether the needs may be written down
 	NeedsYes     Verb = "needs_yes"     // the person agreed
 	NeedsNo      Verb = "needs_no"      // the person did not

@@ -76,6 +76,7 @@ var Transitions = []Transition{
 	{Stream: ReportStream, Verb: Rate, From: []Status{Closed}},
 	{Stream: ReportStream, Verb: Extend, From: openReport},
 	{Stream: ReportStream, Verb: RunOn, From: []Status{NeedInfo}},
+	{Stream: ReportStream, Verb: Confirm, From: openReport, Urgent: true},
 	{Stream: ReportStream, Verb: Mute, From: append(slices.Clone(openReport), endedReport...)},
 
 	{Stream: HelpStream, Verb: Take, From: openHelp},
@@ -105,6 +106,7 @@ var Transitions = []Transition{
 	{Stream: HelpStream, Verb: OtherDate, From: []Status{Referred, Accepted}},
 	{Stream: HelpStream, Verb: FollowAnswer, From: openHelp},
 	{Stream: HelpStream, Verb: Extend, From: openHelp},
+	{Stream: HelpStream, Verb: Confirm, From: openHelp, Urgent: true},
 	{Stream: HelpStream, Verb: Answer, From: append(slices.Clone(openHelp), Closed)},
 	{Stream: HelpStream, Verb: Note, From: append(slices.Clone(openHelp), Closed)},
 	{Stream: HelpStream, Verb: Assign, From: openHelp},

@@ -64,7 +64,7 @@ func helpContent(s dialog.Session) cases.HelpContent {
 
 func (d *Desk) sendHelp(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	h := helpContent(s)
-	return d.send(ctx, st, r, cases.NewCase{Help: &h, Files: files(s), Source: cases.FromBot, Announced: s.Extra[announced] != ""})
+	return d.send(ctx, st, r, cases.NewCase{Help: &h, Files: files(s), Source: cases.FromBot, Announced: s.Extra[announced] != "", Danger: said(s)})
 }
 
 func (d *Desk) helpSummary(s dialog.Session) []bot.Text {

@@ -27,8 +27,8 @@ type Store interface {
 	Afterwards
 	Support
 	Pages
+	Colleagues
 	SetLang(lang string)
-	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
 	Ward(ctx context.Context) (cases.Ward, error)
 }
 
@@ -36,6 +36,8 @@ type Store interface {
 type Counting interface {
 	Receive(ctx context.Context, back cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error)
 	LookUp(ctx context.Context, receipt cases.Receipt) (cases.ResidentView, error)
+	// NobodyInDanger says that what is added next shows no danger now, as the person says.
+	NobodyInDanger()
 	AddInfo(ctx context.Context, stream cases.Stream, caseID string, from cases.Route, text string, files []cases.OfferedFile) (cases.Case, error)
 }
 

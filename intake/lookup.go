@@ -83,6 +83,9 @@ func (d *Desk) status(v cases.ResidentView, w cases.Ward) bot.Reply {
 		bot.T("lookup.status", "status", bot.T(residentStatus(v))),
 		bot.T("lookup.received", "at", v.Received),
 	}
+	if v.Alarm != nil && !v.Status.Final() {
+		lines = append(lines, AlarmLine(v.Stream, *v.Alarm))
+	}
 	if v.Result != nil {
 		lines = append(lines, bot.ResultLines(*v.Result, w)...)
 	}
@@ -165,6 +168,9 @@ func (d *Desk) sendInfo(ctx context.Context, st Store, r *bot.Request, s dialog.
 		return keep(st, r, s)
 	}
 	stream := cases.Stream(s.Extra["stream"])
+	if said(s) == cases.NoDanger {
+		st.NobodyInDanger()
+	}
 	c, err := st.AddInfo(ctx, stream, s.Extra["case"], cases.Route{Chat: r.Chat, Lang: r.Lang}, text, attached)
 	switch cases.KindOf(err) {
 	case cases.NotAllowed, cases.NotFound: // ended meanwhile: the words are not thrown away

@@ -43,7 +43,7 @@ func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	}
 	s, again := sameAlbum(s, "album", r.Album)
 	if !again {
-		offerOutside(r, question)
+		offerLoose(r, s, question)
 	}
 	return keep(st, r, s)
 }

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -115,7 +114,7 @@ func content(s dialog.Session) cases.ReportContent {
 
 func (d *Desk) sendReport(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	c := content(s)
-	n := cases.NewCase{Report: &c, Files: files(s), Source: cases.FromBot}
+	n := cases.NewCase{Report: &c, Files: files(s), Source: cases.FromBot, Danger: said(s)}
 	return d.send(ctx, st, r, n)
 }
 
@@ -138,62 +137,19 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 	if c.Help != nil {
 		due = c.Due // the limit for getting in touch
 	}
-	lines := []bot.Text{bot.T(string(c.Number.Stream)+".received", "code", got.Receipt.String(), "due", due), bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))}
-	switch {
-	case c.Urgent && got.Rung:
-		lines = append(lines, bot.T("received.urgent"))
-	case c.Urgent: // nobody is there yet who could have been told
-		lines = append(lines, bot.T("received.unheard"))
+	key := string(c.Number.Stream) + ".received"
+	if c.Urgent {
+		key += ".urgent" // which promises no day
+	}
+	lines := []bot.Text{bot.T(key, "code", got.Receipt.String(), "due", due), bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))}
+	if c.Alarm != nil {
+		lines = append(lines, AlarmLine(c.Number.Stream, *c.Alarm))
 	}
 	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu})
 	if c.Help != nil {
 		return d.offerPlaces(ctx, st, r, c.Help.Service)
 	}
 	return nil
-}
-
-// tell lets those who work on the stream know.
-func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case, key string) error {
-	out, err := notices(ctx, st, c, key)
-	r.Reply(out...)
-	return err
-}
-
-// notices are what those who work on the stream get, the holder alone when there is
-// one.
-func notices(ctx context.Context, st Colleagues, c cases.Case, key string) (out []bot.Reply, err error) {
-	handlers := cases.WorkReports
-	if c.Number.Stream == cases.HelpStream {
-		handlers = cases.WorkHelp
-	}
-	staff, err := st.StaffWith(ctx, handlers)
-	if err != nil {
-		return nil, err
-	}
-	// A notice that is still waiting gives way to a newer one, so that a busy day is
-	// one message and not a hundred; every urgent case rings for itself.
-	slot := key + string(c.Number.Stream)
-	if key != "staff.new" {
-		slot = key + c.Number.String()
-	}
-	if c.Urgent {
-		key, slot = key+".urgent", ""
-	}
-	held := slices.ContainsFunc(staff, func(s cases.Staff) bool { return s.Answers(c.Assignee) })
-	for _, s := range staff {
-		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) || !cases.MaySeeHelp(s, c) {
-			continue
-		}
-		out = append(out, bot.Reply{
-			Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Slot: slot,
-			Lines: []bot.Text{bot.T(key, "number", c.Number.String())},
-			Buttons: [][]bot.Button{{
-				{Label: bot.T("button.open"), Do: bot.Action("xem", c.Number.String())},
-				{Label: bot.T("do.hangdoi"), Do: bot.Action("hangdoi", string(cases.QueueNew), "1", string(c.Number.Stream))},
-			}},
-		})
-	}
-	return out, nil
 }
 
 // summary shows all answers before they are sent.

@@ -2,11 +2,9 @@ package intake
 
 import (
 	"context"
-	"maps"
 	"strconv"
 
 	"tinbao/bot"
-	"tinbao/bot/dialog"
 	"tinbao/cases"
 )
 
@@ -16,32 +14,6 @@ type Support interface {
 	Meet(ctx context.Context, caseID string, talk int, comes bool) (cases.Case, error)
 	FollowUp(ctx context.Context, caseID string, days int, answer string) (cases.Case, error)
 	Services(ctx context.Context) ([]cases.ServiceEntry, error)
-}
-
-// toldOf marks a conversation in which the emergency numbers were shown.
-const toldOf = "crisis"
-
-// danger shows the emergency numbers before anything else when somebody who asks for
-// help writes of danger, once in a conversation. In a report the person has chosen
-// whether somebody is in danger.
-func (d *Desk) danger(ctx context.Context, st Store, r *bot.Request, s dialog.Session) (dialog.Session, error) {
-	if s.Dialog == reportID || s.Dialog == lookUpID || s.Extra[toldOf] != "" || !cases.Crisis(r.Text) {
-		return s, nil
-	}
-	if s.Dialog == addID && s.Extra["stream"] != string(cases.HelpStream) {
-		return s, nil
-	}
-	numbers, err := emergencyLines(ctx, st)
-	if err != nil {
-		return s, err
-	}
-	r.Say(append([]bot.Text{bot.T("crisis.said")}, numbers...)...)
-	s.Extra = maps.Clone(s.Extra)
-	if s.Extra == nil {
-		s.Extra = map[string]string{}
-	}
-	s.Extra[toldOf] = "yes"
-	return s, nil
 }
 
 // The buttons of support: what they are about, the case, and the answer.

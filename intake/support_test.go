@@ -35,56 +35,6 @@ func (s *shelf) support(what ...any) (cases.Case, error) {
 
 func until(keys []string, key string) int { return slices.Index(keys, key) }
 
-// Words of danger bring the numbers before anything else, in every conversation about
-// help and outside of any, and once.
-func TestDangerComesFirst(t *testing.T) {
-	t.Parallel()
-	d := desk(t)
-	for name, begin := range map[string]func(st *shelf){
-		"nothing": func(*shelf) {},
-		"help":    func(st *shelf) { talk(t, d, st, bot.Update{Command: "hotro"}) },
-		"an addition": func(st *shelf) {
-			talk(t, d, st, press(bot.Action("add", string(cases.HelpStream), "x")))
-		},
-	} {
-		st := &shelf{}
-		begin(st)
-		keys := talk(t, d, st, text("em không muốn sống nữa"))
-		if until(keys, "crisis.said") != 0 || until(keys, "emergency") != 1 {
-			t.Errorf("%s: %v", name, keys)
-		}
-		if again := talk(t, d, st, text("em bị nhốt")); until(again, "crisis.said") >= 0 {
-			t.Errorf("%s: again %v", name, again)
-		}
-	}
-	for name, begin := range map[string]func(st *shelf){
-		"a report":    func(st *shelf) { talk(t, d, st, bot.Update{Command: "baotin"}) },
-		"an addition": func(st *shelf) { talk(t, d, st, press(bot.Action("add", string(cases.ReportStream), "x"))) },
-	} {
-		st := &shelf{}
-		begin(st)
-		if keys := talk(t, d, st, text("có người bị đánh")); until(keys, "crisis.said") >= 0 {
-			t.Errorf("%s: %v", name, keys)
-		}
-	}
-}
-
-// A request with words of danger goes first.
-func TestDangerIsUrgent(t *testing.T) {
-	t.Parallel()
-	d, st := desk(t), &shelf{}
-	talk(t, d, st, text("em bị nhốt ở đây"))
-	talk(t, d, st, press(bot.Action("go", "help")))
-	talk(t, d, st, choose(t, st, "adult"))
-	talk(t, d, st, choose(t, st, "counsel"))
-	talk(t, d, st, choose(t, st, "bot"))
-	talk(t, d, st, choose(t, st, "ok"))
-	talk(t, d, st, choose(t, st, "send"))
-	if len(st.received) != 1 || !st.received[0].Urgent() {
-		t.Errorf("%+v", st.received)
-	}
-}
-
 // Answers to what the ward asks: each is recorded, said, and told to whom it concerns.
 func TestAnswersToSupport(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -10,6 +11,8 @@ import (
 // Colleagues finds the staff to be told.
 type Colleagues interface {
 	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
+	// Ringers are the accounts an urgent case rings.
+	Ringers(ctx context.Context, c cases.Case) ([]cases.Staff, error)
 }
 
 // Counter is where cases come in, whatever channel they come by.
@@ -23,7 +26,7 @@ type Counter interface {
 type Taken struct {
 	Refused bool // more than anybody has to say in a day; nothing was received
 	Receipt cases.Receipt
-	Case    cases.Case
+	Case    cases.Case  // Alarm tells whom an urgent one reached
 	Rung    bool        // somebody of the staff is told
 	Notices []bot.Reply // to the staff
 }
@@ -52,3 +55,98 @@ func (d *Desk) Added(ctx context.Context, st Colleagues, c cases.Case) ([]bot.Re
 // Guessed counts a receipt that does not exist, and bars whoever tried it for a while
 // when there were too many.
 func (d *Desk) Guessed(ctx context.Context, st Meter) error { return guessed(ctx, st) }
+
+// tell lets those who work on the stream know.
+func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case, key string) error {
+	out, err := notices(ctx, st, c, key)
+	r.Reply(out...)
+	return err
+}
+
+// notices are what staff get of a case: everybody an alarm calls while nobody has
+// confirmed it, else those who work on the stream, the holder alone when there is one.
+func notices(ctx context.Context, st Colleagues, c cases.Case, key string) ([]bot.Reply, error) {
+	if c.Alarm != nil && c.Alarm.Open() {
+		staff, err := st.Ringers(ctx, c)
+		return rings(staff, c, bot.T(key+".urgent", "number", c.Number.String())), err
+	}
+	handlers := cases.WorkReports
+	if c.Number.Stream == cases.HelpStream {
+		handlers = cases.WorkHelp
+	}
+	staff, err := st.StaffWith(ctx, handlers)
+	if err != nil {
+		return nil, err
+	}
+	// A notice that is still waiting gives way to a newer one, so that a busy day is
+	// one message and not a hundred; every urgent case is told for itself.
+	slot := key + string(c.Number.Stream)
+	if key != "staff.new" {
+		slot = key + c.Number.String()
+	}
+	if c.Urgent {
+		key, slot = key+".urgent", ""
+	}
+	var out []bot.Reply
+	held := slices.ContainsFunc(staff, func(s cases.Staff) bool { return s.Answers(c.Assignee) })
+	for _, s := range staff {
+		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) || !cases.MaySeeHelp(s, c) || cases.KeptFrom(s, c) {
+			continue
+		}
+		out = append(out, bot.Reply{
+			Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Slot: slot,
+			Lines: []bot.Text{bot.T(key, "number", c.Number.String())},
+			Buttons: [][]bot.Button{{
+				{Label: bot.T("button.open"), Do: bot.Action("xem", c.Number.String())},
+				{Label: bot.T("do.hangdoi"), Do: bot.Action("hangdoi", string(cases.QueueNew), "1", string(c.Number.Stream))},
+			}},
+		})
+	}
+	return out, nil
+}
+
+// rings call everybody on a list to an urgent case.
+func rings(staff []cases.Staff, c cases.Case, text bot.Text) []bot.Reply {
+	out := make([]bot.Reply, 0, len(staff))
+	for _, s := range staff {
+		out = append(out, bot.Ring(s, c.Number, text))
+	}
+	return out
+}
+
+// RingAgain calls staff once more to a case whose alarm nobody has confirmed.
+func RingAgain(c cases.Case, staff []cases.Staff, minutes int) []bot.Reply {
+	return rings(staff, c, bot.T("ring.again", "number", c.Number.String(), "minutes", minutes))
+}
+
+// AlarmLine says to the person whom the alarm of an urgent case reached, or who confirmed
+// it. It is true at the time it is said and promises nothing.
+func AlarmLine(stream cases.Stream, a cases.Ringing) bot.Text {
+	switch {
+	case !a.Open() && stream == cases.HelpStream:
+		return bot.T("alarm.confirmed.help", "at", a.Confirmed)
+	case !a.Open():
+		return bot.T("alarm.confirmed", "who", alarmRole(stream, a.Role), "at", a.Confirmed)
+	case len(a.Reached) == 0:
+		return bot.T("received.unheard")
+	}
+	var who []bot.Text
+	for _, r := range a.Reached {
+		if name := alarmRole(stream, r); !slices.ContainsFunc(who, func(t bot.Text) bool { return t.Key == name.Key }) {
+			who = append(who, name)
+		}
+	}
+	list := who[0]
+	for _, next := range who[1:] {
+		list = bot.T("alarm.list", "first", list, "next", next)
+	}
+	return bot.T("alarm.reached", "who", list)
+}
+
+// alarmRole names a role to the person; of help one name stands for all.
+func alarmRole(stream cases.Stream, r cases.Role) bot.Text {
+	if stream == cases.HelpStream {
+		return bot.T("alarm.role.help")
+	}
+	return bot.T("alarm.role." + string(r))
+}

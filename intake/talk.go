@@ -187,6 +187,8 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.beginAfter(ctx, st, r, s, verb, args)
 	case verb == supportVerb:
 		return d.supported(ctx, st, r, args)
+	case verb == dangerVerb && len(args) == 1:
+		return d.pressedDanger(ctx, st, r, s, args[0])
 	case verb == placesVerb:
 		return d.places(ctx, st, r, args)
 	case verb == pageVerb && len(args) == 1:
@@ -232,7 +234,12 @@ func (d *Desk) advance(ctx context.Context, st Store, r *bot.Request, s dialog.S
 		return d.kept(ctx, st, r, with(s, name, name != "where", marked(in)), in)
 	}
 	next, result := dialog.Advance(c.Dialog, s, in)
+	before := len(r.Replies)
 	if err := d.warn(ctx, st, r, result.Warn); err != nil {
+		return err
+	}
+	next, err := d.chosen(ctx, st, r, next)
+	if err != nil {
 		return err
 	}
 	switch result.Outcome {
@@ -252,8 +259,8 @@ func (d *Desk) advance(ctx context.Context, st Store, r *bot.Request, s dialog.S
 		return d.kept(ctx, st, r, next, in)
 	}
 	bubble := r.Bubble()
-	if result.Warn != "" {
-		bubble = 0 // the warning must stand above the question
+	if len(r.Replies) > before {
+		bubble = 0 // what was said must stand above the question
 		d.close(r)
 	}
 	return d.ask(ctx, st, r, next, bubble)
@@ -296,25 +303,6 @@ func marked(in dialog.Input) string {
 		return "p:" + in.Value
 	}
 	return in.Value
-}
-
-// warn says what must be read before the next question.
-func (d *Desk) warn(ctx context.Context, st Store, r *bot.Request, key string) error {
-	switch key {
-	case "":
-		return nil
-	case "emergency":
-		return d.emergency(ctx, st, r)
-	case "named.guide":
-		w, err := st.Ward(ctx)
-		if err != nil {
-			return err
-		}
-		r.Say(bot.T(key, "reception", bot.WordsOr(w.Reception, "guide.reception")))
-		return nil
-	}
-	r.Say(bot.T(key))
-	return nil
 }
 
 // hint answers what the present question cannot take, once for an album, with the
@@ -412,7 +400,7 @@ func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Sessi
 // resume asks the present question again after something else was answered.
 func (d *Desk) resume(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	if s.Dialog == looseID {
-		offerOutside(r, "outside")
+		offerLoose(r, s, "outside")
 		return nil
 	}
 	c, ok := d.dialogs[s.Dialog]

@@ -32,6 +32,7 @@ type shelf struct {
 	code     cases.Receipt
 	after    after
 	news     bool // the chat gets news
+	calm     bool // the person said that nobody is in danger
 }
 
 func (s *shelf) Hit(_ context.Context, what cases.Metered, of string) (int, error) {
@@ -89,7 +90,12 @@ func (s *shelf) Consent(context.Context, string, int, bool, cases.Route) (c case
 func (s *shelf) SetLang(string) {}
 func (s *shelf) Receive(_ context.Context, _ cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error) {
 	s.received = append(s.received, c)
-	return "222222222222222222", cases.Case{Number: cases.Number{Stream: c.Stream(), Year: 2026, Seq: 1}, Urgent: c.Urgent(), Apart: c.Apart}, nil
+	made := cases.Case{Number: cases.Number{Stream: c.Stream(), Year: 2026, Seq: 1}, Urgent: c.Urgent(), Apart: c.Apart}
+	if made.Urgent {
+		rung, _ := s.Ringers(nil, made)
+		made.Alarm = &cases.Ringing{Began: s.Now(), Rings: 1, Reached: cases.RolesOf(rung)}
+	}
+	return "222222222222222222", made, nil
 }
 
 func (s *shelf) LookUp(context.Context, cases.Receipt) (cases.ResidentView, error) {
@@ -119,6 +125,17 @@ func (s *shelf) Forget(context.Context, cases.Stream, string) (c cases.Case, end
 func (s *shelf) StaffWith(context.Context, cases.Right) ([]cases.Staff, error) {
 	return s.staff, nil
 }
+
+func (s *shelf) Ringers(context.Context, cases.Case) (list []cases.Staff, err error) {
+	for _, one := range s.staff {
+		if one.Reachable() {
+			list = append(list, one)
+		}
+	}
+	return list, nil
+}
+
+func (s *shelf) NobodyInDanger() { s.calm = true }
 
 func (s *shelf) Ward(context.Context) (cases.Ward, error) {
 	return cases.Ward{Hamlets: []string{"Tổ 1", "Tổ 2"}}, nil
@@ -538,7 +555,7 @@ func TestUrgentWithoutStaff(t *testing.T) {
 	d := desk(t)
 	for want, staff := range map[string][]cases.Staff{
 		"received.unheard": {{ID: 1}},
-		"received.urgent":  {{ID: 1}, {ID: 2, Route: cases.Route{Chat: 9}}},
+		"alarm.reached":    {{ID: 1}, {ID: 2, Role: cases.Officer, Route: cases.Route{Chat: 9}}},
 	} {
 		st := &shelf{staff: staff}
 		talk(t, d, st, bot.Update{Command: "baotin"})

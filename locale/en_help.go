@@ -1,11 +1,8 @@
 package locale
 
-// enHelp are the English texts of support: danger, the directory of services,
+// enHelp are the English texts of support: the directory of services,
 // referrals, follow-ups.
 var enHelp = map[string]string{
-	// Words of danger
-	"crisis.said": "Thank you for telling us. It is not your fault, and you are not alone. If you are in danger, call now; somebody always answers:",
-
 	// Directory, as residents see it
 	"places.offer": "📍 You can see where help is given in and near the ward.", "places.open": "📍 Places that help", "places.open.one": "📍 Places that help: {service}",
 	"places.choose": "📍 <b>What do you need help with?</b>", "places.none": "There is no place in the directory yet.", "places.head": "📍 <b>{service}</b>",

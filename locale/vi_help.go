@@ -1,11 +1,8 @@
 package locale
 
-// viHelp are the Vietnamese texts of support: danger, the directory of services,
+// viHelp are the Vietnamese texts of support: the directory of services,
 // referrals, follow-ups.
 var viHelp = map[string]string{
-	// Words of danger
-	"crisis.said": "Cảm ơn bạn đã nói ra. Bạn không có lỗi và bạn không đơn độc. Nếu đang nguy hiểm, hãy gọi ngay, luôn có người nghe máy:",
-
 	// Directory, as residents see it
 	"places.offer": "📍 Bạn có thể xem các nơi hỗ trợ trong phường và lân cận.", "places.open": "📍 Nơi hỗ trợ", "places.open.one": "📍 Nơi hỗ trợ: {service}",
 	"places.choose": "📍 <b>Bạn cần nơi hỗ trợ về việc gì?</b>", "places.none": "Chưa có nơi nào trong danh mục.", "places.head": "📍 <b>{service}</b>",

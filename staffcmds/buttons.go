@@ -72,13 +72,16 @@ func (s sheet) buttons(c cases.Case) [][]bot.Button {
 	name := c.Number.String()
 	var buttons []bot.Button
 	add := func(label bot.Text, do string) { buttons = append(buttons, bot.Button{Label: label, Do: do}) }
+	only := s.onlyAlerted(c)
 	for _, v := range verbCommands {
-		if s.may(v.right, c.Number.Stream) && s.offers(c, v.verb, v.right) {
+		if !only && s.may(v.right, c.Number.Stream) && s.offers(c, v.verb, v.right) {
 			add(bot.T("do."+v.command), bot.Action(v.command, t.args()...))
 		}
 	}
-	buttons = append(buttons, s.mergeButtons(c)...)
-	buttons = append(buttons, s.linkButtons(c)...)
+	if !only {
+		buttons = append(buttons, s.mergeButtons(c)...)
+		buttons = append(buttons, s.linkButtons(c)...)
+	}
 	if isLong(c) {
 		add(bot.T("do.toanvan"), bot.Action("toanvan", name))
 	}
@@ -89,10 +92,10 @@ func (s sheet) buttons(c cases.Case) [][]bot.Button {
 		add(bot.T("do.bando"), bot.Action("bando", name))
 	}
 	add(bot.T("do.lichsu"), bot.Action("lichsu", name))
-	if !c.Shut {
+	if !c.Shut && !only {
 		add(bot.T("do.nhac"), bot.Action("nhac", name))
 	}
-	rows := slices.Collect(slices.Chunk(buttons, 2))
+	rows := append(s.confirmButton(c), slices.Collect(slices.Chunk(buttons, 2))...)
 	return append(rows, []bot.Button{{Label: bot.T("do.hangdoi"), Do: queueAction(cases.QueueOpen, 1, c.Number.Stream)}})
 }
 

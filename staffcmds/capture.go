@@ -207,11 +207,16 @@ func (c captured) receive(ctx context.Context, st Store, r *bot.Request) error {
 		Lines: []bot.Text{bot.T("capture.done", "number", number, "code", receipt.String())}, Edit: r.Bubble(), Protect: true,
 		Buttons: [][]bot.Button{{{Label: bot.T("button.open"), Do: bot.Action("xem", number)}}},
 	})
-	key := "staff.new"
-	if made.Urgent {
-		key += ".urgent"
+	if made.Alarm == nil {
+		return toStaff(ctx, st, r, made, cases.WorkRight(c.stream), "staff.new")
 	}
-	return toStaff(ctx, st, r, made, cases.WorkRight(c.stream), key)
+	rung, err := st.Ringers(ctx, made)
+	for _, s := range rung {
+		if s.ID != r.Staff.ID {
+			r.Reply(bot.Ring(s, made.Number, bot.T("staff.new.urgent", "number", number)))
+		}
+	}
+	return err
 }
 
 // aftermath is what stands on a card about where a case came from, and once it has

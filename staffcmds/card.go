@@ -121,6 +121,9 @@ func (s sheet) head(c cases.Case) []bot.Text {
 	if c.Holder != "" {
 		lines = append(lines, bot.T("card.holder", "name", clip(c.Holder, cardName)))
 	}
+	if lines = append(lines, alarmLines(c)...); s.onlyAlerted(c) {
+		lines = append(lines, bot.T("card.alerted"))
+	}
 	return lines
 }
 

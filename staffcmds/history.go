@@ -59,7 +59,7 @@ func eventBy(e cases.Event) bot.Text {
 	}
 	switch e.Verb {
 	case cases.Submit, cases.AddInfo, cases.Withdraw, cases.Consent, cases.NoConsent, cases.StayUnnamed, cases.OwnDoor, cases.Rate, cases.AskReopen,
-		cases.NeedsYes, cases.NeedsNo, cases.KeepDate, cases.OtherDate, cases.FollowAnswer:
+		cases.NeedsYes, cases.NeedsNo, cases.KeepDate, cases.OtherDate, cases.FollowAnswer, cases.DenyDanger:
 		return bot.T("history.person")
 	}
 	return bot.T("history.system")
@@ -67,6 +67,9 @@ func eventBy(e cases.Event) bot.Text {
 
 // detailText puts the values of a step into words; reasons are words already.
 func detailText(e cases.Event) bot.Text {
+	if e.Verb == cases.Ring {
+		return bot.T("ring.minutes", "n", e.Detail)
+	}
 	family := detailFamilies[e.Verb]
 	if family != "" && known[family+e.Detail] {
 		return bot.T(family + e.Detail)

@@ -29,6 +29,7 @@ type Desk interface {
 	TakeNext(ctx context.Context, viewer cases.Staff) (cases.Case, error)
 	Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error)
 	Act(ctx context.Context, viewer cases.Staff, n cases.Number, version int, c cases.Change) (cases.Case, error)
+	Confirm(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error)
 	Attachment(ctx context.Context, viewer cases.Staff, id string) (body []byte, mime string, err error)
 	TeamDesk
 	CannedDesk
@@ -74,6 +75,7 @@ type Store interface {
 	Routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error)
 	Counting
 	Ward(ctx context.Context) (cases.Ward, error)
+	Ringers(ctx context.Context, c cases.Case) ([]cases.Staff, error)
 }
 
 // Office is what staff keep beside the cases.
@@ -95,7 +97,7 @@ type Command = bot.Command[Store]
 // address that opens an invitation.
 func Commands(link func(token string) string) []Command {
 	list := []Command{
-		queue(), take(), claim(), view(), full(), files(), openMap(), history(), caseLog(),
+		queue(), take(), claim(), confirmAlarm(), view(), full(), files(), openMap(), history(), caseLog(),
 		verify(), classify(), behaviour(), level(), competence(), forward(), setAside(),
 		acknowledge(), giveBack(), handle(), result(),
 		contact(), assess(), refer(), accept(), decline(), outcome(), askConsent(), alarm(), directory(),

@@ -134,7 +134,7 @@ func (s step) act(ctx context.Context, st Store, desk Desk, r *bot.Request, t ta
 	if err != nil {
 		return err
 	}
-	if err := show(ctx, st, r, c); err != nil {
+	if err := shown(ctx, st, r, c); err != nil {
 		return err
 	}
 	if err := tellSeen(ctx, st, r, c); err != nil || s.after == nil {

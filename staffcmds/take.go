@@ -35,7 +35,7 @@ func takeNext(ctx context.Context, st Store, r *bot.Request, streams []cases.Str
 		}
 		c, err := desk.TakeNext(ctx, *r.Staff)
 		if err == nil {
-			if err := show(ctx, st, r, c); err != nil {
+			if err := shown(ctx, st, r, c); err != nil {
 				return err
 			}
 			return tellSeen(ctx, st, r, c)

@@ -96,6 +96,9 @@ func (d desk) ChangeCanned(_ context.Context, id, text string) error {
 func (d desk) Capture(_ context.Context, _ cases.Staff, n cases.NewCase) (cases.Receipt, cases.Case, error) {
 	d.team.captured = append(d.team.captured, n)
 	c := d.add(n.Stream(), func(c *cases.Case) { c.Report, c.Help, c.Source, c.Urgent = n.Report, n.Help, n.Source, n.Urgent() })
+	if c.Urgent {
+		c.Alarm = &cases.Ringing{Began: d.now, Rings: 1}
+	}
 	return "222222222222222222", *c, d.fault
 }
 

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 	"time"
 
@@ -31,7 +30,8 @@ const (
 type opened struct {
 	row   db.CaseworkCase
 	key   vault.CaseKey
-	talks int // number of the message just written
+	talks int  // number of the message just written
+	rung  bool // its alarm has just begun
 }
 
 func (o *opened) stream() cases.Stream { return cases.Stream(o.row.Stream) }
@@ -52,8 +52,18 @@ func (t *Tx) opened(row db.CaseworkCase) (*opened, error) {
 	return &opened{row: row, key: key}, err
 }
 
-// find locks a case by its number; NotFound also when the viewer may not see it.
+// find locks a case by its number for a step; NotFound also when the viewer may not see
+// it. The police take no step but to confirm on what they were only alerted to.
 func (d Desk) find(ctx context.Context, viewer cases.Staff, n cases.Number) (*opened, error) {
+	o, err := d.see(ctx, viewer, n)
+	if err == nil && d.t.role == rolePolice && o.row.ForwardedAt == nil {
+		return nil, cases.Fail(cases.NotAllowed, "error.alerted")
+	}
+	return o, err
+}
+
+// see locks a case by its number; NotFound also when the viewer may not see it.
+func (d Desk) see(ctx context.Context, viewer cases.Staff, n cases.Number) (*opened, error) {
 	if n.Stream != d.stream {
 		return nil, cases.Fail(cases.NotFound, "")
 	}
@@ -71,7 +81,7 @@ func (d Desk) find(ctx context.Context, viewer cases.Staff, n cases.Number) (*op
 
 // Open gives a case to somebody who may see it, and writes down that it was seen.
 func (d Desk) Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.Case, error) {
-	o, err := d.find(ctx, viewer, n)
+	o, err := d.see(ctx, viewer, n)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -98,10 +108,7 @@ func (d Desk) Act(ctx context.Context, viewer cases.Staff, n cases.Number, versi
 		return cases.Case{}, cases.Fail(cases.Conflict, "")
 	}
 	had := staffOf(o.row.Assignee)
-	if err := d.t.step(ctx, o, ch, &viewer); err != nil {
-		return cases.Case{}, err
-	}
-	c, err := d.t.assemble(ctx, o)
+	c, err := d.take(ctx, viewer, o, ch)
 	if ch.Verb == cases.Assign {
 		c.Former = had
 	}
@@ -133,10 +140,23 @@ func (d Desk) TakeNext(ctx context.Context, viewer cases.Staff) (cases.Case, err
 	if err != nil {
 		return cases.Case{}, err
 	}
-	if err := d.t.step(ctx, o, cases.Change{Verb: cases.Take}, &viewer); err != nil {
+	return d.take(ctx, viewer, o, cases.Change{Verb: cases.Take})
+}
+
+// take takes a step on an opened case, which may confirm its alarm.
+func (d Desk) take(ctx context.Context, viewer cases.Staff, o *opened, ch cases.Change) (cases.Case, error) {
+	if err := d.t.step(ctx, o, ch, &viewer); err != nil {
 		return cases.Case{}, err
 	}
-	return d.t.assemble(ctx, o)
+	confirmed, err := d.t.stepConfirms(ctx, o, ch.Verb, viewer)
+	if err != nil {
+		return cases.Case{}, err
+	}
+	c, err := d.t.assemble(ctx, o)
+	if err == nil && confirmed {
+		c.Confirmation, err = d.t.confirmation(ctx, c, viewer)
+	}
+	return c, err
 }
 
 // waiting are the statuses from which cases are handed out, as the database knows
@@ -379,12 +399,12 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 		Finding: cases.Finding(r.Finding), Kind: cases.Kind(r.Kind), Confirmed: r.Confirmed, Service: cases.Service(r.Service),
 		Hamlet: int(r.Hamlet), Version: int(r.Version), Received: r.ReceivedAt, Due: instant(r.DueAt), Silent: r.Silent, Apart: r.Apart, Announced: r.Announced, Source: cases.Source(r.Source),
 		Acts: acts(r.Behaviours), Level: cases.Level(r.Level), Body: cases.Competence(r.Competence), Named: r.Named,
-		ByWeb: r.Source == string(cases.FromWeb), About: cases.About(r.KeptFrom),
+		ByWeb: r.Source == string(cases.FromWeb), About: cases.About(r.KeptFrom), Ring: o.rung, Alerted: r.AlertedAt != nil && r.ForwardedAt == nil,
 	}
 	if c.Result, err = o.result(); err != nil {
 		return c, err
 	}
-	if c.AnswerBy, err = t.answerBy(ctx, r.ReceivedAt); err != nil {
+	if c.Alarm, c.AnswerBy, err = t.promised(ctx, o); err != nil {
 		return c, err
 	}
 	if r.Assignee != nil && r.LeaseUntil != nil && t.now.Before(*r.LeaseUntil) {
@@ -401,20 +421,8 @@ func (t *Tx) assemble(ctx context.Context, o *opened) (c cases.Case, err error) 
 	if c.Erased || c.Shut {
 		return c, t.cover(ctx, o, &c)
 	}
-	content, err := t.written(ctx, o)
-	if err != nil {
+	if err := t.readContent(ctx, o, &c); err != nil {
 		return c, err
-	}
-	var into any
-	if o.stream() == cases.HelpStream {
-		c.Help = &cases.HelpContent{}
-		into = c.Help
-	} else {
-		c.Report = &cases.ReportContent{}
-		into = c.Report
-	}
-	if err := json.Unmarshal(content, into); err != nil {
-		return c, cases.Reason("reading content: malformed")
 	}
 	return c, t.fill(ctx, o, &c)
 }

@@ -58,19 +58,6 @@ func (t *Tx) keepFrom(ctx context.Context, unit cases.About) error {
 	return interpret(t.q.KeepFrom(ctx, string(unit)))
 }
 
-// hear makes a request for help urgent when what the person adds speaks of danger.
-// The row is saved by the step that follows.
-func (t *Tx) hear(ctx context.Context, o *opened, text string) error {
-	if o.stream() != cases.HelpStream || o.row.Urgent || !cases.Crisis(text) || !can(o.row, cases.AddInfo) {
-		return nil
-	}
-	o.row.Urgent = true
-	if err := t.q.SetUrgent(ctx, db.SetUrgentParams{WardID: int32(t.s.conf.Ward), ID: o.row.ID}); err != nil {
-		return interpret(err)
-	}
-	return t.record(ctx, o, cases.RaiseUrgent, o.status(), o.status(), nil, "")
-}
-
 // mayHelp guards the steps of support that need more than the right status.
 func (t *Tx) mayHelp(ctx context.Context, o *opened, ch cases.Change) error {
 	switch ch.Verb {

@@ -204,7 +204,14 @@ func (t *Tx) addWords(ctx context.Context, o *opened, text string) (*opened, err
 	if err != nil {
 		return nil, err
 	}
-	return root, t.step(ctx, root, cases.Change{Verb: cases.AddInfo}, nil)
+	ch.Text = ""
+	if cases.SignsIn(text).Any() { // whom the alarm calls may see the report alone
+		ch.Text = text
+	}
+	if err := t.hear(ctx, root, text); err != nil {
+		return nil, err
+	}
+	return root, t.step(ctx, root, ch, nil)
 }
 
 // added are the words that came since reports were counted with this one, from whoever
@@ -230,7 +237,8 @@ func (t *Tx) added(ctx context.Context, o *opened, c *cases.Case) error {
 			return err
 		}
 		for _, talk := range talks {
-			if !talk.FromStaff && !talk.At.Before(f.MergedAt) {
+			known := slices.ContainsFunc(c.Talks, func(own cases.Talk) bool { return own.At.Equal(talk.At) && own.Text == talk.Text && !own.FromStaff })
+			if !talk.FromStaff && !talk.At.Before(f.MergedAt) && !known {
 				c.Talks = append(c.Talks, talk)
 			}
 		}

@@ -61,6 +61,26 @@ func (t *Tx) written(ctx context.Context, o *opened) ([]byte, error) {
 	return o.key.Open(contentColumn, "", o.row.Content)
 }
 
+// readContent opens what the person wrote.
+func (t *Tx) readContent(ctx context.Context, o *opened, c *cases.Case) error {
+	content, err := t.written(ctx, o)
+	if err != nil {
+		return err
+	}
+	var into any
+	if o.stream() == cases.HelpStream {
+		c.Help = &cases.HelpContent{}
+		into = c.Help
+	} else {
+		c.Report = &cases.ReportContent{}
+		into = c.Report
+	}
+	if err := json.Unmarshal(content, into); err != nil {
+		return cases.Reason("reading content: malformed")
+	}
+	return nil
+}
+
 // coverTalks puts the covered copies in the place of messages, for those who get them.
 func (t *Tx) coverTalks(ctx context.Context, o *opened, c *cases.Case) error {
 	if o.stream() != cases.ReportStream || t.role != rolePolice && !t.shared {

@@ -67,7 +67,10 @@ func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 	if n.Report != nil {
 		c.About = n.Report.About
 	}
-	c.Due, c.AnswerBy = first.Due, table.clocks.AnswerBy(table.calendar, c.Received)
+	c.Due = first.Due
+	if !c.Urgent {
+		c.AnswerBy = table.clocks.AnswerBy(table.calendar, c.Received)
+	}
 	key, err := t.insert(ctx, &c, n, receipt, back)
 	if err != nil {
 		return "", cases.Case{}, err
@@ -75,7 +78,36 @@ func (t *Tx) receive(ctx context.Context, back cases.Route, n cases.NewCase) (ca
 	if _, err := t.offer(ctx, stream, c.ID, key, 0, n.Files); err != nil {
 		return "", cases.Case{}, err
 	}
-	return receipt, c, t.putFiles(ctx, stream, c.ID, key, len(n.Files), n.Ready)
+	if err := t.putFiles(ctx, stream, c.ID, key, len(n.Files), n.Ready); err != nil {
+		return "", cases.Case{}, err
+	}
+	return receipt, c, t.alert(ctx, &c, n)
+}
+
+// alert lets a case that was just received ring when it is urgent, and takes down that
+// the person denies the danger its words show. What is passed on from help to the police
+// has a word to them of its own.
+func (t *Tx) alert(ctx context.Context, c *cases.Case, n cases.NewCase) error {
+	denied := n.Danger == cases.NoDanger && n.Signs().Any()
+	rings := c.Urgent && (n.Report == nil || n.Report.Concern != cases.Crossed)
+	if !denied && !rings {
+		return nil
+	}
+	o, err := t.own(ctx, c.Number.Stream, c.ID)
+	if err != nil {
+		return err
+	}
+	if denied {
+		if err := t.mark(ctx, o, cases.DenyDanger, nil, ""); err != nil {
+			return err
+		}
+	}
+	if !rings {
+		return nil
+	}
+	c.Ring = true
+	c.Alarm, err = t.beginAlarm(ctx, o.row.ID, *c)
+	return err
 }
 
 func (t *Tx) insert(ctx context.Context, c *cases.Case, n cases.NewCase, receipt cases.Receipt, back cases.Route) (vault.CaseKey, error) {
@@ -168,6 +200,13 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 		Finding: cases.Finding(row.Finding), Received: row.ReceivedAt,
 	}
 	v.CanAdd, v.CanTake = can(row, cases.AddInfo), withdrawable(row)
+	var err error
+	if v.Alarm, v.AnswerBy, err = t.promised(ctx, &opened{row: row}); err != nil {
+		return v, err
+	}
+	if v.Alarm != nil {
+		v.Alarm.By, v.Alarm.Name = 0, ""
+	}
 	if err := t.follow(ctx, row, &v); err != nil {
 		return v, err
 	}

@@ -31,6 +31,7 @@ type Tx struct {
 	narrowed cases.StaffID // the support worker it is held to, 0 = to none
 	unit     cases.About   // whose reports are kept from it, "" = nobody's
 	shared   bool          // cases are read as the police get them
+	calm     bool          // the person says now that nobody is in danger
 
 	staff      *cases.Staff
 	colleagues []cases.Staff   // read once

@@ -44,8 +44,9 @@ type Sent struct {
 	Receipt  cases.Receipt
 	Again    bool // it was received before, and nothing happened now
 	Urgent   bool
-	Rung     bool // somebody of the staff is told
-	AnswerBy time.Time
+	Rung     bool           // somebody of the staff is told
+	AnswerBy time.Time      // zero for an urgent case
+	Alarm    *cases.Ringing // of an urgent case: whom it reached
 }
 
 // Config is what the pages need.

@@ -48,7 +48,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 type wardCommand struct {
 	database
 	Ward int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
-	File string `arg:"" help:"JSON file: name, reception, hamlets, phones (police, health, office), police_exception (true = help may reach the police without consent when somebody is under 18 or a life is in danger; the bot says so first)."`
+	File string `arg:"" help:"JSON file: name, reception, hamlets, phones (police, health, office, and listen: a line where somebody listens, with its hours), police_exception (true = help may reach the police without consent when somebody is under 18 or a life is in danger; the bot says so first)."`
 }
 
 // wardFile is the form of the file.
@@ -60,7 +60,7 @@ type wardFile struct {
 	Exception bool              `json:"police_exception"`
 }
 
-var phoneNames = []string{"police", "health", "office"}
+var phoneNames = []string{"police", "health", "office", "listen"}
 
 // Run reads the file and writes the ward.
 func (c *wardCommand) Run(ctx context.Context) error {
@@ -83,7 +83,7 @@ func (c *wardCommand) Run(ctx context.Context) error {
 	}
 	for name := range w.Phones {
 		if !slices.Contains(phoneNames, name) {
-			return &settingError{c.File, fmt.Sprintf("knows no phone %q; there are police, health, office", name)}
+			return &settingError{c.File, fmt.Sprintf("knows no phone %q; there are police, health, office, listen", name)}
 		}
 	}
 	return storage.PutWard(ctx, c.DatabaseURL, cases.Ward{

@@ -419,6 +419,7 @@ func (s *story) play(line string) {
 			s.t.Fatal(err)
 		}
 		s.clock.pass(d)
+		s.alarms()
 		return
 	case "expire":
 		s.expire()
@@ -602,6 +603,13 @@ func work[A river.JobArgs](t *testing.T, w river.Worker[A]) {
 func (s *story) expire() {
 	s.t.Helper()
 	work(s.t, &expireDialogs{app: s.app})
+	s.settle()
+}
+
+// alarms lets what has become due of alarms ring, here or by the job that does so.
+func (s *story) alarms() {
+	s.t.Helper()
+	work(s.t, &ring{app: s.app})
 	s.settle()
 }
 

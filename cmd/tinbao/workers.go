@@ -32,6 +32,7 @@ func (a *app) workers() *river.Workers {
 	river.AddWorker(w, &retain{app: a})
 	river.AddWorker(w, &warn{app: a})
 	river.AddWorker(w, &remind{app: a})
+	river.AddWorker(w, &ring{app: a})
 	river.AddWorker(w, &care{app: a})
 	river.AddWorker(w, &sendPage{app: a})
 	river.AddWorker(w, &fetchPageFile{app: a})
@@ -64,7 +65,7 @@ func periodic() []*river.PeriodicJob {
 	}
 	return []*river.PeriodicJob{
 		every(expireEvery, true, cases.ExpireDialogsArgs{}),
-		every(remindEvery, true, cases.RemindArgs{}),
+		every(remindEvery, true, cases.RemindArgs{}), every(ringEvery, true, cases.RingArgs{}),
 		every(sweepEvery, true, cases.SweepArgs{}), every(sweepEvery, false, cases.AnchorArgs{}),
 		every(sweepEvery, false, cases.RetainArgs{}), every(sweepEvery, false, cases.WarnArgs{}), every(careEvery, true, cases.CareArgs{}),
 		every(clocksEvery, false, cases.ClocksArgs{}), every(clocksEvery, false, cases.DigestArgs{}),

@@ -3,7 +3,7 @@
 select set_config('tinbao.support', @worker::text, true);
 
 -- name: SetUrgent :exec
-update casework.cases set urgent = true where stream = 'help' and ward_id = @ward_id and id = @id;
+update casework.cases set urgent = true where stream = @stream and ward_id = @ward_id and id = @id;
 
 -- name: LastVerb :one
 -- The last of some steps of a case, empty when none was taken.

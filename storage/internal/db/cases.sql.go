@@ -105,7 +105,7 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 }
 
 const caseByIDForUpdate = `-- name: CaseByIDForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.result, c.kept_from from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.id = $3
 for update
 `
@@ -167,6 +167,7 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
 		&i.CaseworkCase.Under18,
+		&i.CaseworkCase.AlertedAt,
 		&i.CaseworkCase.Result,
 		&i.CaseworkCase.KeptFrom,
 	)
@@ -174,7 +175,7 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 }
 
 const caseByNumberForUpdate = `-- name: CaseByNumberForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.result, c.kept_from from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
 for update
 `
@@ -242,6 +243,7 @@ func (q *Queries) CaseByNumberForUpdate(ctx context.Context, arg CaseByNumberFor
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
 		&i.CaseworkCase.Under18,
+		&i.CaseworkCase.AlertedAt,
 		&i.CaseworkCase.Result,
 		&i.CaseworkCase.KeptFrom,
 	)
@@ -249,7 +251,7 @@ func (q *Queries) CaseByNumberForUpdate(ctx context.Context, arg CaseByNumberFor
 }
 
 const caseByReceipt = `-- name: CaseByReceipt :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.result, c.kept_from from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.receipt = any($3::bytea[])
 `
 
@@ -310,6 +312,7 @@ func (q *Queries) CaseByReceipt(ctx context.Context, arg CaseByReceiptParams) (C
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
 		&i.CaseworkCase.Under18,
+		&i.CaseworkCase.AlertedAt,
 		&i.CaseworkCase.Result,
 		&i.CaseworkCase.KeptFrom,
 	)
@@ -463,7 +466,7 @@ func (q *Queries) Events(ctx context.Context, arg EventsParams) ([]EventsRow, er
 }
 
 const nextCase = `-- name: NextCase :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.result, c.kept_from from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.ended_at is null
   and not c.apart and c.status = any($3::text[])
   and (c.assignee is null or c.lease_until < $4)
@@ -536,6 +539,7 @@ func (q *Queries) NextCase(ctx context.Context, arg NextCaseParams) (NextCaseRow
 		&i.CaseworkCase.Competence,
 		&i.CaseworkCase.Named,
 		&i.CaseworkCase.Under18,
+		&i.CaseworkCase.AlertedAt,
 		&i.CaseworkCase.Result,
 		&i.CaseworkCase.KeptFrom,
 	)

@@ -525,16 +525,17 @@ func (q *Queries) ServiceVersions(ctx context.Context, arg ServiceVersionsParams
 }
 
 const setUrgent = `-- name: SetUrgent :exec
-update casework.cases set urgent = true where stream = 'help' and ward_id = $1 and id = $2
+update casework.cases set urgent = true where stream = $1 and ward_id = $2 and id = $3
 `
 
 type SetUrgentParams struct {
+	Stream string
 	WardID int32
 	ID     uuid.UUID
 }
 
 func (q *Queries) SetUrgent(ctx context.Context, arg SetUrgentParams) error {
-	_, err := q.db.Exec(ctx, setUrgent, arg.WardID, arg.ID)
+	_, err := q.db.Exec(ctx, setUrgent, arg.Stream, arg.WardID, arg.ID)
 	return err
 }
 

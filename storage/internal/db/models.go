@@ -54,6 +54,7 @@ type CaseworkCase struct {
 	Competence   string
 	Named        bool
 	Under18      bool
+	AlertedAt    *time.Time
 	Result       []byte
 	KeptFrom     string
 }
