@@ -9,6 +9,8 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -222,4 +224,29 @@ func wav(n int) []byte {
 		b[i] = byte(i * i >> 7)
 	}
 	return b
+}
+
+// Everything that is shipped gives the program at least what the budget is made for.
+func TestShippedLimits(t *testing.T) {
+	const kilo = 1 << 10
+	units := map[string]int{"g": kilo * kilo * kilo, "gi": kilo * kilo * kilo, "m": kilo * kilo, "mi": kilo * kilo}
+	for file, limit := range map[string]string{
+		"compose.yaml":                      `mem_limit: (\d+)(\w+)`,
+		"deploy/kubernetes/deployment.yaml": `limits: \{memory: (\d+)(\w+)\}`,
+		"deploy/systemd/tinbao.service":     `(?m)^MemoryMax=(\d+)(\w+)$`,
+	} {
+		b, err := os.ReadFile("../" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := regexp.MustCompile(limit).FindStringSubmatch(string(b))
+		if m == nil {
+			t.Errorf("%s has no limit", file)
+			continue
+		}
+		n, err := strconv.Atoi(m[1])
+		if bytes := n * units[strings.ToLower(m[2])]; err != nil || bytes < SmallestLimit {
+			t.Errorf("%s gives %d bytes, %d are needed", file, bytes, SmallestLimit)
+		}
+	}
 }

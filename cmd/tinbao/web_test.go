@@ -256,7 +256,7 @@ func TestWebKeepsWhatWasTyped(t *testing.T) {
 	w := newTown(t)
 	v := w.visitor("192.0.2.10:1")
 	const hostile = `</textarea><script>alert("x")</script>`
-	gif := append([]byte("GIF89a"), make([]byte, 40)...)
+	tiff := append([]byte("II*\x00"), make([]byte, 40)...)
 	for name, c := range map[string]struct {
 		fields map[string]string
 		photos [][]byte
@@ -267,7 +267,7 @@ func TestWebKeepsWhatWasTyped(t *testing.T) {
 		"other concern":  {map[string]string{"what": "crossed"}, nil, http.StatusUnprocessableEntity, "Hãy chọn điều bạn muốn phản ánh"},
 		"old token":      {map[string]string{"token": "AAAA"}, nil, http.StatusConflict, "hãy bấm Gửi lần nữa"},
 		"another form":   {map[string]string{"token": v.token(v.get("/ho-tro"))}, nil, http.StatusConflict, "hãy bấm Gửi lần nữa"},
-		"a kind refused": {nil, [][]byte{gif}, http.StatusUnprocessableEntity, "Loại ảnh này không nhận được"},
+		"a kind refused": {nil, [][]byte{tiff}, http.StatusUnprocessableEntity, "Loại ảnh này không nhận được"},
 		"a program":      {nil, [][]byte{[]byte("MZ\x90\x00 this is no picture at all, is it")}, http.StatusUnprocessableEntity, "Chưa gửi được"},
 		"too many":       {nil, [][]byte{phonePhoto(t, 1), phonePhoto(t, 1), phonePhoto(t, 1), phonePhoto(t, 1)}, http.StatusUnprocessableEntity, "tối đa 3 ảnh"},
 		"too big":        {nil, [][]byte{make([]byte, 11<<20)}, http.StatusUnprocessableEntity, "lớn hơn 10 MB"},
