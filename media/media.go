@@ -121,7 +121,10 @@ func (t tools) clean(ctx context.Context, j job, body []byte) (clean []byte, mim
 	f := sniff(body)
 	switch family := f.family(); {
 	case t.moves(j.Kind, f, body):
-		clean, mime, err = t.cleanFilm(ctx, f, j.Kind, body)
+		if clean, mime, err = t.cleanFilm(ctx, f, j.Kind, body); err != nil {
+			mime = jpegMIME
+			clean, err = t.cleanPhoto(ctx, f, body, j.Memory)
+		}
 	case family == isPhoto:
 		mime = jpegMIME
 		clean, err = t.cleanPhoto(ctx, f, body, j.Memory)

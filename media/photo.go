@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"image/draw"
@@ -11,6 +12,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"os"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/webp"
@@ -72,16 +74,18 @@ func measure(f format, body []byte) (photo, error) {
 	case f == pngFormat: // and damaged ones
 		s := startOfPNG(body)
 		p.w, p.h, quarters = s.w, s.h, s.quarters()
+	case f == bmpFormat:
+		p.w, p.h = bmpSize(body)
+		quarters = 4 * 4
+	case f == gifFormat && len(body) >= 10: // Go refuses what others pass over
+		p.w, p.h = int(binary.LittleEndian.Uint16(body[6:])), int(binary.LittleEndian.Uint16(body[8:]))
+		quarters = 4 * 2
 	case err != nil:
 		return p, refuse(TextBroken, nil)
 	case f == webpFormat && bytes.Contains(body[:min(len(body), 64)], []byte("VP8 ")):
 		quarters = 4 * 3
-	case f == webpFormat: // packed without loss
+	default: // WebP that is packed without loss
 		quarters = 4 * 5
-	case f == gifFormat:
-		quarters = 4 * 2
-	default:
-		quarters = 4 * 4
 	}
 	if p.w <= 0 || p.h <= 0 {
 		return p, refuse(TextBroken, nil)
@@ -133,9 +137,43 @@ func (t tools) decode(ctx context.Context, p photo, body []byte, memory int64) (
 		return pngReduced(body)
 	case !fits:
 		return nil, refuse(TextPixels, nil)
+	case stillReaders[p.f] != "" && t.ffmpeg != "":
+		return t.ffmpegDecode(ctx, p, body)
 	default:
 		return nil, refuse(TextBroken, nil)
 	}
+}
+
+// stillReaders are ffmpeg's readers of pictures.
+var stillReaders = map[format]string{gifFormat: "gif", bmpFormat: "bmp_pipe", webpFormat: "webp_pipe"}
+
+// ffmpegDecode opens kinds of pictures that Go does not know, and what is damaged.
+func (t tools) ffmpegDecode(ctx context.Context, p photo, body []byte) (image.Image, error) {
+	png, err := step(ctx, body, TextBroken, func(in, out *os.File) call {
+		args := append([]string{"-nostdin", "-v", "quiet", "-y", "-threads", "1"}, reader(format(stillReaders[p.f]))...)
+		args = append(args, "-frames:v", "1", "-pix_fmt", "rgba", "-c:v", "png", "-compression_level", "1", "-f", "image2pipe", outFile)
+		return call{path: t.ffmpeg, args: args, files: files(in, out)}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if sniff(png) != pngFormat {
+		return nil, refuse(TextBroken, nil)
+	}
+	return pngReduced(png)
+}
+
+// bmpSize is the size that the header of a BMP tells, 0 where it has none.
+func bmpSize(b []byte) (w, h int) {
+	const header, oldest = 26, 12
+	if len(b) < header {
+		return 0, 0
+	}
+	if binary.LittleEndian.Uint32(b[14:]) == oldest {
+		return int(binary.LittleEndian.Uint16(b[18:])), int(binary.LittleEndian.Uint16(b[20:]))
+	}
+	high := int(int32(binary.LittleEndian.Uint32(b[22:]))) // below 0: from the top down
+	return int(int32(binary.LittleEndian.Uint32(b[18:]))), max(high, -high)
 }
 
 // drawn is a picture as a file that holds nothing else.
