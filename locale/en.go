@@ -202,8 +202,9 @@ You may answer or leave it.`,
 	"staff.added": "➕ The sender added information: <b>{number}</b>", "staff.added.urgent": "🚨 The sender added to an urgent case: <b>{number}</b>",
 
 	// Files that cannot be kept
-	"file.refused": `📎 A file you sent could not be received. {why}
-To send another: press “🔎 Look up a code”, enter your code, then “➕ Add information”.`,
+	"file.refused": "📎 Something you sent could not be received.", "file.refused.one": "• {which}: {why}", "file.nth": "{kind} {n}",
+	"file.document": "File", "file.again": "To send another: press “🔎 Look up a code”, enter your code, then “➕ Add information”.",
+
 	"file.toobig":   "The file is over 20 MB and cannot be received. Please send a shorter one.",
 	"file.type":     "This type of file is not taken. The channel takes photos, videos, voice and PDF.",
 	"file.image":    "This type of picture is not taken as a file. Please send it again as a photo.",

@@ -206,8 +206,9 @@ Bạn có thể trả lời hoặc bỏ qua.`,
 	"staff.added": "➕ Người gửi vừa bổ sung: <b>{number}</b>", "staff.added.urgent": "🚨 Người gửi vừa bổ sung vụ khẩn: <b>{number}</b>",
 
 	// Files that cannot be kept
-	"file.refused": `📎 Một tệp bạn gửi không nhận được. {why}
-Để gửi tệp khác: bấm “🔎 Tra cứu mã”, nhập mã, rồi chọn “➕ Bổ sung thông tin”.`,
+	"file.refused": "📎 Có tệp bạn gửi không nhận được.", "file.refused.one": "• {which}: {why}", "file.nth": "{kind} thứ {n}",
+	"file.document": "Tệp", "file.again": "Để gửi tệp khác: bấm “🔎 Tra cứu mã”, nhập mã, rồi chọn “➕ Bổ sung thông tin”.",
+
 	"file.toobig":   "Tệp lớn hơn 20 MB nên không nhận được. Hãy gửi đoạn ngắn hơn.",
 	"file.type":     "Loại tệp này không nhận được. Kênh nhận ảnh, video, ghi âm và PDF.",
 	"file.image":    "Loại ảnh này không nhận được dưới dạng tệp. Hãy gửi lại dưới dạng ảnh.",

@@ -232,7 +232,7 @@ func TestFilesOfAnEndedCaseAreShut(t *testing.T) {
 		}
 		return err
 	})
-	if err := b.StoreFile(t.Context(), cases.ReportStream, id, []byte("cleaned"), "image/jpeg"); err != nil {
+	if err := b.StoreFile(t.Context(), cases.ReportStream, id, []byte("cleaned"), "image/jpeg", nil); err != nil {
 		t.Fatal(err)
 	}
 	read := func() error {

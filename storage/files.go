@@ -114,15 +114,50 @@ func (t *Tx) fileToFetch(ctx context.Context, stream cases.Stream, fileID string
 	return fileRow{row, id}, interpret(err)
 }
 
-// StoreFile seals the cleaned bytes of a file. Storing twice changes nothing.
-func (s *Store) StoreFile(ctx context.Context, stream cases.Stream, fileID string, clean []byte, mime string) error {
+// Explain makes the word to a person who waits for news of a case about the files that were
+// sent together, in their order; some of them are refused.
+type Explain func(cases.Route, []cases.File) Message
+
+// StoreFile seals the cleaned bytes of a file. Storing twice changes nothing. explain is
+// called as by RefuseFile.
+func (s *Store) StoreFile(ctx context.Context, stream cases.Stream, fileID string, clean []byte, mime string, explain Explain) error {
 	return s.inTx(ctx, func(t *Tx) error {
 		row, err := t.fileToFetch(ctx, stream, fileID)
-		if err != nil {
+		if err != nil || row.State != string(cases.FileWaiting) {
 			return err
 		}
-		return t.storeFile(ctx, stream, row, clean, mime)
+		return t.settle(ctx, stream, row, explain, func() (cases.File, error) {
+			return cases.File{State: cases.FileStored}, t.storeFile(ctx, stream, row, clean, mime)
+		})
 	})
+}
+
+// settle ends the waiting of a file. When it was the last of those that were sent together,
+// one message explains which of them are refused.
+func (t *Tx) settle(ctx context.Context, stream cases.Stream, row fileRow, explain Explain, end func() (cases.File, error)) error {
+	// Locked in their order, so that one of two jobs is the last.
+	rows, err := t.q.FilesSentWith(ctx, db.FilesSentWithParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), CaseID: row.CaseID, ID: row.id})
+	if err != nil {
+		return interpret(err)
+	}
+	ended, err := end()
+	if err != nil {
+		return err
+	}
+	files := make([]cases.File, len(rows))
+	for i, r := range rows {
+		files[i] = cases.File{Kind: cases.MediaKind(r.Kind), State: cases.FileState(r.State), Fault: r.Fault}
+		if r.ID == row.id {
+			files[i].State, files[i].Fault = ended.State, ended.Fault
+		}
+	}
+	in := func(state cases.FileState) bool {
+		return slices.ContainsFunc(files, func(f cases.File) bool { return f.State == state })
+	}
+	if in(cases.FileWaiting) || !in(cases.FileRefused) {
+		return nil
+	}
+	return t.toRoutes(ctx, stream, row.CaseID.String(), func(r cases.Route) Message { return explain(r, files) })
 }
 
 func (t *Tx) storeFile(ctx context.Context, stream cases.Stream, row fileRow, clean []byte, mime string) error {
@@ -137,12 +172,23 @@ func (t *Tx) storeFile(ctx context.Context, stream cases.Stream, row fileRow, cl
 	}))
 }
 
-// RefuseFile writes down why a file is not kept and lets explain make the word to
-// each person who waits for news of the case; fault is a locale key.
-func (s *Store) RefuseFile(ctx context.Context, stream cases.Stream, fileID, fault string, explain func(cases.Route) Message) error {
-	return s.refuse(ctx, stream, fileID, fault, func(t *Tx, caseID string) error {
-		return t.toRoutes(ctx, stream, caseID, explain)
+// RefuseFile writes down why a file is not kept; fault is a locale key. Once none of the
+// files that were sent with it waits, explain makes the word to each person who waits for
+// news of the case.
+func (s *Store) RefuseFile(ctx context.Context, stream cases.Stream, fileID, fault string, explain Explain) error {
+	return s.inTx(ctx, func(t *Tx) error {
+		row, err := t.fileToFetch(ctx, stream, fileID)
+		if err != nil || row.State != string(cases.FileWaiting) {
+			return err
+		}
+		return t.settle(ctx, stream, row, explain, func() (cases.File, error) {
+			return cases.File{State: cases.FileRefused, Fault: fault}, t.refuseFile(ctx, stream, row, fault)
+		})
 	})
+}
+
+func (t *Tx) refuseFile(ctx context.Context, stream cases.Stream, row fileRow, fault string) error {
+	return interpret(t.q.RefuseFile(ctx, db.RefuseFileParams{WardID: int32(t.s.conf.Ward), Stream: string(stream), ID: row.id, Fault: fault}))
 }
 
 // refuse writes down why a file that waits is not kept, and lets tell send word of it.
@@ -152,8 +198,8 @@ func (s *Store) refuse(ctx context.Context, stream cases.Stream, fileID, fault s
 		if err != nil || row.State != string(cases.FileWaiting) {
 			return err
 		}
-		if err := t.q.RefuseFile(ctx, db.RefuseFileParams{WardID: int32(s.conf.Ward), Stream: string(stream), ID: row.id, Fault: fault}); err != nil {
-			return interpret(err)
+		if err := t.refuseFile(ctx, stream, row, fault); err != nil {
+			return err
 		}
 		return tell(t, row.CaseID.String())
 	})

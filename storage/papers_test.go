@@ -38,7 +38,7 @@ func (b *bench) covered(o cases.Staff) cases.Case {
 		return err
 	})
 	for _, f := range c.Files {
-		if err := b.StoreFile(b.t.Context(), cases.ReportStream, f.ID, []byte("photo"), "image/jpeg"); err != nil {
+		if err := b.StoreFile(b.t.Context(), cases.ReportStream, f.ID, []byte("photo"), "image/jpeg", nil); err != nil {
 			b.t.Fatal(err)
 		}
 	}

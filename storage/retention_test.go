@@ -25,7 +25,7 @@ func ended(t *testing.T) (*bench, cases.Staff, cases.Case) {
 		return err
 	})
 	c = b.must(o, c.Number, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
-	if err := b.StoreFile(t.Context(), cases.ReportStream, c.Files[0].ID, []byte("photo"), "image/jpeg"); err != nil {
+	if err := b.StoreFile(t.Context(), cases.ReportStream, c.Files[0].ID, []byte("photo"), "image/jpeg", nil); err != nil {
 		t.Fatal(err)
 	}
 	return b, o, b.must(o, c.Number, cases.Change{Verb: cases.Close, Ending: cases.EndHandled})

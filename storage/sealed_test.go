@@ -134,7 +134,7 @@ func (w *swapTest) full(s *storage.Store, stream cases.Stream) (c cases.Case) {
 		return tx.Desk(stream).AddCanned(ctx, "", "mẫu")
 	})
 	if err == nil {
-		err = s.StoreFile(w.t.Context(), stream, c.Files[0].ID, []byte("photo"), "image/jpeg")
+		err = s.StoreFile(w.t.Context(), stream, c.Files[0].ID, []byte("photo"), "image/jpeg", nil)
 	}
 	if err == nil && stream == cases.ReportStream {
 		err = w.cover(s, c)
@@ -235,8 +235,8 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 				return err
 			}),
 		},
-		"casework.talks.body":     {partMine + " and seq = 1", partOther + " and seq = 1", show},
-		"casework.ratings.words":  {partMine, partOther, show},
+		"casework.talks.body":    {partMine + " and seq = 1", partOther + " and seq = 1", show},
+		"casework.ratings.words": {partMine, partOther, show},
 		"casework.canned.sealed": {first + " = id", first + " <> id and stream = '" + string(stream) + "' and ward_id = 1", desk(func(ctx context.Context, d storage.Desk, _ *storage.Tx) error {
 			_, err := d.Canned(ctx)
 			return err

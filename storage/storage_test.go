@@ -508,15 +508,24 @@ func TestFilesAreSealed(t *testing.T) {
 		t.Fatalf("%+v %v", w, err)
 	}
 	body := []byte("bytes of a photo")
-	if err := b.StoreFile(t.Context(), cases.ReportStream, c.Files[0].ID, body, "image/jpeg"); err != nil {
-		t.Fatal(err)
-	}
-	if err := b.RefuseFile(t.Context(), cases.ReportStream, c.Files[1].ID, "file.type", func(r cases.Route) storage.Message {
+	explain := func(r cases.Route, files []cases.File) storage.Message {
+		if len(files) != 2 || files[0].State != cases.FileStored || files[1].Kind != cases.Video || files[1].Fault != "file.type" {
+			t.Errorf("%+v", files)
+		}
 		return storage.Message{Chat: r.Chat, Payload: []byte(`{}`)}
-	}); err != nil {
-		t.Fatal(err)
 	}
-	b.count("select count(*) from edge.outbox", 1)
+	for range 2 { // nothing happens twice
+		if err := b.RefuseFile(t.Context(), cases.ReportStream, c.Files[1].ID, "file.type", explain); err != nil {
+			t.Fatal(err)
+		}
+		b.count("select count(*) from edge.outbox", 0) // the other file is still to come
+	}
+	for range 2 {
+		if err := b.StoreFile(t.Context(), cases.ReportStream, c.Files[0].ID, body, "image/jpeg", explain); err != nil {
+			t.Fatal(err)
+		}
+		b.count("select count(*) from edge.outbox", 1)
+	}
 	if w, err := b.FileToFetch(t.Context(), cases.ReportStream, c.Files[0].ID); w != nil || err != nil {
 		t.Errorf("%+v %v", w, err)
 	}

@@ -345,7 +345,7 @@ func (b *borough) attach() {
 		body := phonePhoto(b.t, 1000+len(b.files))
 		sum := sha256.Sum256(body)
 		b.files[hex.EncodeToString(sum[:])] = b.planted(n)
-		return b.app.store.StoreFile(b.t.Context(), n.Stream, id, body, "image/jpeg")
+		return b.app.store.StoreFile(b.t.Context(), n.Stream, id, body, "image/jpeg", nil)
 	}); err != nil || len(b.files) < 5 {
 		b.t.Fatal(len(b.files), err)
 	}

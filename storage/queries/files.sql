@@ -23,6 +23,12 @@ where stream = @stream and ward_id = @ward_id and id = @id and state = 'waiting'
 update casework.files set state = 'refused', fault = @fault, source = null
 where stream = @stream and ward_id = @ward_id and id = @id and state = 'waiting';
 
+-- name: FilesSentWith :many
+select id, kind, state, fault from casework.files f
+where f.stream = @stream and f.ward_id = @ward_id and f.case_id = @case_id
+  and f.offered_at = (select o.offered_at from casework.files o where o.stream = @stream and o.ward_id = @ward_id and o.id = @id)
+order by n for update;
+
 -- name: FileBody :one
 select f.case_id, f.mime, f.body, c.case_key, c.status from casework.files f
 join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id

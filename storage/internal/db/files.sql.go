@@ -180,6 +180,57 @@ func (q *Queries) Files(ctx context.Context, arg FilesParams) ([]FilesRow, error
 	return items, nil
 }
 
+const filesSentWith = `-- name: FilesSentWith :many
+select id, kind, state, fault from casework.files f
+where f.stream = $1 and f.ward_id = $2 and f.case_id = $3
+  and f.offered_at = (select o.offered_at from casework.files o where o.stream = $1 and o.ward_id = $2 and o.id = $4)
+order by n for update
+`
+
+type FilesSentWithParams struct {
+	Stream string
+	WardID int32
+	CaseID uuid.UUID
+	ID     uuid.UUID
+}
+
+type FilesSentWithRow struct {
+	ID    uuid.UUID
+	Kind  string
+	State string
+	Fault string
+}
+
+func (q *Queries) FilesSentWith(ctx context.Context, arg FilesSentWithParams) ([]FilesSentWithRow, error) {
+	rows, err := q.db.Query(ctx, filesSentWith,
+		arg.Stream,
+		arg.WardID,
+		arg.CaseID,
+		arg.ID,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []FilesSentWithRow
+	for rows.Next() {
+		var i FilesSentWithRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.State,
+			&i.Fault,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const refuseFile = `-- name: RefuseFile :exec
 update casework.files set state = 'refused', fault = $1, source = null
 where stream = $2 and ward_id = $3 and id = $4 and state = 'waiting'
