@@ -23,12 +23,10 @@ type step struct {
 func report(n int64) []step {
 	return []step{
 		{text: "/start", until: "Xin chào"},
-		{text: "/baotin", until: "1/5"},
-		{button: "Tôi thấy dấu hiệu vi phạm", until: "2/5"},
-		{button: "Tổ 2", until: "3/5"},
-		{button: "Hôm nay", until: "4/5"},
-		{text: fmt.Sprintf("Tối nào nhà nghỉ đầu ngõ %d cũng có nhiều xe lạ ra vào.", n), until: "Đã ghi"},
-		{button: "Xong ➡️", until: "5/5"},
+		{text: "/baotin", until: "1/3"},
+		{button: "Tôi thấy dấu hiệu vi phạm", until: "2/3"},
+		{button: "Tổ 2", until: "3/3"},
+		{text: fmt.Sprintf("Tối nào nhà nghỉ đầu ngõ %d cũng có nhiều xe lạ ra vào.", n), until: "Xem lại rồi bấm"},
 		{button: "✅ Gửi", until: "Đã nhận thông tin"},
 	}
 }

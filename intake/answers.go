@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tinbao/bot"
 	"tinbao/bot/dialog"
 	"tinbao/cases"
 )
@@ -42,4 +43,17 @@ func hamletOf(answer string) int {
 		return 0
 	}
 	return n
+}
+
+// A point is written as its place, a space, and what else Telegram says about it.
+
+func encodePoint(p cases.Place, words string) string {
+	return strings.TrimSpace(bot.EncodePlace(p) + " " + words)
+}
+
+// pointOf reads what encodePoint wrote.
+func pointOf(answer string) (p cases.Place, words string, ok bool) {
+	at, words, _ := strings.Cut(answer, " ")
+	p, ok = bot.DecodePlace(at)
+	return p, words, ok
 }

@@ -43,9 +43,12 @@ func (d *Desk) danger(ctx context.Context, st Store, r *bot.Request, s dialog.Se
 	return d.numbersFirst(ctx, st, r, s, signs, asksDanger(s.Dialog))
 }
 
-// chosen shows the numbers when what a person chose in a report tells of danger: a concern
-// that is urgent by itself, or something that goes on now.
+// chosen shows the numbers when what a person chose tells of danger: a concern that is
+// urgent by itself, something that goes on now, or that the person is forced or held.
 func (d *Desk) chosen(ctx context.Context, st Store, r *bot.Request, s dialog.Session) (dialog.Session, error) {
+	if s.Dialog == helpID && s.Has("forced") && s.Extra[toldOf] == "" {
+		return d.numbersFirst(ctx, st, r, s, cases.Signs{Danger: true, Minor: s.First("age") == "minor"}, false)
+	}
 	if s.Dialog != reportID || s.Extra[toldOf] != "" {
 		return s, nil
 	}
@@ -177,7 +180,7 @@ func (d *Desk) inDanger(ctx context.Context, st Store, r *bot.Request, s dialog.
 // sendable reports whether what is being written can be sent as it is: of somebody in
 // danger a place is enough.
 func (d *Desk) sendable(s dialog.Session) bool {
-	written := len(s.Answers["text"])+len(s.Answers["file"])+len(s.Answers["where"]) > 0
+	written := s.Has("text", "file", "online", "hamlet", "where", "venue", "pin", "stand", "point")
 	if s.Dialog == helpID {
 		return d.dialogs[helpID].Missing(s) == ""
 	}
@@ -186,7 +189,7 @@ func (d *Desk) sendable(s dialog.Session) bool {
 
 // asReport is what was written outside of any conversation as a report of danger.
 func asReport(s dialog.Session) dialog.Session {
-	s = carried(dialog.Session{Dialog: reportID, Extra: s.Extra}, s, true)
+	s = carried(dialog.Session{Dialog: reportID, Extra: s.Extra}, s)
 	return remember(with(s, "what", false, string(cases.Danger)), saidOf, string(cases.InDanger))
 }
 

@@ -10,15 +10,17 @@ import (
 // The first minute: what a person reads before the first question is short, and the
 // rest is a button away.
 
-// start greets, names the ward and says what the channel is for.
+// start greets, names the ward and says what the channel is for; a draft is shown, not lost.
 func (d *Desk) start(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	w, err := st.Ward(ctx)
 	if err != nil {
 		return err
 	}
-	lines := append(leave(s), bot.T("start", "ward", bot.WordsOr(w.Name, "ward.unnamed")))
-	st.DropDraft()
-	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu})
+	if len(s.Answers) == 0 {
+		st.DropDraft()
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("start", "ward", bot.WordsOr(w.Name, "ward.unnamed"))}, Menu: bot.ResidentMenu})
+	d.showDraft(st, r, s)
 	return nil
 }
 

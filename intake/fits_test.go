@@ -35,7 +35,8 @@ func TestLongWordsPushNothingOut(t *testing.T) {
 		for range 3 {
 			talk(t, d, st, text(words))
 		}
-		if got := read(t, d.summary(t.Context(), st, openDraft(st))); !strings.Contains(got, "• Tệp kèm theo: 0") {
+		talk(t, d, st, photo("", ""))
+		if got := read(t, d.summary(t.Context(), st, openDraft(st))); !strings.Contains(got, "• Tệp kèm theo: 1") {
 			t.Errorf("%.20q: the review ends with %q", words, got[max(0, len(got)-60):])
 		}
 		v := cases.ResidentView{Stream: cases.ReportStream, Status: cases.Received}

@@ -123,6 +123,8 @@ func FuzzDraft(f *testing.F) {
 		`{"dialog":"add","ver":1,"at":"text","answers":{"text":["a"]}}`, `{"dialog":"lookup","ver":1,"at":"code","path":["code","code"],"edit":true}`,
 		`{"dialog":"report","ver":1,"at":"review","answers":{"what":["none"],"where":["h:h9999999999"],"when":["c:nie"],"text":["a"],"file":["[]"]},"edit":true}`,
 		`{"dialog":"report","ver":1,"at":"what","path":["nowhere"],"answers":{"what":[]}}`,
+		`{"dialog":"report","ver":2,"at":"which","aside":"gone","answers":{"point":["1,2 x"],"venue":["x"],"pin":[""]},"beside":[{"dialog":"help","ver":2,"at":"share","answers":{"text":["a"]}},{}],"dropped":{"dialog":"x"}}`,
+		`{"beside":null,"dropped":{"dialog":"report","since":"2026-01-01T00:00:00Z"}}`, `{"dialog":"help","ver":2,"at":"review","answers":{"service":["x","health"],"exact":["1,2 x"]},"beside":{}}`,
 	} {
 		for i := range 8 {
 			f.Add(raw, i)
@@ -151,8 +153,15 @@ func FuzzDraft(f *testing.F) {
 		post(t, r, st, u)
 		post(t, r, st, bot.Update{Chat: 7, Private: true, Text: "còn nữa"})
 		post(t, r, st, bot.Update{Chat: 7, Private: true, Command: "huy"})
-		if st.draft != nil {
-			t.Errorf("after /huy there is still %q", st.draft)
+		if s := openDraft(st); s.Dialog != "" {
+			if !holds(s) {
+				t.Errorf("after /huy there is still %q", st.draft)
+			}
+			data := bot.Action(draftVerb, draftDrop, turn(s))
+			post(t, r, st, bot.Update{Press: &bot.Press{Data: data + "~" + signet{}.CallbackTag(7, data), MessageID: 1}, Chat: 7, Private: true})
+		}
+		if s := openDraft(st); s.Dialog != "" {
+			t.Errorf("dropped, and there is still %q", st.draft)
 		}
 	})
 }

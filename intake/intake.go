@@ -93,6 +93,15 @@ func (d *Desk) Dialogs() []dialog.Dialog {
 
 // Handle answers one update of a resident.
 func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
+	sh := shelve(st)
+	if err := d.handle(ctx, sh, r); err != nil {
+		return err
+	}
+	d.offerBeside(sh, r)
+	return nil
+}
+
+func (d *Desk) handle(ctx context.Context, st Store, r *bot.Request) error {
 	if r.Blocked || r.Unblocked || r.Edited {
 		return d.unusual(r)
 	}
@@ -166,13 +175,7 @@ func (d *Desk) command(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	case "start":
 		return d.start(ctx, st, r, s)
 	case "huy", "cancel":
-		line := bot.T("dialog.nothing")
-		if s.Dialog != "" {
-			line = bot.T("dialog.cancelled")
-		}
-		st.DropDraft()
-		r.Reply(bot.Reply{Lines: []bot.Text{line}, Menu: bot.ResidentMenu})
-		return nil
+		return d.giveUp(st, r, s)
 	}
 	if name == "xoachat" || name == "clear" {
 		vanish(st, r)
@@ -187,27 +190,19 @@ func (d *Desk) command(ctx context.Context, st Store, r *bot.Request, s dialog.S
 var languageWords = []string{"language", "ngonngu"}
 
 // open begins a conversation, or goes on with it where something was written. What
-// was kept outside of any goes into it; what was begun in another is left, and that
-// is said.
+// was kept outside of any goes into it; what was begun in another is kept beside.
 func (d *Desk) open(ctx context.Context, st Store, r *bot.Request, s dialog.Session, id string) error {
 	if s.Dialog == looseID {
 		return d.fromOutside(ctx, st, r, s, id)
 	}
-	if s.Dialog == id && s.Ver == d.dialogs[id].Ver && len(s.Answers) > 0 {
+	if s.Dialog == id && len(s.Answers) > 0 {
 		return d.resume(ctx, st, r, s)
 	}
-	if left := leave(s); left != nil {
-		r.Say(left...)
+	if other, ok := drawerOf(st).take(id); ok {
+		return d.turnTo(ctx, st, r, s, other)
 	}
+	d.putBeside(st, r, s)
 	return d.begin(ctx, st, r, id, nil)
-}
-
-// leave says that what was written so far is gone, when there was something.
-func leave(s dialog.Session) []bot.Text {
-	if s.Dialog == "" || len(s.Answers) == 0 {
-		return nil
-	}
-	return []bot.Text{bot.T("dialog.left")}
 }
 
 // inform answers a command that begins nothing.

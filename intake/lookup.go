@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 
 	"tinbao/bot"
@@ -34,7 +35,7 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 		return err
 	}
 	if !until.IsZero() {
-		return d.hintAt(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s, true), bot.T("lookup.wait", "at", until))
+		return d.hintAt(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s), bot.T("lookup.wait", "at", until))
 	}
 	receipt, err := cases.ParseReceipt(s.First("code"))
 	if err != nil {
@@ -52,7 +53,7 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 		return err
 	}
 	reply := d.status(v, w)
-	loose := carried(dialog.Session{Dialog: looseID}, s, true)
+	loose := carried(dialog.Session{Dialog: looseID}, s)
 	if len(loose.Answers) == 0 {
 		st.DropDraft()
 		r.Reply(reply)
@@ -74,7 +75,7 @@ func (d *Desk) unknownReceipt(ctx context.Context, st Store, r *bot.Request, s d
 	if err := guessed(ctx, st); err != nil {
 		return err
 	}
-	return d.hint(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s, true), "receipt.notfound")
+	return d.hint(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s), "receipt.notfound")
 }
 
 // status is what a receipt shows, in plain words.
@@ -139,7 +140,8 @@ func (d *Desk) addInfo() conversation {
 		commit: (*Desk).sendInfo,
 		Dialog: dialog.Dialog{
 			ID: addID, Ver: 1, Start: "text", Quiet: Quiet,
-			Steps: map[dialog.StepID]dialog.Step{"text": text},
+			Steps: map[dialog.StepID]dialog.Step{"text": text, "share": share("text")},
+			Any:   append(more(), shared()...),
 		},
 	}
 }
@@ -157,12 +159,27 @@ func (d *Desk) beginAdd(ctx context.Context, st Store, r *bot.Request, s dialog.
 	}
 	return d.begin(ctx, st, r, addID, func(into *dialog.Session) {
 		into.Extra = map[string]string{"stream": string(stream), "case": caseID}
-		*into = carried(*into, s, false)
+		*into = carried(*into, s)
 	})
 }
 
+// pointLines are the places of an addition, written so that staff can open them on a map.
+func (d *Desk) pointLines(r *bot.Request, s dialog.Session) (lines []string) {
+	exact, name, near := whereabouts(s)
+	if name != "" {
+		lines = append(lines, name)
+	}
+	if exact != nil {
+		lines = append(lines, cases.Point{At: *exact, Kind: d.Label(r.Lang, "place.agreed")}.String())
+	}
+	if near != nil {
+		lines = append(lines, cases.Point{At: *near, Kind: d.Label(r.Lang, "place.near")}.String())
+	}
+	return lines
+}
+
 func (d *Desk) sendInfo(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
-	text, attached := strings.Join(s.Answers["text"], "\n"), files(s)
+	text, attached := strings.Join(append(slices.Clone(s.Answers["text"]), d.pointLines(r, s)...), "\n"), files(s)
 	if text == "" && len(attached) == 0 {
 		r.Toast(bot.T("add.empty"))
 		return keep(st, r, s)

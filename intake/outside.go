@@ -39,7 +39,8 @@ func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.S
 		offerOutside(r, "outside.full")
 		return keep(st, r, s)
 	default:
-		s = with(s, answers[in.Kind], in.Kind != dialog.Place, marked(in))
+		s = with(s, answers[in.Kind], answers[in.Kind] != "point", in.Value)
+		s = originated(s, r)
 	}
 	s, again := sameAlbum(s, "album", r.Album)
 	if !again {
@@ -64,26 +65,23 @@ func (d *Desk) fromOutside(ctx context.Context, st Store, r *bot.Request, s dial
 		r.Toast(bot.T("button.old"))
 		return nil
 	}
-	d.close(r)
 	if !slices.Contains([]string{reportID, helpID, lookUpID}, to) {
-		st.DropDraft()
-		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("outside.dropped")}, Menu: bot.ResidentMenu})
-		return nil
+		return d.giveUp(st, r, s)
 	}
-	return d.begin(ctx, st, r, to, func(into *dialog.Session) { *into = carried(*into, s, to != helpID) })
+	d.close(r)
+	return d.begin(ctx, st, r, to, func(into *dialog.Session) { *into = carried(*into, s) })
 }
 
-// carried is a session with what was kept outside of any conversation. Where no
-// place is asked for, a place is written into the words.
-func carried(into, from dialog.Session, asksPlace bool) dialog.Session {
-	for _, name := range answers {
+// carried is a session with what was kept outside of any conversation.
+func carried(into, from dialog.Session) dialog.Session {
+	for _, name := range []string{"text", "file", "point", "origin"} {
 		for _, value := range from.Answers[name] {
-			into = with(into, name, true, value)
+			as := name
+			if _, words, _ := pointOf(value); name == "point" && words != "" && into.Dialog == reportID {
+				as = "venue" // a place by its name is no place where somebody stands
+			}
+			into = with(into, as, as != "venue", value)
 		}
-	}
-	if at := into.Answers["where"]; !asksPlace && at != nil {
-		into = with(into, "text", true, strings.TrimPrefix(at[0], "p:"))
-		delete(into.Answers, "where")
 	}
 	return into
 }

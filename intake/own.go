@@ -86,7 +86,7 @@ const clearable = 300
 // vanish takes the conversation off the phone as far as Telegram still allows, and
 // forgets what was begun: for somebody whose phone may be looked at.
 func vanish(st Store, r *bot.Request) {
-	st.DropDraft()
+	destroyDrafts(st)
 	for from := r.MessageID; from > 0 && from > r.MessageID-clearable; from -= bot.MostDeleted {
 		r.Reply(bot.Reply{Clear: from})
 	}

@@ -31,14 +31,17 @@ const otherVersion = -1
 // present is the person's place in a dialog as it is today. Steps that are no more are
 // left out of the way back; a session that stands at one is of another version. What
 // was written in a dialog that is no more is kept like words outside of any.
-func (d *Desk) present(st Store) dialog.Session {
-	s := openDraft(st)
+func (d *Desk) present(st Store) dialog.Session { return d.valid(openDraft(st)) }
+
+// valid is a session of a draft as present needs it.
+func (d *Desk) valid(s dialog.Session) dialog.Session {
+	s = renamed(s)
 	if s.Dialog == "" || s.Dialog == looseID {
 		return s
 	}
 	c, known := d.dialogs[s.Dialog]
 	if !known {
-		if s = carried(dialog.Session{Dialog: looseID}, s, true); len(s.Answers) == 0 {
+		if s = carried(dialog.Session{Dialog: looseID}, s); len(s.Answers) == 0 {
 			return dialog.Session{}
 		}
 		return s
@@ -47,6 +50,32 @@ func (d *Desk) present(st Store) dialog.Session {
 	gone := func(step dialog.StepID) bool { _, ok := c.Steps[step]; return !ok }
 	if s.Path = slices.DeleteFunc(s.Path, gone); gone(s.At) {
 		s.Ver = otherVersion
+	}
+	if s.Aside != "" && gone(s.Aside) {
+		s.Aside = ""
+	}
+	return s
+}
+
+// renamed is a session of the release before this one as it is written today: of a place
+// there was one answer, with a mark of its kind.
+func renamed(s dialog.Session) dialog.Session {
+	current := s.Ver != 1 && s.Dialog != looseID || s.Dialog != reportID && s.Dialog != helpID && s.Dialog != looseID
+	if current {
+		return s
+	}
+	if s.Dialog != looseID {
+		s.Ver = 2
+	}
+	old := s.Answers["where"]
+	if len(old) != 1 {
+		return s
+	}
+	mark, value, _ := strings.Cut(old[0], ":")
+	if name := map[string]string{"h": "hamlet", "p": "stand", "t": "where"}[mark]; name != "" {
+		s.Answers = maps.Clone(s.Answers)
+		delete(s.Answers, "where")
+		s = with(s, name, false, value)
 	}
 	return s
 }
@@ -82,6 +111,13 @@ func (d *Desk) begin(ctx context.Context, st Store, r *bot.Request, id string, f
 			s.Extra[announced] = "yes"
 		}
 	}
+	if s.Has("point") { // it was sent before: what it is has to be known first
+		for _, e := range c.Any {
+			if e.On == dialog.Place && e.Aside {
+				s.At, s.Aside = e.To, s.At
+			}
+		}
+	}
 	return d.ask(ctx, st, r, s, 0)
 }
 
@@ -101,6 +137,7 @@ func (d *Desk) typed(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 	if _, err := cases.ParseReceipt(r.Text); err == nil && r.File == nil && s.Dialog != lookUpID {
 		return d.hint(ctx, st, r, s, "dialog.code") // staff who read it could use it
 	}
+	s = originated(s, r)
 	in, refusal := d.input(r)
 	if refusal != "" {
 		if s, kept := caption(r, s); kept { // the words below a file that is refused
@@ -127,8 +164,10 @@ func (d *Desk) input(r *bot.Request) (in dialog.Input, refusal string) {
 			return in, refusal
 		}
 		return dialog.Input{Kind: dialog.File, Value: encodeFile(*r.File)}, ""
+	case r.Place != nil && r.Venue != "":
+		return dialog.Input{Kind: dialog.Venue, Value: encodePoint(*r.Place, r.Venue)}, ""
 	case r.Place != nil:
-		return dialog.Input{Kind: dialog.Place, Value: bot.EncodePlace(r.Place.Blur())}, ""
+		return dialog.Input{Kind: dialog.Place, Value: encodePoint(*r.Place, "")}, ""
 	case strings.TrimSpace(r.Text) == "":
 		return in, "dialog.odd"
 	case len([]rune(r.Text)) > maxText:
@@ -159,6 +198,15 @@ func with(s dialog.Session, name string, add bool, value string) dialog.Session 
 		s.Answers[name] = []string{value}
 	}
 	return s
+}
+
+// originated keeps who first sent what was forwarded. Only a report of signs on the net
+// uses it, after its question has said so.
+func originated(s dialog.Session, r *bot.Request) dialog.Session {
+	if r.Origin == "" || s.Dialog != reportID && s.Dialog != looseID || slices.Contains(s.Answers["origin"], r.Origin) || len(s.Answers["origin"]) >= maxTexts {
+		return s
+	}
+	return with(s, "origin", true, r.Origin)
 }
 
 // takesFiles reports whether the conversation keeps files and the words below
@@ -195,6 +243,8 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.page(ctx, st, r, args[0])
 	case verb == newsVerb && len(args) == 1:
 		return d.news(ctx, st, r, args[0] == newsOn)
+	case verb == draftVerb && len(args) > 0:
+		return d.draft(ctx, st, r, s, args)
 	case verb == "own" && len(args) > 0:
 		return d.own(ctx, st, r, args)
 	case verb == "d" && len(args) == 2 && s.Dialog != "" && s.Dialog != looseID && args[0] == turn(s):
@@ -205,7 +255,7 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 }
 
 // turn marks the buttons of one question.
-func turn(s dialog.Session) string { return s.Dialog[:1] + strconv.Itoa(s.Turn) }
+func turn(s dialog.Session) string { return s.Dialog[:min(1, len(s.Dialog))] + strconv.Itoa(s.Turn) }
 
 func (d *Desk) setLanguage(ctx context.Context, st Store, r *bot.Request, s dialog.Session, lang string) error {
 	if slices.Contains(d.Languages, lang) {
@@ -230,8 +280,11 @@ func (d *Desk) advance(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	if full(s, in) && !wants(c.Steps[s.At], in.Kind) {
 		return d.hint(ctx, st, r, s, "dialog.full")
 	}
-	if name := early(c.Dialog, s, in); name != "" {
-		return d.kept(ctx, st, r, with(s, name, name != "where", marked(in)), in)
+	if in.Kind == dialog.Choice && in.Value == dialog.Cancel {
+		return d.giveUp(st, r, s)
+	}
+	if in.Kind == dialog.Choice && in.Value == clearing && losing(c.Dialog, s) {
+		return d.askDrop(st, r, s, draftClear)
 	}
 	next, result := dialog.Advance(c.Dialog, s, in)
 	before := len(r.Replies)
@@ -255,7 +308,14 @@ func (d *Desk) advance(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	case dialog.Stale:
 		r.Say(bot.T("dialog.stale"))
 	}
-	if result.Kept && in.Kind != dialog.Choice {
+	again := false
+	if in.Kind == dialog.File {
+		next, again = sameAlbum(next, "album", r.Album)
+	}
+	switch {
+	case again:
+		return keep(st, r, next)
+	case result.Kept && in.Kind != dialog.Choice:
 		return d.kept(ctx, st, r, next, in)
 	}
 	bubble := r.Bubble()
@@ -266,24 +326,8 @@ func (d *Desk) advance(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	return d.ask(ctx, st, r, next, bubble)
 }
 
-// early names the answer that keeps an input the present question does not ask
-// for: what a person sends is not lost for coming too early or too late. "" when
-// the question takes it, or nothing in the dialog can.
-func early(c dialog.Dialog, s dialog.Session, in dialog.Input) string {
-	name, ok := answers[in.Kind]
-	if !ok || takes(c.Steps[s.At], in.Kind, "") || s.Ver != c.Ver {
-		return ""
-	}
-	for _, step := range c.Steps {
-		if takes(step, in.Kind, name) {
-			return name
-		}
-	}
-	return ""
-}
-
-// answers are the names under which dialogs keep what a person sends.
-var answers = map[dialog.InputKind]string{dialog.Text: "text", dialog.File: "file", dialog.Place: "where"}
+// answers are the names under which what a person sends is kept outside of any conversation.
+var answers = map[dialog.InputKind]string{dialog.Text: "text", dialog.File: "file", dialog.Place: "point", dialog.Venue: "point"}
 
 // takes reports whether a question takes a kind of input, as a certain answer
 // unless that is "".
@@ -295,14 +339,6 @@ func takes(s dialog.Step, kind dialog.InputKind, as string) bool {
 // such as words for a place.
 func wants(s dialog.Step, kind dialog.InputKind) bool {
 	return takes(s, kind, "") && !takes(s, kind, answers[kind])
-}
-
-// marked is an input as an answer keeps it.
-func marked(in dialog.Input) string {
-	if in.Kind == dialog.Place {
-		return "p:" + in.Value
-	}
-	return in.Value
 }
 
 // hint answers what the present question cannot take, once for an album, with the
@@ -341,16 +377,14 @@ func (d *Desk) close(r *bot.Request) {
 	}
 }
 
-// kept confirms one more text, file or place. Of an album only the first is
-// confirmed. When the present question asked for something else, it is asked
-// again.
+// kept confirms one more text, file or place. When the present question asked for
+// something else, it is asked again.
 func (d *Desk) kept(ctx context.Context, st Store, r *bot.Request, s dialog.Session, in dialog.Input) error {
-	s, again := sameAlbum(s, "album", r.Album)
-	if again {
-		return keep(st, r, s)
-	}
 	step := d.dialogs[s.Dialog].Steps[s.At]
-	if !takes(step, in.Kind, "") {
+	switch {
+	case step.Review:
+		return d.ask(ctx, st, r, s, 0)
+	case !takes(step, in.Kind, ""):
 		return d.ask(ctx, st, r, s, 0, bot.T("dialog.early."+string(in.Kind)))
 	}
 	line := bot.T("dialog.kept.text", "n", len(s.Answers["text"]), "done", bot.T(step.Options[0].Text))
@@ -380,12 +414,24 @@ func sameAlbum(s dialog.Session, what, album string) (next dialog.Session, again
 // ask shows the present question, below the lines before it: in place of a bubble
 // when a button led here, else (0) as a new message.
 func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Session, bubble int, before ...bot.Text) error {
-	step := d.dialogs[s.Dialog].Steps[s.At]
-	lines := append(slices.Clone(before), bot.T(step.Ask))
+	c := d.dialogs[s.Dialog].Dialog
+	step := c.Steps[s.At]
+	question := bot.T(step.Ask)
+	if n, of := c.Number(s); of > 1 {
+		question = bot.T("dialog.number", "n", n, "of", of, "question", question)
+	}
+	lines := append(slices.Clone(before), question)
 	texts, files := len(s.Answers["text"]), len(s.Answers["file"])
 	switch {
 	case step.Review:
-		lines = append(lines, d.summary(ctx, st, s)...)
+		shown := s
+		if r.Album == "" {
+			shown.Extra = maps.Clone(s.Extra)
+			delete(shown.Extra, "album")
+		}
+		lines = append(lines, d.summary(ctx, st, shown)...)
+	case s.Dialog == reportID && s.At == "where" && s.Has("hamlet", "where", "venue", "pin", "stand", "point"):
+		lines = append(lines, d.whereLines(ctx, st, content(s))...)
 	case (takes(step, dialog.File, "file") || s.Dialog == lookUpID) && texts+files > 0:
 		lines = append(lines, bot.T("dialog.have", "texts", texts, "files", files))
 	}
@@ -436,7 +482,7 @@ func (d *Desk) buttons(ctx context.Context, st Store, s dialog.Session) ([][]bot
 	}
 	act := func(choice string) string { return bot.Action("d", turn(s), choice) }
 	var rows [][]bot.Button
-	columns := max(step.Columns, 1)
+	columns, fresh := max(step.Columns, 1), true
 	for i, o := range append(list, step.Options...) {
 		if !useful(step, o, s) {
 			continue
@@ -445,29 +491,39 @@ func (d *Desk) buttons(ctx context.Context, st Store, s dialog.Session) ([][]bot
 		if o.Words {
 			label = bot.Words(o.Text)
 		}
-		b := bot.Button{Label: label, Do: act(o.Value)}
-		if i%columns == 0 || i == len(list) {
+		if c.Chosen(s, o) {
+			label = bot.T("button.chosen", "label", label)
+		}
+		if fresh || o.Own || o.Break || i == len(list) || len(rows[len(rows)-1]) >= columns {
 			rows = append(rows, nil)
 		}
-		rows[len(rows)-1] = append(rows[len(rows)-1], b)
+		rows[len(rows)-1] = append(rows[len(rows)-1], bot.Button{Label: label, Do: act(o.Value)})
+		fresh = o.Own
 	}
 	var moves []bot.Button
-	if len(s.Path) > 0 {
+	if (len(s.Path) > 0 || s.Aside != "") && !step.Review {
 		moves = append(moves, bot.Button{Label: bot.T("button.back"), Do: act(dialog.Back)})
 	}
-	if step.Skip != "" {
+	if step.Skip != "" && !s.Edit {
 		moves = append(moves, bot.Button{Label: bot.T("button.skip"), Do: act(dialog.Skip)})
 	}
-	if !step.Review && hasReview(c) && c.Missing(s) == "" {
+	if !step.Review && !s.Edit && s.Aside == "" && hasReview(c) && c.Missing(s) == "" {
 		moves = append(moves, bot.Button{Label: bot.T("button.review"), Do: act(dialog.Review)})
 	}
 	moves = append(moves, bot.Button{Label: bot.T("button.cancel"), Do: act(dialog.Cancel)})
+	if n := len(rows) - 1; step.Review && !fresh && len(rows[n]) < columns {
+		rows[n] = append(rows[n], moves...)
+		return rows, nil
+	}
 	return append(rows, moves), nil
 }
 
 // useful reports whether a button does something now: one that forgets answers
 // stands only where there are some.
 func useful(step dialog.Step, o dialog.Option, s dialog.Session) bool {
+	if o.Hide != "" && s.Has(o.Hide) {
+		return false
+	}
 	for _, e := range step.Edges {
 		if e.On == dialog.Choice && e.Is == o.Value && len(e.Drop) > 0 {
 			return slices.ContainsFunc(e.Drop, func(name string) bool { return len(s.Answers[name]) > 0 })

@@ -41,9 +41,9 @@ Nobody is on duty in this messaging channel around the clock; it does not replac
 You can also report with your identity through VNeID or iHanoi.`,
 	"privacy": `<b>Privacy</b>
 • Ward staff do not see your Telegram account. The system keeps only an encrypted way to answer you (no name, no phone number).
-• Words and files are stored encrypted. Hidden details in files (camera, location) are removed; the place where you stand is blurred to about 100 m.
+• Words and files are stored encrypted. Hidden details in files (camera, location) are removed; the place where you stand is blurred to about 100 m unless you agree to send it exactly to get help; where something happened is kept exactly.
 • Reports may be passed to the ward police; they do not see your account either. Requests for support are kept apart from reports.
-• The way to answer you is deleted {routes} days after a case has ended, the words after {content} days. What you have not finished is deleted after 30 minutes without use.
+• The way to answer you is deleted {routes} days after a case has ended, the words after {content} days. What you have not sent is kept, from when you last wrote: reports for 24 hours, requests for help for 30 minutes (or 24 hours if you choose); what you drop is deleted for good after 10 minutes.
 • To see your data, stop the answers, take a report back or delete it: press 🔎 and enter your code, then “🔒 My data”. To clear this chat quickly: /xoachat
 • Whoever has your code can see the status and the messages. Keep it to yourself.
 • Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.`,
@@ -80,7 +80,7 @@ You can also report with your identity through VNeID or iHanoi.`,
 	"button.old":       "This button is old. Please use those of the newest message or below.",
 	"dialog.cancelled": "Cancelled. Nothing was sent.",
 	"dialog.stale":     "The channel was just updated. Your answers are still here; please go through them again.",
-	"dialog.expired":   "You paused for more than 30 minutes, so what you were writing was deleted to keep you safe. Whenever you are ready, press a button below to start again.",
+	"dialog.expired":   "The time for which what you were writing is kept has passed, so it was deleted; nothing was sent. Whenever you are ready, press a button below to start again.",
 	"dialog.noskip":    "This question needs an answer.",
 	"dialog.refuse":    "Please choose a button of the question above.",
 	"dialog.odd":       "This channel takes text, photos, videos, voice, PDF and locations. Please send it again in one of these forms.",
@@ -95,9 +95,7 @@ You can also report with your identity through VNeID or iHanoi.`,
 	"dialog.have":         "So far: {texts} messages, {files} files.",
 	"dialog.early.text":   "📝 What you wrote is noted. Please go on:",
 	"dialog.early.file":   "📎 File received. Please go on:",
-	"dialog.early.place":  "📍 Location noted, blurred to about 100 m. Please go on:",
 	"dialog.resume":       "What you were writing is still here. Please go on:",
-	"dialog.left":         "What you were writing is dropped; nothing was sent.",
 	"dialog.code":         "This is a look-up code, so it is not put into what you write. To see the result, send or cancel what you are writing, then press “🔎 Look up a code”.",
 	"dialog.nothing":      "There is nothing to cancel. What you sent before is kept.",
 	"lookup.refuse":       "Please type the code here, for example ABC234-DEF567-GHJ892.",
@@ -119,34 +117,33 @@ Tell only what you saw or know. Do not follow or confront anybody. In danger: ca
 <b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.
 <b>True.</b> Just tell what you know; mistakes are fine. Only knowingly false reports may be punished by law.
 <b>This is not a formal complaint (khiếu nại) or denunciation (tố cáo).</b> An anonymous message is information to be checked. How to file one: see 📖 Guide.`,
-	"report.what":   "<b>1/5.</b> What do you want to tell the ward?",
-	"report.where":  "<b>2/5.</b> Where? Choose a neighbourhood, write a place, or send a location (📎 → Location; it is blurred to about 100 m before it is stored).",
-	"report.when":   "<b>3/5.</b> When? Choose or write, for example “Friday evening”.",
-	"report.text":   "<b>4/5.</b> Please describe what you saw. You may add photos, videos, voice or PDF. Hidden details in files (camera, location) are removed.",
-	"report.review": "<b>5/5.</b> Please check before sending:",
+	"report.what":  "What would you like the ward to know?",
+	"report.where": "Where? Press a neighbourhood, or write an address or the name of a place, or send a location (📎 → Location).",
+
+	"report.text":   "What did you see? One message is enough; photos, videos, voice messages and PDFs are welcome (hidden details in files are removed). If you like, press when:",
+	"report.review": "Check it, then press “✅ Send”. To add something, just write or send more.",
 	"report.received": `✅ Received. Your code:
 <code>{code}</code>
 Keep this code; without it nothing can be looked up. Expect an answer before {due:day}.`,
 	"concern.signs": "I saw signs of a violation", "concern.danger": "Somebody is being forced or in danger",
 	"concern.minor": "Somebody under 18 is involved", "concern.online": "Signs on the internet", "concern.suggest": "A suggestion to the ward",
 	"when.now": "Happening now", "when.today": "Today", "when.week": "This week", "when.often": "Often",
-	"edit.what": "✏️ What", "edit.where": "✏️ Where", "edit.when": "✏️ When", "edit.text": "✏️ Write more",
-	"edit.age": "✏️ Age", "edit.service": "✏️ Service", "edit.contact": "✏️ Contact",
+	"edit.what": "✏️ What", "edit.where": "✏️ Where", "edit.contact": "✏️ Contact",
 	"review.what": "• What: {value}", "review.where": "• Where: {value}", "review.when": "• When: {value}",
 	"review.text": "• Text: {value}", "review.files": "• Files: {n}",
 	"review.age": "• Age: {value}", "review.service": "• Service: {value}", "review.contact": "• Contact: {value}",
-	"place.blurred": "blurred location (about 100 m)",
+	"place.blurred": "location blurred to about 100 m",
 
 	"help.notice":           "Only social and health staff and the helper assigned to you can read this. Nothing goes to the police unless you agree. You do not have to give your name.",
 	"help.notice.exception": "Only social and health staff and the helper assigned to you can read this. Nothing goes to the police unless you agree – <b>except when somebody is under 18 or a life is in danger</b>; then we tell you. No name needed.",
 	"help.more": `<b>Private.</b> Your request is kept apart from reports. Only culture and social staff, the health station and the helper assigned to you (who may be a volunteer) can read it. The system keeps only an encrypted way to answer you (no name, no phone number), deleted {days} days after the end. Telegram still keeps messages on its servers abroad. Do not send identity papers.
-<b>As you like.</b> You may skip every question, except what you need help with. You can stop at any time.
+<b>As you like.</b> Press one button and send; nothing else is needed. You can stop at any time.
 <b>If others may look at your phone:</b> type /xoachat to clear this chat quickly.`,
-	"help.age": "<b>1/5.</b> Is the person who needs support 18 or older?", "help.adult": "18 or older", "help.minor": "Under 18",
+	"help.adult": "18 or older", "help.minor": "Under 18",
 	"help.under18": "If you are under 18, call <b>111</b> – free, 24/7, confidential. In danger: call <b>113</b>. You can still write here.",
-	"help.service": "<b>2/5.</b> What do you need help with?",
-	"help.contact": "<b>3/5.</b> How shall the ward answer you? By default only through this channel; if you prefer another way, write it (for example a phone number and when to call).", "help.contact.bot": "Only through this channel",
-	"help.text": "<b>4/5.</b> Is there anything you want to add? You may write, record your voice or send photos or PDF; skipping is fine.", "help.review": "<b>5/5.</b> Please check before sending:",
+
+	"help.contact": "How shall the ward answer you? By default only through this channel; if you want another way, write it (for example a phone number and when to call).", "help.contact.bot": "Only through this channel",
+	"help.review": "Press “✅ Send” and you are done. If you like, write or record more, or send a location. Are you 18 or older?",
 	"help.received": `Thank you for writing. The ward has your request and will answer before {due:day}. Your code:
 <code>{code}</code>
 Keep this code; without it nothing can be looked up.`,

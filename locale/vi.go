@@ -43,9 +43,9 @@ Kênh nhắn tin này KHÔNG có người trực 24/24 và không thay cho cuộ
 Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"privacy": `<b>Quyền riêng tư</b>
 • Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại).
-• Nội dung và tệp được mã hóa khi lưu. Thông tin ẩn trong tệp (máy chụp, vị trí) được xóa; vị trí nơi bạn đứng được làm mờ khoảng 100 m.
+• Nội dung và tệp được mã hóa khi lưu. Thông tin ẩn trong tệp (máy chụp, vị trí) được xóa; vị trí nơi bạn đứng được làm mờ khoảng 100 m, trừ khi bạn đồng ý gửi chính xác để được hỗ trợ; nơi xảy ra được giữ chính xác.
 • Phản ánh có thể được chuyển Công an phường; Công an cũng không nhìn thấy tài khoản của bạn. Yêu cầu hỗ trợ được lưu riêng với phản ánh.
-• Đường liên lạc bị xóa sau {routes} ngày, nội dung sau {content} ngày, kể từ khi vụ việc kết thúc. Phần đang viết dở bị xóa sau 30 phút không dùng.
+• Đường liên lạc bị xóa sau {routes} ngày, nội dung sau {content} ngày, kể từ khi vụ việc kết thúc. Phần chưa gửi: phản ánh giữ 24 giờ, yêu cầu hỗ trợ 30 phút (hoặc 24 giờ nếu bạn chọn), tính từ lần bạn viết cuối; phần bạn bỏ được xóa hẳn sau 10 phút.
 • Để xem, ngừng nhận trả lời, rút lại hoặc xóa: bấm 🔎 Tra cứu mã, rồi “🔒 Dữ liệu của tôi”. Cần xóa nhanh cuộc trò chuyện này: gõ /xoachat
 • Ai có mã của bạn đều xem được tình trạng và lời nhắn. Hãy giữ mã kín.
 • Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.`,
@@ -83,8 +83,8 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"button.old":       "Nút này đã cũ. Hãy dùng các nút ở tin nhắn mới nhất hoặc bên dưới.",
 	"dialog.cancelled": "Đã hủy. Không có gì được gửi đi.",
 	"dialog.stale":     "Kênh vừa được cập nhật. Các câu trả lời của bạn vẫn còn; vui lòng xem lại từ đầu.",
-	"dialog.expired":   "Bạn đã dừng hơn 30 phút nên phần đang viết được xóa để giữ an toàn cho bạn. Khi nào sẵn sàng, hãy bấm nút bên dưới để bắt đầu lại.",
-	"dialog.noskip":    "Câu này bắt buộc, không bỏ qua được.",
+	"dialog.expired":   "Phần bạn đang viết đã hết thời gian giữ nên được xóa; chưa có gì được gửi đi. Khi nào sẵn sàng, bạn có thể bắt đầu lại bằng nút bên dưới.",
+	"dialog.noskip":    "Câu này bắt buộc.",
 	"dialog.refuse":    "Vui lòng chọn một nút ở câu hỏi trên.",
 	"dialog.odd":       "Kênh này nhận chữ, ảnh, video, ghi âm, PDF và vị trí. Vui lòng gửi lại theo một trong các dạng đó.",
 	"dialog.toolong":   "Tin nhắn quá dài. Vui lòng chia thành các tin ngắn hơn.",
@@ -98,9 +98,7 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"dialog.have":         "Đã có {texts} tin nhắn, {files} tệp kèm theo.",
 	"dialog.early.text":   "📝 Đã ghi phần bạn vừa viết. Mời bạn tiếp tục:",
 	"dialog.early.file":   "📎 Đã nhận tệp. Mời bạn tiếp tục:",
-	"dialog.early.place":  "📍 Đã ghi vị trí, làm mờ khoảng 100 m. Mời bạn tiếp tục:",
 	"dialog.resume":       "Phần bạn đang viết vẫn còn. Mời bạn tiếp tục:",
-	"dialog.left":         "Phần đang viết dở đã được bỏ, chưa có gì được gửi đi.",
 	"dialog.code":         "Đây là mã tra cứu nên không được ghi vào nội dung. Để xem kết quả, hãy gửi hoặc hủy phần đang viết, rồi bấm “🔎 Tra cứu mã”.",
 	"dialog.nothing":      "Không có gì đang viết dở. Những gì đã gửi trước đó vẫn được giữ.",
 	"lookup.refuse":       "Ở bước này hãy nhập mã bằng chữ, ví dụ ABC234-DEF567-GHJ892.",
@@ -122,34 +120,33 @@ Chỉ kể điều bạn thấy hoặc biết, đừng tự theo dõi hay đối
 <b>An toàn.</b> Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
 <b>Đúng sự thật.</b> Bạn chỉ cần kể điều mình biết; nhầm lẫn không sao. Cố ý báo sai mới có thể bị xử lý theo pháp luật.
 <b>Đây không phải đơn khiếu nại, tố cáo.</b> Tin ẩn danh là nguồn thông tin để kiểm tra. Cách khiếu nại, tố cáo: xem 📖 Hướng dẫn.`,
-	"report.what":   "<b>1/5.</b> Bạn muốn cho phường biết điều gì?",
-	"report.where":  "<b>2/5.</b> Ở đâu? Chọn tổ dân phố, viết địa điểm, hoặc gửi vị trí (📎 → Vị trí; được làm mờ khoảng 100 m trước khi lưu).",
-	"report.when":   "<b>3/5.</b> Khi nào? Chọn hoặc viết, ví dụ “tối thứ Sáu”.",
-	"report.text":   "<b>4/5.</b> Hãy mô tả điều bạn thấy. Có thể gửi kèm ảnh, video, ghi âm, PDF. Thông tin ẩn trong tệp (máy chụp, vị trí) sẽ được xóa.",
-	"report.review": "<b>5/5.</b> Xem lại trước khi gửi:",
+	"report.what":  "Bạn muốn cho phường biết điều gì?",
+	"report.where": "Ở đâu? Bấm tổ dân phố, hoặc viết địa chỉ, tên quán, hoặc gửi vị trí (📎 → Vị trí).",
+
+	"report.text":   "Bạn thấy điều gì? Viết một tin là đủ; gửi kèm ảnh, video, ghi âm, PDF cũng được (thông tin ẩn trong tệp sẽ được xóa). Nếu tiện, bấm thời gian:",
+	"report.review": "Xem lại rồi bấm “✅ Gửi”. Muốn thêm gì, cứ viết hoặc gửi tiếp.",
 	"report.received": `✅ Đã nhận thông tin. Mã của bạn:
 <code>{code}</code>
 Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến phản hồi trước {due:day}.`,
 	"concern.signs": "Tôi thấy dấu hiệu vi phạm", "concern.danger": "Có người đang bị ép buộc hoặc nguy hiểm",
 	"concern.minor": "Có người dưới 18 tuổi liên quan", "concern.online": "Dấu hiệu trên mạng", "concern.suggest": "Góp ý, đề nghị với phường",
 	"when.now": "Đang diễn ra", "when.today": "Hôm nay", "when.week": "Trong tuần này", "when.often": "Thường xuyên",
-	"edit.what": "✏️ Việc gì", "edit.where": "✏️ Ở đâu", "edit.when": "✏️ Khi nào", "edit.text": "✏️ Viết thêm",
-	"edit.age": "✏️ Tuổi", "edit.service": "✏️ Dịch vụ", "edit.contact": "✏️ Cách liên hệ",
+	"edit.what": "✏️ Việc gì", "edit.where": "✏️ Ở đâu", "edit.contact": "✏️ Cách liên hệ",
 	"review.what": "• Việc gì: {value}", "review.where": "• Ở đâu: {value}", "review.when": "• Khi nào: {value}",
 	"review.text": "• Nội dung: {value}", "review.files": "• Tệp kèm theo: {n}",
 	"review.age": "• Tuổi: {value}", "review.service": "• Dịch vụ: {value}", "review.contact": "• Liên hệ: {value}",
-	"place.blurred": "vị trí đã làm mờ (khoảng 100 m)",
+	"place.blurred": "vị trí làm mờ khoảng 100 m",
 
 	"help.notice":           "Chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công xem. Không chuyển Công an nếu bạn không đồng ý. Bạn không cần nêu tên.",
 	"help.notice.exception": "Chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công xem. Không chuyển Công an nếu bạn không đồng ý, <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>; khi đó bạn sẽ được báo. Bạn không cần nêu tên.",
 	"help.more": `<b>Riêng tư.</b> Yêu cầu của bạn được lưu riêng với phản ánh. Chỉ cán bộ văn hóa - xã hội, Trạm Y tế và người hỗ trợ được phân công (có thể là tình nguyện viên) xem. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại), xóa sau {days} ngày kể từ khi kết thúc. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài. Đừng gửi giấy tờ tùy thân.
-<b>Tùy bạn.</b> Câu nào cũng bỏ qua được, trừ câu bạn cần giúp việc gì. Bạn dừng lúc nào cũng được.
+<b>Tùy bạn.</b> Bấm một nút rồi gửi là đủ; mọi điều khác đều không bắt buộc. Bạn dừng lúc nào cũng được.
 <b>Nếu người khác có thể xem điện thoại của bạn:</b> gõ /xoachat để xóa nhanh cuộc trò chuyện này.`,
-	"help.age": "<b>1/5.</b> Người cần hỗ trợ đã đủ 18 tuổi chưa?", "help.adult": "Đủ 18 tuổi", "help.minor": "Chưa đủ 18 tuổi",
+	"help.adult": "Đủ 18 tuổi", "help.minor": "Chưa đủ 18 tuổi",
 	"help.under18": "Nếu bạn dưới 18 tuổi, hãy gọi <b>111</b> – miễn phí, 24/7, giữ bí mật. Đang gặp nguy hiểm: gọi <b>113</b>. Bạn vẫn có thể nhắn ở đây.",
-	"help.service": "<b>2/5.</b> Bạn cần giúp việc gì?",
-	"help.contact": "<b>3/5.</b> Phường trả lời bạn bằng cách nào? Mặc định chỉ qua kênh này; nếu muốn cách khác, hãy viết ra (ví dụ số điện thoại và giờ gọi).", "help.contact.bot": "Chỉ qua kênh này",
-	"help.text": "<b>4/5.</b> Bạn có muốn nói thêm điều gì không? Có thể viết, ghi âm hoặc gửi ảnh, PDF; bỏ qua cũng được.", "help.review": "<b>5/5.</b> Xem lại trước khi gửi:",
+
+	"help.contact": "Phường trả lời bạn bằng cách nào? Mặc định chỉ qua kênh này; nếu muốn cách khác, hãy viết ra (ví dụ số điện thoại và giờ gọi).", "help.contact.bot": "Chỉ qua kênh này",
+	"help.review": "Bấm “✅ Gửi” là xong. Nếu muốn, bạn có thể viết hoặc ghi âm thêm, gửi vị trí. Bạn đã đủ 18 tuổi chưa?",
 	"help.received": `Cảm ơn bạn đã nhắn. Phường đã nhận yêu cầu và sẽ trả lời trước {due:day}. Mã của bạn:
 <code>{code}</code>
 Hãy lưu mã này; mất mã thì không tra cứu lại được.`,

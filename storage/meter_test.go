@@ -221,7 +221,7 @@ func TestCodeIsShownAgain(t *testing.T) {
 	if code(an) != "" {
 		t.Error("shown after its time")
 	}
-	if _, err := b.ExpireDrafts(t.Context(), 30*time.Minute, func(cases.Route) storage.Message { return storage.Message{} }); err != nil {
+	if _, err := b.TendDrafts(t.Context(), 30*time.Minute, func(storage.LeftDraft) ([]byte, []storage.Message, error) { return nil, nil, nil }); err != nil {
 		t.Fatal(err)
 	}
 	if n := column[int64](b, `select count(*) from edge.chats where code is not null`)[0]; n != 0 {

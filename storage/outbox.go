@@ -192,40 +192,73 @@ func (t *Tx) send(ctx context.Context, messages []Message) error {
 	return t.enqueue(ctx)
 }
 
-// ExpireDrafts ends dialogs nobody touched since a time and lets farewell make
-// the kind word to each writer. It tells how many it ended. Receipts kept to be shown
+// LeftDraft is a draft nobody touched for a while. Back.Chat is 0 when the way back cannot
+// be read.
+type LeftDraft struct {
+	Draft   []byte
+	Touched time.Time // when the person did something last
+	Now     time.Time
+	Back    cases.Route
+}
+
+// lookAgain is how long a draft is left alone after it was looked at. It is the same for
+// all, so that the time tells nothing of what a draft is.
+const lookAgain = 5 * time.Minute
+
+// TendDrafts gives drafts nobody touched for a time to tend, which says what is kept of one
+// (nil = nothing) and what its writer is told; both happen together or not at all. A draft
+// that cannot be read is dropped. It tells how many it looked at. Receipts kept to be shown
 // again go, too, when their time is over.
-func (s *Store) ExpireDrafts(ctx context.Context, quiet time.Duration, farewell func(cases.Route) Message) (int, error) {
-	ended := 0
+func (s *Store) TendDrafts(ctx context.Context, left time.Duration, tend func(LeftDraft) (kept []byte, told []Message, err error)) (int, error) {
+	seen := 0
 	err := s.inTx(ctx, func(t *Tx) error {
 		if err := t.q.ForgetCodes(ctx, db.ForgetCodesParams{WardID: int32(s.conf.Ward), Now: &t.now}); err != nil {
 			return interpret(err)
 		}
-		before := t.now.Add(-quiet)
-		rows, err := t.q.QuietDrafts(ctx, db.QuietDraftsParams{WardID: int32(s.conf.Ward), Before: before, Most: draftsAtOne})
+		rows, err := t.q.LeftDrafts(ctx, db.LeftDraftsParams{WardID: int32(s.conf.Ward), Before: t.now.Add(-left), Now: &t.now, Most: draftsAtOne})
 		if err != nil {
 			return interpret(err)
 		}
 		var messages []Message
-		var who [][]byte
 		for _, r := range rows {
-			who = append(who, r.Who)
-			back, err := s.vault.OpenEdgeRoute(s.place("chats.back", r.Who), r.Back)
-			if err != nil || back.Chat == 0 {
-				continue // the draft is dropped all the same
+			told, err := t.tendDraft(ctx, r, tend)
+			if err != nil {
+				return err
 			}
-			messages = append(messages, farewell(back))
+			messages = append(messages, told...)
 		}
-		ended = len(rows)
-		if ended == 0 {
+		seen = len(rows)
+		if len(messages) == 0 {
 			return nil
-		}
-		if err := t.q.DropDrafts(ctx, db.DropDraftsParams{WardID: int32(s.conf.Ward), Who: who}); err != nil {
-			return interpret(err)
 		}
 		return t.send(ctx, messages)
 	})
-	return ended, err
+	return seen, err
+}
+
+func (t *Tx) tendDraft(ctx context.Context, r db.LeftDraftsRow, tend func(LeftDraft) ([]byte, []Message, error)) ([]Message, error) {
+	place, ward := t.s.place("chats.draft", r.Who), int32(t.s.conf.Ward)
+	left := LeftDraft{Touched: r.TouchedAt, Now: t.now}
+	if back, err := t.s.vault.OpenEdgeRoute(t.s.place("chats.back", r.Who), r.Back); err == nil {
+		left.Back = back
+	}
+	draft, err := t.s.vault.OpenEdge(place, r.Draft)
+	if err != nil {
+		return nil, interpret(t.q.DropDraft(ctx, db.DropDraftParams{WardID: ward, Who: r.Who}))
+	}
+	left.Draft = draft
+	kept, told, err := tend(left)
+	switch {
+	case err != nil:
+		return nil, err
+	case kept == nil:
+		return told, interpret(t.q.DropDraft(ctx, db.DropDraftParams{WardID: ward, Who: r.Who}))
+	}
+	sealed := r.Draft
+	if !bytes.Equal(kept, draft) {
+		sealed = t.s.vault.SealEdge(place, kept)
+	}
+	return told, interpret(t.q.KeepDraft(ctx, db.KeepDraftParams{WardID: ward, Who: r.Who, Draft: sealed, LookAt: new(t.now.Add(lookAgain))}))
 }
 
 // OutboxState tells how many messages wait, how many were given up, and since

@@ -349,7 +349,7 @@ func plannedQueries(now time.Time, conn *pgx.Conn, t *testing.T) []planned {
 		{"due_lanes", "desk", asking((*db.Queries).DueLanes, db.DueLanesParams{WardID: 1, Now: now, After: []byte{}, Most: 100}), ""},
 		{"absent_couriers", "desk", asking((*db.Queries).AbsentCouriers, db.AbsentCouriersParams{WardID: 1}), ""},
 		{"courier_leaves", "desk", asking((*db.Queries).CourierLeaves, db.CourierLeavesParams{WardID: 1, Number: 1, Ended: &now}), "it is asked once when a program ends"},
-		{"quiet_drafts", "desk", asking((*db.Queries).QuietDrafts, db.QuietDraftsParams{WardID: 1, Before: now.Add(-time.Hour), Most: 200}), ""},
+		{"left_drafts", "desk", asking((*db.Queries).LeftDrafts, db.LeftDraftsParams{WardID: 1, Before: now.Add(-time.Hour), Now: &now, Most: 200}), ""},
 	}
 	for stream, role := range map[string]string{report: "report", help: "help"} {
 		for _, view := range []cases.QueueView{cases.QueueNew, cases.QueueMine, cases.QueueOverdue} {

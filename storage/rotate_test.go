@@ -515,9 +515,9 @@ func (k *keyed) emptyEdge(s *storage.Store) {
 		k.t.Fatal(drafts, err)
 	}
 	farewells := 0
-	n, err := s.ExpireDrafts(ctx, time.Minute, func(back cases.Route) storage.Message {
+	n, err := s.TendDrafts(ctx, time.Minute, func(d storage.LeftDraft) ([]byte, []storage.Message, error) {
 		farewells++
-		return storage.Message{Chat: back.Chat, Payload: []byte(`"bye"`)}
+		return nil, []storage.Message{{Chat: d.Back.Chat, Payload: []byte(`"bye"`)}}, nil
 	})
 	if err != nil || n != drafts || farewells != drafts {
 		k.t.Errorf("%d drafts, %d ended, %d farewells, %v", drafts, n, farewells, err)

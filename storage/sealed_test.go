@@ -310,9 +310,9 @@ var errRead = errors.New("it was read")
 // farewell fails unless the writer of the draft of 9100 is told of its end.
 func (w *swapTest) farewell(ctx context.Context, s *storage.Store) error {
 	told := false
-	_, err := s.ExpireDrafts(ctx, -time.Hour, func(r cases.Route) storage.Message {
-		told = told || r.Chat == 9100
-		return storage.Message{Chat: r.Chat, Payload: []byte(`"bye"`)}
+	_, err := s.TendDrafts(ctx, -time.Hour, func(d storage.LeftDraft) ([]byte, []storage.Message, error) {
+		told = told || d.Back.Chat == 9100
+		return nil, []storage.Message{{Chat: d.Back.Chat, Payload: []byte(`"bye"`)}}, nil
 	})
 	if err == nil && !told {
 		return errors.New("does not open")

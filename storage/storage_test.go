@@ -386,9 +386,9 @@ func TestDraftsLanguageAndExpiry(t *testing.T) {
 	})
 	b.pass(31 * time.Minute)
 	var told []cases.Route
-	n, err := b.ExpireDrafts(t.Context(), 30*time.Minute, func(r cases.Route) storage.Message {
-		told = append(told, r)
-		return storage.Message{Chat: r.Chat, Payload: []byte(`{}`)}
+	n, err := b.TendDrafts(t.Context(), 30*time.Minute, func(d storage.LeftDraft) ([]byte, []storage.Message, error) {
+		told = append(told, d.Back)
+		return nil, []storage.Message{{Chat: d.Back.Chat, Payload: []byte(`{}`)}}, nil
 	})
 	if err != nil || n != 1 || len(told) != 1 || told[0] != (cases.Route{Chat: an, Lang: "en"}) {
 		t.Fatalf("%d %v %v", n, told, err)
@@ -409,6 +409,68 @@ func TestDraftsLanguageAndExpiry(t *testing.T) {
 	}
 	b.count("select count(*) from edge.chats", 0)
 	b.count("select count(*) from edge.updates", 0)
+}
+
+// A draft that was left alone is looked at by one program only, what is kept of it and what
+// its writer is told are one step, and who goes on writing is left in peace.
+func TestLeftDrafts(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for _, chat := range []int64{an, binh} {
+		b.do(chat, func(_ context.Context, tx *storage.Tx) error { tx.SaveDraft([]byte("begun"), "vi"); return nil })
+	}
+	var mu sync.Mutex
+	told := map[int64]int{}
+	remind := func(d storage.LeftDraft) ([]byte, []storage.Message, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		told[d.Back.Chat]++
+		return append(d.Draft, '!'), []storage.Message{{Chat: d.Back.Chat, Payload: []byte(`{}`)}}, nil
+	}
+	tend := func() (all int) {
+		t.Helper()
+		var wait sync.WaitGroup
+		seen := make([]int, 4)
+		for i := range seen {
+			wait.Go(func() {
+				n, err := b.TendDrafts(t.Context(), 10*time.Minute, remind)
+				if err != nil {
+					t.Error(err)
+				}
+				seen[i] = n
+			})
+		}
+		wait.Wait()
+		for _, n := range seen {
+			all += n
+		}
+		return all
+	}
+	b.pass(9 * time.Minute)
+	if n := tend(); n != 0 {
+		t.Errorf("%d drafts are looked at while somebody writes", n)
+	}
+	b.do(binh, func(_ context.Context, tx *storage.Tx) error { tx.SaveDraft([]byte("goes on"), "vi"); return nil })
+	b.pass(time.Minute)
+	if n := tend(); n != 1 || told[an] != 1 || told[binh] != 0 {
+		t.Errorf("%d, %v", n, told)
+	}
+	if n := tend(); n != 0 {
+		t.Errorf("looked at again at once: %v", told)
+	}
+	b.do(an, func(_ context.Context, tx *storage.Tx) error {
+		if string(tx.Draft()) != "begun!" {
+			t.Errorf("%q is kept", tx.Draft())
+		}
+		return nil
+	})
+	failed := errors.New("not now")
+	b.pass(time.Hour)
+	if _, err := b.TendDrafts(t.Context(), 10*time.Minute, func(storage.LeftDraft) ([]byte, []storage.Message, error) { return nil, nil, failed }); err == nil {
+		t.Error("an error is kept quiet")
+	}
+	b.count("select count(*) from edge.chats where draft is not null", 2)
+	b.count("select count(*) from edge.outbox", 1)
 }
 
 func TestTwoPeopleNeverTakeTheSame(t *testing.T) {

@@ -30,7 +30,13 @@ type Result struct {
 func Advance(d Dialog, s Session, in Input) (Session, Result) {
 	s = s.clone()
 	if _, ok := d.Steps[s.At]; !ok || s.Ver != d.Ver {
-		s.Ver, s.At, s.Path, s.Edit = d.Ver, d.Start, nil, false
+		s.Ver, s.At, s.Path, s.Edit, s.Aside = d.Ver, d.Start, nil, false, ""
+		for _, e := range d.Any { // what was just sent is not lost to it
+			if e.On == in.Kind && e.Accept == nil {
+				s.save(e, in.Value)
+				break
+			}
+		}
 		return s, Result{Outcome: Stale}
 	}
 	if in.Kind == Choice {
@@ -57,6 +63,9 @@ func move(d Dialog, s Session, choice string) (Session, Result, bool) {
 	case Cancel:
 		return Session{}, Result{Outcome: Cancelled}, true
 	case Back:
+		if s.Aside != "" {
+			return s.leave(d, s.Aside), Result{}, true
+		}
 		if s.Edit {
 			s.Edit = false
 			return s.arrive(d.review()), Result{}, true
@@ -81,15 +90,11 @@ func move(d Dialog, s Session, choice string) (Session, Result, bool) {
 	return s, Result{}, false
 }
 
+// skip goes on without an answer; one that is there stays.
 func (s Session) skip(d Dialog) (Session, Result, bool) {
 	to := d.Steps[s.At].Skip
 	if to == "" {
 		return s, Result{Outcome: Refused, Hint: "dialog.noskip"}, true
-	}
-	for _, e := range d.Steps[s.At].Edges {
-		if e.Save != "" && !e.Add {
-			delete(s.Answers, e.Save)
-		}
 	}
 	return s.leave(d, to), Result{}, true
 }
@@ -99,7 +104,7 @@ func (s Session) skip(d Dialog) (Session, Result, bool) {
 func (d Dialog) Missing(s Session) string {
 	for _, need := range d.Need {
 		names := strings.Split(need, eitherWillDo)
-		if !slices.ContainsFunc(names, func(name string) bool { return len(s.Answers[name]) > 0 }) {
+		if !s.Has(names...) {
 			return "dialog.need." + names[0]
 		}
 	}
@@ -109,14 +114,15 @@ func (d Dialog) Missing(s Session) string {
 // eitherWillDo stands between the names of answers of which one is enough.
 const eitherWillDo = "|"
 
-// follow tries the step's own edges.
+// follow tries the step's own edges, then those of every step.
 func follow(d Dialog, s Session, in Input) (Session, Result) {
 	step := d.Steps[s.At]
-	for _, e := range step.Edges {
-		if e.On != in.Kind || e.Is != "" && e.Is != in.Value {
-			continue
+	for _, edges := range [][]Edge{step.Edges, d.Any} {
+		for _, e := range edges {
+			if e.On == in.Kind && (e.Is == "" || e.Is == in.Value) {
+				return take(d, s, e, in.Value)
+			}
 		}
-		return take(d, s, e, in.Value)
 	}
 	hint := step.Refuse
 	if hint == "" {
@@ -126,6 +132,12 @@ func follow(d Dialog, s Session, in Input) (Session, Result) {
 }
 
 func take(d Dialog, s Session, e Edge, value string) (Session, Result) {
+	if e.From != "" {
+		value = s.First(e.From)
+		if value == "" {
+			return s, Result{Outcome: Refused, Hint: "dialog.refuse"}
+		}
+	}
 	if e.Accept != nil {
 		accepted, refusal := e.Accept(value)
 		if refusal != "" {
@@ -133,15 +145,8 @@ func take(d Dialog, s Session, e Edge, value string) (Session, Result) {
 		}
 		value = accepted
 	}
-	for _, name := range e.Drop {
-		delete(s.Answers, name)
-	}
-	if e.Save != "" && e.Add {
-		s.Answers[e.Save] = append(s.Answers[e.Save], value)
-	} else if e.Save != "" {
-		s.Answers[e.Save] = []string{value}
-	}
-	if e.To == Done || d.Steps[e.To].Review {
+	s.save(e, value)
+	if e.To == Done || d.Steps[e.To].Review && s.Aside == "" {
 		if hint := d.Missing(s); hint != "" {
 			return s, Result{Outcome: Refused, Hint: hint}
 		}
@@ -152,6 +157,12 @@ func take(d Dialog, s Session, e Edge, value string) (Session, Result) {
 	if e.To == "" || e.To == s.At {
 		return s, Result{Warn: e.Warn, Kept: true}
 	}
+	if e.Aside {
+		if s.Aside == "" {
+			s.Aside = s.At
+		}
+		return s.arrive(e.To), Result{Warn: e.Warn}
+	}
 	if d.Steps[s.At].Review {
 		s.Edit = true
 		return s.arrive(e.To), Result{Warn: e.Warn}
@@ -159,13 +170,49 @@ func take(d Dialog, s Session, e Edge, value string) (Session, Result) {
 	return s.leave(d, e.To), Result{Warn: e.Warn}
 }
 
-// leave goes on to a step; while one answer is being changed, back to the review.
+// save writes what an edge says into the answers.
+func (s Session) save(e Edge, value string) {
+	for _, name := range append(slices.Clone(e.Drop), e.From) {
+		delete(s.Answers, name)
+	}
+	if e.Save == "" {
+		return
+	}
+	had := s.Answers[e.Save]
+	switch i := slices.Index(had, value); {
+	case e.Toggle && i >= 0:
+		if had = slices.Delete(had, i, i+1); len(had) == 0 {
+			delete(s.Answers, e.Save)
+			return
+		}
+		s.Answers[e.Save] = had
+	case e.Add:
+		s.Answers[e.Save] = append(had, value)
+	default:
+		s.Answers[e.Save] = []string{value}
+	}
+}
+
+// leave goes on to a step; from what was asked in between, back to where the session
+// stood, and while one answer is being changed, back to the review. Questions that are
+// answered already are passed over.
 func (s Session) leave(d Dialog, to StepID) Session {
+	if s.Aside != "" {
+		to, s.Aside = s.Aside, ""
+		return s.arrive(to)
+	}
 	if s.Edit {
 		s.Edit = false
 		return s.arrive(d.review())
 	}
 	s.Path = append(s.Path, s.At)
+	for range d.Steps {
+		step := d.Steps[to]
+		if !s.Has(step.Unless...) || d.Steps[step.Past].Review && d.Missing(s) != "" {
+			break
+		}
+		to = step.Past
+	}
 	return s.arrive(to)
 }
 

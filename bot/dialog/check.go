@@ -3,6 +3,7 @@ package dialog
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -24,8 +25,30 @@ func (d Dialog) Check(has func(key string) bool) error {
 			fault("no text for the missing answer %s", name)
 		}
 	}
+	saved := d.saved()
 	for id, step := range d.Steps {
 		d.checkStep(id, step, has, fault)
+		for _, e := range step.Edges {
+			if e.From != "" && !saved[e.From] {
+				fault("step %s: nothing saves %s", id, e.From)
+			}
+		}
+		for _, name := range step.Unless {
+			if !saved[name] {
+				fault("step %s: nothing saves %s", id, name)
+			}
+		}
+	}
+	for _, e := range d.Any {
+		if e.On == Choice {
+			fault("a button at every step")
+		}
+		if _, ok := d.Steps[e.To]; e.To != "" && !ok {
+			fault("unknown target %s", e.To)
+		}
+		if e.To != "" && !e.Aside {
+			fault("every step leads to %s, and nothing leads back", e.To)
+		}
 	}
 	reached := d.reach(d.Start)
 	for id := range d.Steps {
@@ -74,6 +97,24 @@ func (d Dialog) checkStep(id StepID, step Step, has func(string) bool, fault fun
 	}
 }
 
+// saved are the names of all answers.
+func (d Dialog) saved() map[string]bool {
+	all := map[string]bool{}
+	for _, e := range d.Edges() {
+		all[e.Save] = true
+	}
+	return all
+}
+
+// Edges are those of all steps.
+func (d Dialog) Edges() []Edge {
+	all := slices.Clone(d.Any)
+	for _, step := range d.Steps {
+		all = append(all, step.Edges...)
+	}
+	return all
+}
+
 // targets are all steps a step can lead to.
 func (s Step) targets() []StepID {
 	var to []StepID
@@ -82,8 +123,10 @@ func (s Step) targets() []StepID {
 			to = append(to, e.To)
 		}
 	}
-	if s.Skip != "" {
-		to = append(to, s.Skip)
+	for _, more := range []StepID{s.Skip, s.Past} {
+		if more != "" {
+			to = append(to, more)
+		}
 	}
 	return to
 }
@@ -94,11 +137,16 @@ func (d Dialog) reach(from StepID) map[StepID]bool {
 	for len(todo) > 0 {
 		id := todo[0]
 		todo = todo[1:]
-		if seen[id] {
+		if id == "" || seen[id] {
 			continue
 		}
 		seen[id] = true
 		todo = append(todo, d.Steps[id].targets()...)
+		if _, ok := d.Steps[id]; ok && from == d.Start {
+			for _, e := range d.Any { // asked in between: a way to its step, and no way on
+				todo = append(todo, e.To)
+			}
+		}
 	}
 	return seen
 }

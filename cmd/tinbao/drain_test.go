@@ -57,7 +57,7 @@ func TestDrain(t *testing.T) {
 	}
 	w.start()
 	w.settle()
-	if text := w.show("an", nil); !strings.Contains(text, "1/5") {
+	if text := w.show("an", nil); !strings.Contains(text, "1/3") {
 		t.Errorf("the answer to the update in hand was lost\n%s", text)
 	}
 }

@@ -28,7 +28,7 @@ var (
 )
 
 // steps of one report, see writer.report
-const stepsOfReport = 7
+const stepsOfReport = 5
 
 // writer is a resident who sends one report, step by step.
 type writer struct {
@@ -41,12 +41,10 @@ type writer struct {
 // report plays a whole report and waits for the receipt.
 func (r writer) report(ctx context.Context) error {
 	for _, step := range []struct{ do, until string }{
-		{"/baotin", "1/5"},
-		{"Tôi thấy dấu hiệu vi phạm", "2/5"},
-		{"Tổ 2", "3/5"},
-		{"Hôm nay", "4/5"},
-		{r.text, "Đã ghi"},
-		{"Xong ➡️", "5/5"},
+		{"/baotin", "1/3"},
+		{"Tôi thấy dấu hiệu vi phạm", "2/3"},
+		{"Tổ 2", "3/3"},
+		{r.text, "Xem lại rồi bấm"},
 		{"✅ Gửi", "Đã nhận thông tin"},
 	} {
 		var err error

@@ -112,10 +112,23 @@ func (w *town) leaks() {
 	for _, f := range w.search(w.canaries()) {
 		w.t.Error(f)
 	}
-	for _, f := range find("what staff get", w.staffGet(), w.identities()) {
+	identities := w.identities()
+	maps.DeleteFunc(identities, func(what, _ string) bool { return w.agreed(what) })
+	for _, f := range find("what staff get", w.staffGet(), identities) {
 		w.t.Error(f)
 	}
 }
+
+// agreed reports whether a place is one staff may get: the person said that it is exact, or
+// chose it by its name.
+func (w *town) agreed(what string) bool {
+	return slices.ContainsFunc(w.exact, func(who string) bool {
+		return strings.HasPrefix(what, who+"'s latitude") || strings.HasPrefix(what, who+"'s longitude")
+	})
+}
+
+// exactly are the buttons and acts with which a person gives an exact place to staff.
+var exactly = []string{"📍 Nơi xảy ra", "✅ Đồng ý gửi vị trí chính xác", "✅ Send the exact location", "📍 Where it happened"}
 
 // search looks in everything the program leaves behind.
 func (w *town) search(canaries secrets) (found []leak) {
@@ -170,7 +183,7 @@ func TestCanariesAreThere(t *testing.T) {
 	s := newStory(t)
 	for _, line := range []string{
 		"an starts", "an presses 🔔 Gửi phản ánh", "an presses Dấu hiệu trên mạng", "an pins", "an says 22 giờ thứ Sáu",
-		"an sends pdf: Chú thích dưới tệp này", "an presses Xong ➡️", "an presses ✅ Gửi", "an shares", "hoa says /ghichu PA-26-0001 Người này là hàng xóm",
+		"an sends pdf: Chú thích dưới tệp này", "an presses ✅ Gửi", "an shares", "hoa says /ghichu PA-26-0001 Người này là hàng xóm",
 	} {
 		s.play(line)
 	}

@@ -102,6 +102,7 @@ type town struct {
 	stop     func()
 	app      *app
 	rows     *testservers.Recording // nil = nobody records the database
+	exact    []string               // who gave an exact place to staff
 	tamper   func(*app)             // changes the program before it runs; nil = as it is
 }
 
@@ -463,6 +464,9 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 	case "says":
 		_, err = s.sim.SendText(id, what)
 	case "presses":
+		if slices.Contains(exactly, what) {
+			s.exact = append(s.exact, who)
+		}
 		err = s.sim.PressText(id, what)
 	case "types": // a PIN on the keys
 		for _, digit := range what {
@@ -491,6 +495,7 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 	case "pins":
 		_, err = s.sim.SendLocation(id, telegramsim.Location{Latitude: 20.95512, Longitude: 105.74871})
 	case "picks": // a place by name: its title, " | " and its address
+		s.exact = append(s.exact, who)
 		title, address, _ := strings.Cut(what, " | ")
 		_, err = s.sim.SendVenue(id, telegramsim.Venue{Location: telegramsim.Location{Latitude: 20.95531, Longitude: 105.74872}, Title: title, Address: address})
 	case "forwards": // of a channel "title @name | text", else "name | text"

@@ -84,7 +84,7 @@ func TestTracesHoldNoContent(t *testing.T) {
 	s.restart()
 	for _, line := range []string{
 		"an starts", "an presses 🔔 Gửi phản ánh", "an presses Dấu hiệu trên mạng", "an pins", "an says 22 giờ thứ Sáu",
-		"an sends pdf: Chú thích dưới tệp này", "an presses Xong ➡️", "an presses ✅ Gửi", "an shares", "hoa says /ghichu PA-26-0001 Người này là hàng xóm",
+		"an sends pdf: Chú thích dưới tệp này", "an presses ✅ Gửi", "an shares", "hoa says /ghichu PA-26-0001 Người này là hàng xóm",
 	} {
 		s.play(line)
 	}

@@ -579,9 +579,9 @@ func (b *borough) happen(stream cases.Stream) {
 	b.t.Helper()
 	s := &story{town: b.town, receipts: map[string]string{}}
 	word := "chimsonca" + string(stream)
-	lines := []string{"an starts", "an presses 🔔 Gửi phản ánh", "an presses Tôi thấy dấu hiệu vi phạm", "an presses Tổ 2", "an presses Hôm nay", "an says " + word, "an presses Xong ➡️", "an presses ✅ Gửi"}
+	lines := []string{"an starts", "an presses 🔔 Gửi phản ánh", "an presses Tôi thấy dấu hiệu vi phạm", "an presses Tổ 2", "an presses Hôm nay", "an says " + word, "an presses ✅ Gửi"}
 	if stream == cases.HelpStream {
-		lines = []string{"an starts", "an presses 🤝 Tôi cần hỗ trợ", "an presses Chưa đủ 18 tuổi", "an presses Tư vấn tâm lý", "an presses Chỉ qua kênh này", "an says " + word, "an presses Xong ➡️", "an presses ✅ Gửi"}
+		lines = []string{"an starts", "an presses 🤝 Tôi cần hỗ trợ", "an presses Tư vấn tâm lý", "an presses Chưa đủ 18 tuổi", "an says " + word, "an presses ✅ Gửi"}
 	}
 	for _, line := range lines {
 		s.play(line)

@@ -186,17 +186,24 @@ func (a *app) message(r bot.Reply) storage.Message {
 	return storage.Message{Chat: r.Chat, Payload: a.renderer.Call(r).Encode()}
 }
 
-// expireDialogs ends dialogs that were left alone.
+// expireDialogs looks after drafts that were left alone.
 type expireDialogs struct {
 	river.WorkerDefaults[cases.ExpireDialogsArgs]
 	app *app
 }
 
-// Work tells everybody whose draft is removed.
+// Work reminds writers of drafts and removes what is past its time. Each is told once, by
+// whichever replica does the job.
 func (e *expireDialogs) Work(ctx context.Context, _ *river.Job[cases.ExpireDialogsArgs]) error {
 	for {
-		n, err := e.app.store.ExpireDrafts(ctx, intake.Quiet, func(r cases.Route) storage.Message {
-			return e.app.message(bot.Reply{Chat: r.Chat, Lang: r.Lang, Lines: []bot.Text{bot.T("dialog.expired")}})
+		n, err := e.app.store.TendDrafts(ctx, intake.RemindAfter, func(d storage.LeftDraft) ([]byte, []storage.Message, error) {
+			done, err := e.app.desk.Tend(d.Draft, d.Touched, d.Now)
+			if err != nil || done.Reply == nil || d.Back.Chat == 0 {
+				return done.Draft, nil, err
+			}
+			r := *done.Reply
+			r.Chat, r.Lang = d.Back.Chat, d.Back.Lang
+			return done.Draft, []storage.Message{e.app.message(r)}, nil
 		})
 		if err != nil || n == 0 {
 			return err

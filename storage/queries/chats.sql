@@ -1,13 +1,17 @@
--- name: QuietDrafts :many
--- Dialogs left alone too long. The rows stay locked until the end of the transaction.
-select who, lang, back from edge.chats
-where ward_id = @ward_id and draft is not null and touched_at < @before
+-- name: LeftDrafts :many
+-- Drafts left alone for a while and not looked at lately. The rows stay locked until the
+-- end of the transaction.
+select who, draft, back, touched_at from edge.chats
+where ward_id = @ward_id and draft is not null and touched_at <= @before and (look_at is null or look_at <= @now)
 order by touched_at
 limit @most
 for update skip locked;
 
--- name: DropDrafts :exec
-update edge.chats set draft = null, back = null where ward_id = @ward_id and who = any(@who::bytea[]);
+-- name: DropDraft :exec
+update edge.chats set draft = null, back = null, look_at = null where ward_id = @ward_id and who = @who;
+
+-- name: KeepDraft :exec
+update edge.chats set draft = @draft, look_at = @look_at where ward_id = @ward_id and who = @who;
 
 -- name: ForgetChats :execrows
 -- A chat in the default language without a dialog needs no row; another language

@@ -51,7 +51,7 @@ with finished as (
     select @ward_id, @who, @lang, @draft, @back, @now, @code, sqlc.narg(code_until)
     where @write_chat::boolean
     on conflict (ward_id, who) do update
-    set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at,
+    set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at, look_at = null,
         code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until)
 )
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)

@@ -10,17 +10,17 @@ import (
 	"time"
 )
 
-const dropDrafts = `-- name: DropDrafts :exec
-update edge.chats set draft = null, back = null where ward_id = $1 and who = any($2::bytea[])
+const dropDraft = `-- name: DropDraft :exec
+update edge.chats set draft = null, back = null, look_at = null where ward_id = $1 and who = $2
 `
 
-type DropDraftsParams struct {
+type DropDraftParams struct {
 	WardID int32
-	Who    [][]byte
+	Who    []byte
 }
 
-func (q *Queries) DropDrafts(ctx context.Context, arg DropDraftsParams) error {
-	_, err := q.db.Exec(ctx, dropDrafts, arg.WardID, arg.Who)
+func (q *Queries) DropDraft(ctx context.Context, arg DropDraftParams) error {
+	_, err := q.db.Exec(ctx, dropDraft, arg.WardID, arg.Who)
 	return err
 }
 
@@ -87,6 +87,81 @@ func (q *Queries) Hit(ctx context.Context, arg HitParams) (int32, error) {
 	return n, err
 }
 
+const keepDraft = `-- name: KeepDraft :exec
+update edge.chats set draft = $1, look_at = $2 where ward_id = $3 and who = $4
+`
+
+type KeepDraftParams struct {
+	Draft  []byte
+	LookAt *time.Time
+	WardID int32
+	Who    []byte
+}
+
+func (q *Queries) KeepDraft(ctx context.Context, arg KeepDraftParams) error {
+	_, err := q.db.Exec(ctx, keepDraft,
+		arg.Draft,
+		arg.LookAt,
+		arg.WardID,
+		arg.Who,
+	)
+	return err
+}
+
+const leftDrafts = `-- name: LeftDrafts :many
+select who, draft, back, touched_at from edge.chats
+where ward_id = $1 and draft is not null and touched_at <= $2 and (look_at is null or look_at <= $3)
+order by touched_at
+limit $4
+for update skip locked
+`
+
+type LeftDraftsParams struct {
+	WardID int32
+	Before time.Time
+	Now    *time.Time
+	Most   int32
+}
+
+type LeftDraftsRow struct {
+	Who       []byte
+	Draft     []byte
+	Back      []byte
+	TouchedAt time.Time
+}
+
+// Drafts left alone for a while and not looked at lately. The rows stay locked until the
+// end of the transaction.
+func (q *Queries) LeftDrafts(ctx context.Context, arg LeftDraftsParams) ([]LeftDraftsRow, error) {
+	rows, err := q.db.Query(ctx, leftDrafts,
+		arg.WardID,
+		arg.Before,
+		arg.Now,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LeftDraftsRow
+	for rows.Next() {
+		var i LeftDraftsRow
+		if err := rows.Scan(
+			&i.Who,
+			&i.Draft,
+			&i.Back,
+			&i.TouchedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const meterUntil = `-- name: MeterUntil :one
 select until from edge.meters where ward_id = $1 and name = $2 and until > $3
 `
@@ -118,47 +193,6 @@ type MuteParams struct {
 func (q *Queries) Mute(ctx context.Context, arg MuteParams) error {
 	_, err := q.db.Exec(ctx, mute, arg.WardID, arg.Who, arg.Until)
 	return err
-}
-
-const quietDrafts = `-- name: QuietDrafts :many
-select who, lang, back from edge.chats
-where ward_id = $1 and draft is not null and touched_at < $2
-order by touched_at
-limit $3
-for update skip locked
-`
-
-type QuietDraftsParams struct {
-	WardID int32
-	Before time.Time
-	Most   int32
-}
-
-type QuietDraftsRow struct {
-	Who  []byte
-	Lang string
-	Back []byte
-}
-
-// Dialogs left alone too long. The rows stay locked until the end of the transaction.
-func (q *Queries) QuietDrafts(ctx context.Context, arg QuietDraftsParams) ([]QuietDraftsRow, error) {
-	rows, err := q.db.Query(ctx, quietDrafts, arg.WardID, arg.Before, arg.Most)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []QuietDraftsRow
-	for rows.Next() {
-		var i QuietDraftsRow
-		if err := rows.Scan(&i.Who, &i.Lang, &i.Back); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const setMeter = `-- name: SetMeter :exec

@@ -30,7 +30,7 @@ from (
     limit 1
     for update skip locked
 ) u
-left join lateral (select ward_id, who, lang, draft, back, touched_at, code, code_until from edge.chats k where k.ward_id = $1 and k.who = u.lane limit 1) c on true
+left join lateral (select ward_id, who, lang, draft, back, touched_at, code, code_until, look_at from edge.chats k where k.ward_id = $1 and k.who = u.lane limit 1) c on true
 left join ward.staff s on s.ward_id = $1 and s.who = u.lane
 `
 
@@ -133,7 +133,7 @@ with finished as (
     select $1, $10, $11, $12, $13, $2, $14, $15
     where $16::boolean
     on conflict (ward_id, who) do update
-    set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at,
+    set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at, look_at = null,
         code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until)
 )
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
