@@ -22,7 +22,7 @@ var enIntake = map[string]string{
 		"If you forward a message, the ward sees the name of the channel or account that posted it.",
 
 	// A request for help
-	"help.need":     "What do you need help with? Press one; you can add more afterwards.",
+	"help.need":     "What do you need help with?",
 	"help.forced":   "🆘 I am being forced or held and need to get out",
 	"help.services": "Press to choose or undo, then press “Done ➡️”.", "help.add.service": "➕ Add another service", "help.add.where": "📍 Location",
 	"help.where":         "Send your location (📎 → Location), or write the address or the name of the place. It is sent exactly only if you agree.",

@@ -22,7 +22,7 @@ var viIntake = map[string]string{
 		"Nếu bạn chuyển tiếp tin nhắn, phường sẽ thấy tên kênh hoặc tài khoản đã đăng tin đó.",
 
 	// A request for help
-	"help.need":     "Bạn cần giúp việc gì? Chọn một nút; sau đó có thể thêm.",
+	"help.need":     "Bạn cần giúp việc gì?",
 	"help.forced":   "🆘 Tôi đang bị ép, bị giữ, cần được đưa ra",
 	"help.services": "Bấm để chọn hoặc bỏ chọn, rồi bấm “Xong ➡️”.", "help.add.service": "➕ Thêm dịch vụ khác", "help.add.where": "📍 Vị trí",
 	"help.where":         "Gửi vị trí của bạn (📎 → Vị trí), hoặc viết địa chỉ, tên nơi đó. Vị trí chỉ được gửi chính xác khi bạn đồng ý.",
