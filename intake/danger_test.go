@@ -71,7 +71,7 @@ func TestLooseDangerGoesToHelp(t *testing.T) {
 	t.Parallel()
 	d, st := desk(t), &shelf{}
 	talk(t, d, st, text("em bị nhốt ở đây"))
-	if keys := talk(t, d, st, press(bot.Action(dangerVerb, dangerHelp))); until(keys, "help.age") < 0 {
+	if keys := talk(t, d, st, press(bot.Action(dangerVerb, dangerHelp))); until(keys, "help.need") < 0 {
 		t.Fatal(keys)
 	}
 	if got := answersOf(st)["text"]; !slices.Equal(got, []string{"em bị nhốt ở đây"}) || len(st.received) != 0 {
