@@ -93,6 +93,9 @@ func (r Renderer) Call(reply Reply) Call {
 		c.Method, c.Field, c.File = "sendDocument", "document", reply.File
 		if reply.File.Photo {
 			c.Method, c.Field = "sendPhoto", "photo"
+			if reply.veiled() {
+				c.Params["has_spoiler"] = "true"
+			}
 		}
 		c.Params["caption"] = text
 	case reply.Edit != 0 && text == "":
@@ -155,6 +158,9 @@ func (r Renderer) text(reply Reply) string {
 	text := strings.Join(lines, "\n")
 	if len(lines) == 0 && (reply.Edit != 0 || reply.File != nil) {
 		return ""
+	}
+	if reply.veiled() {
+		text = r.veil(reply.Lang, text)
 	}
 	if blank(plain(text)) {
 		return ellipsis // Telegram refuses a message in which nothing can be seen
@@ -262,6 +268,9 @@ func closers(open []string) string {
 func (r Renderer) markup(reply Reply) string {
 	if len(reply.Buttons) > 0 || reply.Edit != 0 {
 		return r.inline(reply)
+	}
+	if reply.Menu == NoMenu {
+		return `{"remove_keyboard":true}`
 	}
 	rows, ok := r.Menus[reply.Menu]
 	if !ok {

@@ -60,6 +60,7 @@ const (
 	ResidentMenu Menu = "resident"
 	StaffMenu    Menu = "staff" // or "staff:" and a role
 	PlaceMenu    Menu = "place" // one button that sends the location
+	NoMenu       Menu = "none"  // takes the buttons away
 )
 
 // Attachment is a file the bot sends. It is kept only inside the sealed outbox.
@@ -84,7 +85,7 @@ type Reply struct {
 	Place   *cases.Place // instead of saying anything: a point on the map
 	Quiet   bool         // the phone makes no sound
 	Slot    string       // a message still waiting under the same slot for the chat is replaced; "" = none
-	Of      *CaseRef     // the case whose way back this uses; nil = the chat of the request or of staff
+	Of      *CaseRef     // the case whose way back this uses, hidden when it asked for help; nil = the chat of the request or of staff
 }
 
 // CaseRef names a case to the outbox.

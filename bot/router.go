@@ -49,8 +49,21 @@ type Router[W Work] struct {
 	Gate func(ctx context.Context, w W, r *Request) (done bool, err error)
 }
 
-// DefaultLang is the language of a person who chose none.
-const DefaultLang = "vi"
+// DefaultLang is the language of a person who chose none and whose phone tells none;
+// foreignLang is that of phones in any other language.
+const (
+	DefaultLang = "vi"
+	foreignLang = "en"
+)
+
+// languageOf is the language in which a phone is spoken to whose owner chose none.
+func languageOf(phone string) string {
+	language, _, _ := strings.Cut(strings.ToLower(phone), "-")
+	if language == "" || language == DefaultLang {
+		return DefaultLang
+	}
+	return foreignLang
+}
 
 // await is a staff draft: the next text is the last argument of a command.
 type await struct {
@@ -78,6 +91,9 @@ func (r Router[W]) Handle(ctx context.Context, w W, u Update) error {
 	req := &Request{Update: u, Lang: w.Lang(), Staff: w.Staff()}
 	if req.Lang == "" {
 		req.Lang = DefaultLang
+		if req.Staff == nil {
+			req.Lang = languageOf(u.Phone)
+		}
 	}
 	if req.Staff != nil && req.Staff.Locked {
 		req.Staff = nil

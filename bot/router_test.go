@@ -381,3 +381,15 @@ func TestGroupsAndLanguages(t *testing.T) {
 		}
 	}
 }
+
+// A person who chose no language is answered in that of the phone; staff in Vietnamese.
+func TestLanguageOfThePhone(t *testing.T) {
+	t.Parallel()
+	for phone, want := range map[string]string{"": "vi", "vi": "vi", "vi-VN": "vi", "VI": "vi", "en": "en", "en-GB": "en", "ko": "en", "zh-hans": "en", "vie": "en"} {
+		var got string
+		r := bot.Router[*desk]{Renderer: renderer, Resident: func(_ context.Context, _ *desk, req *bot.Request) error { got = req.Lang; return nil }}
+		if err := r.Handle(t.Context(), &desk{}, bot.Update{Chat: an, Private: true, Phone: phone}); err != nil || got != want {
+			t.Errorf("%q: %q, want %q (%v)", phone, got, want, err)
+		}
+	}
+}

@@ -37,10 +37,11 @@ type Update struct {
 	Place     *cases.Place
 	Venue     string // name and address of a place chosen on the map, with Place; "" = none
 	Origin    string // who first sent what the person forwarded, as Telegram shows it; "" = not forwarded, or the person
-	Edited    bool // the person changed an earlier message
-	Blocked   bool // the person blocked the bot
+	Edited    bool   // the person changed an earlier message
+	Blocked   bool   // the person blocked the bot
 	Unblocked bool
-	Odd       bool // a kind of message the bot cannot use: sticker, contact, poll
+	Phone     string // language of the phone as an IETF tag, "" = not told; it is not stored
+	Odd       bool   // a kind of message the bot cannot use: sticker, contact, poll
 }
 
 // ReadUpdate reads an update as Telegram sends it. An error names no content.
@@ -70,7 +71,7 @@ func ReadUpdate(raw []byte) (Update, error) {
 func (u *Update) readPress(q *tg.CallbackQuery) {
 	u.Press = &Press{ID: q.ID, Data: q.Data}
 	if q.From != nil {
-		u.Chat = q.From.ID
+		u.Chat, u.Phone = q.From.ID, q.From.LanguageCode
 	}
 	if q.Message != nil {
 		u.Press.MessageID = q.Message.MessageID
@@ -81,6 +82,9 @@ func (u *Update) readPress(q *tg.CallbackQuery) {
 func (u *Update) readMessage(m *tg.Message) {
 	if m.Chat != nil {
 		u.Chat, u.Private = m.Chat.ID, m.Chat.IsPrivate()
+	}
+	if m.From != nil {
+		u.Phone = m.From.LanguageCode
 	}
 	u.MessageID, u.Text, u.Album = m.MessageID, m.Text, m.MediaGroupID
 	if u.Text == "" {

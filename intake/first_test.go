@@ -74,3 +74,72 @@ func shownAs(lang string, t bot.Text) string {
 	r := bot.Renderer{Texts: locale.Catalogue{}}
 	return html.UnescapeString(mark.ReplaceAllString(r.Format(lang, t), ""))
 }
+
+// Words after /start lead where a poster says, and are nothing else.
+func TestLinks(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]link{
+		ReportLink(0): {dialog: reportID}, ReportLink(7): {dialog: reportID, hamlet: 7}, HelpLink(): {dialog: helpID},
+		PageLink(cases.PageRisk): {page: cases.PageRisk}, PageLink(cases.PageSupport): {page: cases.PageSupport},
+	} {
+		if got, ok := linkOf(word); !ok || got != want {
+			t.Errorf("%q: %v %v", word, got, ok)
+		}
+	}
+	for _, word := range []string{"", "a0", "a-1", "a07", "a1000", "a1 ", "A1", "c1", "cc", "e", "e0", "e7", "report", "help", "x", "a①", strings.Repeat("a", 64)} {
+		if Link(word) {
+			t.Errorf("%q is a link", word)
+		}
+	}
+	for _, key := range cases.PageKeys {
+		if PageLink(key) == "" {
+			t.Errorf("%s has no link", key)
+		}
+	}
+	opaque := regexp.MustCompile(`^[a-z][0-9]{0,3}$`)
+	for _, word := range []string{ReportLink(0), ReportLink(12), HelpLink(), PageLink(cases.PageHealth)} {
+		if !opaque.MatchString(word) {
+			t.Errorf("%q says something", word)
+		}
+	}
+}
+
+// A link of a hamlet answers the question for the place, which can be asked again; one of a
+// hamlet there is not, and any other word, is just /start.
+func TestALinkAnswersTheQuestionForThePlace(t *testing.T) {
+	t.Parallel()
+	d, st := desk(t), &shelf{}
+	if got := talk(t, d, st, bot.Update{Command: "start", Args: ReportLink(2)}); got[0] != "link.hamlet" || openDraft(st).At != "what" {
+		t.Error(got)
+	}
+	if got := talk(t, d, st, choose(t, st, "signs")); openDraft(st).At != "text" {
+		t.Error(got)
+	}
+	if got := openDraft(st).First("hamlet"); got != hamletValue(2) {
+		t.Error(got)
+	}
+	if got := talk(t, d, st, choose(t, st, "back")); openDraft(st).At != "where" {
+		t.Error(got)
+	}
+	for _, word := range []string{ReportLink(3), "nonsense", ReportLink(999)} {
+		if got := talk(t, d, &shelf{}, bot.Update{Command: "start", Args: word}); len(got) != 1 || got[0] != "start" {
+			t.Error(word, got)
+		}
+	}
+}
+
+// A quick exit leaves one neutral line and no buttons, from a button too.
+func TestTheQuickExitLeavesNothing(t *testing.T) {
+	t.Parallel()
+	for _, u := range []bot.Update{{Command: "xoachat", MessageID: 40}, press(bot.Action(clearVerb))} {
+		r := &bot.Request{Update: u, Lang: "vi"}
+		st := &shelf{draft: []byte(`{"dialog":"help"}`)}
+		if err := desk(t).Handle(t.Context(), st, r); err != nil || st.draft != nil {
+			t.Fatal(err, st.draft)
+		}
+		last := r.Replies[len(r.Replies)-1]
+		if r.Replies[0].Clear == 0 || last.Menu != bot.NoMenu || last.Buttons != nil || shownAs("vi", last.Lines[0]) != "Đã xong." {
+			t.Errorf("%+v", r.Replies)
+		}
+	}
+}

@@ -83,12 +83,27 @@ func (d *Desk) ownDo(ctx context.Context, st Store, r *bot.Request, stream cases
 // clearable is how many messages a quick exit takes back, the newest first.
 const clearable = 300
 
+// afterPress is how many messages may have come below the one whose button was pressed.
+const afterPress = 30
+
+// clearVerb is the button of the quick exit.
+const clearVerb = "clr"
+
+func clearButton() bot.Button {
+	return bot.Button{Label: bot.T("button.clearchat"), Do: bot.Action(clearVerb)}
+}
+
 // vanish takes the conversation off the phone as far as Telegram still allows, and
-// forgets what was begun: for somebody whose phone may be looked at.
+// forgets what was begun: for somebody whose phone may be looked at. What is left says
+// nothing, and no buttons stand below it.
 func vanish(st Store, r *bot.Request) {
 	destroyDrafts(st)
-	for from := r.MessageID; from > 0 && from > r.MessageID-clearable; from -= bot.MostDeleted {
+	newest := r.MessageID
+	if r.Press != nil {
+		newest = r.Press.MessageID + afterPress
+	}
+	for from := newest; from > 0 && from > newest-clearable; from -= bot.MostDeleted {
 		r.Reply(bot.Reply{Clear: from})
 	}
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("cleared")}, Menu: bot.ResidentMenu})
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("cleared")}, Menu: bot.NoMenu})
 }

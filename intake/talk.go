@@ -217,6 +217,9 @@ func takesFiles(dialogID string) bool { return dialogID != lookUpID }
 func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	verb, args := bot.SplitAction(r.Press.Data)
 	switch {
+	case verb == clearVerb:
+		vanish(st, r)
+		return nil
 	case verb == moreVerb && len(args) == 1:
 		return d.more(ctx, st, r, args[0])
 	case verb == "lang" && len(args) == 1:
@@ -318,6 +321,7 @@ func (d *Desk) advance(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	case result.Kept && in.Kind != dialog.Choice:
 		return d.kept(ctx, st, r, next, in)
 	}
+	next = answered(c.Dialog, next)
 	bubble := r.Bubble()
 	if len(r.Replies) > before {
 		bubble = 0 // what was said must stand above the question

@@ -44,7 +44,7 @@ You can also report with your identity through VNeID or iHanoi.`,
 • Words and files are stored encrypted. Hidden details in files (camera, location) are removed; the place where you stand is blurred to about 100 m unless you agree to send it exactly to get help; where something happened is kept exactly.
 • Reports may be passed to the ward police; they do not see your account either. Requests for support are kept apart from reports.
 • The way to answer you is deleted {routes} days after a case has ended, the words after {content} days. What you have not sent is kept, from when you last wrote: reports for 24 hours, requests for help for 30 minutes (or 24 hours if you choose); what you drop is deleted for good after 10 minutes.
-• To see your data, stop the answers, take a report back or delete it: press 🔎 and enter your code, then “🔒 My data”. To clear this chat quickly: /xoachat
+• To see your data, stop the answers, take a report back or delete it: press 🔎 and enter your code, then “🔒 My data”. To clear this chat quickly: /xoachat (messages of 48 hours; please delete older ones in Telegram yourself)
 • Whoever has your code can see the status and the messages. Keep it to yourself.
 • Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.`,
 	"button.own": "🔒 My data",
@@ -66,7 +66,7 @@ You can also report with your identity through VNeID or iHanoi.`,
 	"own.cut.done.report": "✅ The ward will not write to you about this case any more.", "own.cut.done.help": "✅ The ward will not write to you about this request any more.",
 	"own.out.done.report": "✅ Taken back.", "own.out.done.help": "✅ Taken back.", "own.out.late": "It cannot be taken back any more: it was passed on, is urgent, or has ended.",
 	"own.del.done.report": "✅ The look-up code and the way to answer you are deleted.", "own.del.done.help": "✅ Deleted. Nobody can read it any more.",
-	"cleared":         "All messages that Telegram still allows to delete (48 hours) are gone. For older ones, please delete this chat in Telegram yourself.",
+	"cleared":         "Done.",
 	"error.erased":    "What was written in this case was deleted by age or by request; nothing more can be done with it.",
 	"file.erased":     "The file was deleted by age or by request.",
 	"staff.withdrawn": "↩️ Taken back by the sender: <b>{number}</b>", "staff.withdrawn.urgent": "↩️ Taken back by the sender: <b>{number}</b>",
@@ -76,6 +76,8 @@ You can also report with your identity through VNeID or iHanoi.`,
 
 	"button.back": "⬅️ Back", "button.skip": "Skip", "button.cancel": "✖️ Cancel", "button.review": "📋 Review",
 	"button.next": "Done ➡️", "button.send": "✅ Send", "button.answer": "💬 Answer", "button.add": "➕ Add information", "button.open": "Open",
+	"button.clearchat": "🧹 Clear this chat quickly",
+	"link":             "The channel of <b>{ward}</b> (ward, local government).", "link.hamlet": "The channel of <b>{ward}</b> (ward, local government). 📍 Where: {place} (you can change it in the review).",
 	"button.more":      "🔒 More",
 	"button.old":       "This button is old. Please use those of the newest message or below.",
 	"dialog.cancelled": "Cancelled. Nothing was sent.",
@@ -138,7 +140,7 @@ Keep this code; without it nothing can be looked up. Expect an answer before {du
 	"help.notice.exception": "Only social and health staff and the helper assigned to you can read this. Nothing goes to the police unless you agree – <b>except when somebody is under 18 or a life is in danger</b>; then we tell you. No name needed.",
 	"help.more": `<b>Private.</b> Your request is kept apart from reports. Only culture and social staff, the health station and the helper assigned to you (who may be a volunteer) can read it. The system keeps only an encrypted way to answer you (no name, no phone number), deleted {days} days after the end. Telegram still keeps messages on its servers abroad. Do not send identity papers.
 <b>As you like.</b> Press one button and send; nothing else is needed. You can stop at any time.
-<b>If others may look at your phone:</b> type /xoachat to clear this chat quickly.`,
+<b>If others may look at your phone:</b> press 🧹 or type /xoachat to clear this chat quickly (messages of 48 hours; please delete older ones in Telegram yourself).`,
 	"help.adult": "18 or older", "help.minor": "Under 18",
 	"help.under18": "If you are under 18, call <b>111</b> – free, 24/7, confidential. In danger: call <b>113</b>. You can still write here.",
 
@@ -193,7 +195,7 @@ Your support goes on. If there is danger now, call <b>113</b>; for children <b>1
 You may answer or leave it.`,
 	"resident.answer": `The ward answers what you sent at {received:at}:
 {text}`,
-	"resident.referred": "About your request of {received:at}: staff have put you in touch with a service: <tg-spoiler>{service}</tg-spoiler>.",
+	"resident.referred": "About your request of {received:at}: staff have put you in touch with a service: {service}.",
 
 	"staff.new": "📥 New work, the latest: <b>{number}</b>", "staff.new.urgent": "🚨 <b>URGENT</b> – {number} has just arrived.",
 	"staff.added": "➕ The sender added information: <b>{number}</b>", "staff.added.urgent": "🚨 The sender added to an urgent case: <b>{number}</b>",

@@ -3,6 +3,9 @@ package locale
 // enHelp are the English texts of support: the directory of services,
 // referrals, follow-ups.
 var enHelp = map[string]string{
+	// What stands before hidden words, also on a locked phone
+	"discreet.line": "You have a message from the ward.",
+
 	// Directory, as residents see it
 	"places.offer": "📍 You can see where help is given in and near the ward.", "places.open": "📍 Places that help", "places.open.one": "📍 Places that help: {service}",
 	"places.choose": "📍 <b>What do you need help with?</b>", "places.none": "There is no place in the directory yet.", "places.head": "📍 <b>{service}</b>",
@@ -24,15 +27,17 @@ var enHelp = map[string]string{
 	"ask.chuyengui.entry": "🤝 <b>Refer to which place?</b> ({service})", "ask.chuyengui.none": "No particular place yet", "ask.chuyengui.day": "🗓 <b>Appointment on which day?</b> {name}", "ask.chuyengui.nodate": "No appointment",
 	"ask.chuyengui.time": "🗓 <b>At what time?</b> {name}, {day}", "weekday.day": "{weekday} {day}",
 	"weekday.0": "Sun", "weekday.1": "Mon", "weekday.2": "Tue", "weekday.3": "Wed", "weekday.4": "Thu", "weekday.5": "Fri", "weekday.6": "Sat",
-	"resident.referred.place": `About the request you sent at {received:at}: staff have put you in touch with this place, tap to see:
-<tg-spoiler>{service}
-{words}</tg-spoiler>`,
-	"resident.meeting": `About the request you sent at {received:at}: staff have made an appointment for you, tap to see:
-<tg-spoiler>{service}
-{words}</tg-spoiler>
+	"resident.referred.place": `About the request you sent at {received:at}: staff have put you in touch with this place:
+{service}
+{words}`,
+	"resident.meeting": `About the request you sent at {received:at}: staff have made an appointment for you:
+{service}
+{words}
 Can you come?`,
 	"meet.keep": "✅ I will come", "meet.other": "🗓 Another time, please", "meet.keep.done": "✅ Noted, see you there. If anything changes, just write.", "meet.other.done": "🗓 Staff were told that you need another time. They will arrange one.",
-	"meet.remind":     "🗓 You have an appointment tomorrow, tap to see:\n<tg-spoiler>{words}</tg-spoiler>\nCan you come?",
+	"meet.remind": `🗓 You have an appointment tomorrow:
+{words}
+Can you come?`,
 	"staff.meet.keep": "✅ The person will come to the appointment: <b>{number}</b>", "staff.meet.keep.urgent": "✅ The person will come to the appointment: <b>{number}</b>",
 	"staff.meet.other": "🗓 The person asks for another time: <b>{number}</b>", "staff.meet.other.urgent": "🗓 The person asks for another time: <b>{number}</b>",
 
@@ -46,7 +51,7 @@ Can you come?`,
 	"staff.needs.no": "✋ The person does not want the needs written down: <b>{number}</b>", "staff.needs.no.urgent": "✋ The person does not want the needs written down: <b>{number}</b>",
 
 	// Follow-up
-	"follow.ask":    "Hello, the ward asks after the request you sent. How are things now?",
+	"follow.ask":    "Hello, the ward would like to know how things are after the request you sent at {received:at}. How are you now?",
 	"follow.better": "🙂 Better", "follow.not_yet": "😟 Not well yet", "follow.call": "💬 Please write to me", "follow.stop": "🔕 Please stop asking",
 	"follow.better.done": "Thank you for telling us. Write again whenever you need.", "follow.not_yet.done": "Thank you for telling us. Support staff were told and will look for another way.",
 	"follow.call.done":     "Support staff were told and will write to you. You can also write at once: 🔎 Look up a code, then add a message.",

@@ -46,7 +46,7 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 • Nội dung và tệp được mã hóa khi lưu. Thông tin ẩn trong tệp (máy chụp, vị trí) được xóa; vị trí nơi bạn đứng được làm mờ khoảng 100 m, trừ khi bạn đồng ý gửi chính xác để được hỗ trợ; nơi xảy ra được giữ chính xác.
 • Phản ánh có thể được chuyển Công an phường; Công an cũng không nhìn thấy tài khoản của bạn. Yêu cầu hỗ trợ được lưu riêng với phản ánh.
 • Đường liên lạc bị xóa sau {routes} ngày, nội dung sau {content} ngày, kể từ khi vụ việc kết thúc. Phần chưa gửi: phản ánh giữ 24 giờ, yêu cầu hỗ trợ 30 phút (hoặc 24 giờ nếu bạn chọn), tính từ lần bạn viết cuối; phần bạn bỏ được xóa hẳn sau 10 phút.
-• Để xem, ngừng nhận trả lời, rút lại hoặc xóa: bấm 🔎 Tra cứu mã, rồi “🔒 Dữ liệu của tôi”. Cần xóa nhanh cuộc trò chuyện này: gõ /xoachat
+• Để xem, ngừng nhận trả lời, rút lại hoặc xóa: bấm 🔎 Tra cứu mã, rồi “🔒 Dữ liệu của tôi”. Cần xóa nhanh cuộc trò chuyện này: gõ /xoachat (các tin trong 48 giờ; với tin cũ hơn, bạn hãy tự xóa trong Telegram)
 • Ai có mã của bạn đều xem được tình trạng và lời nhắn. Hãy giữ mã kín.
 • Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.`,
 	"button.own": "🔒 Dữ liệu của tôi",
@@ -68,7 +68,7 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"own.cut.done.report": "✅ Phường sẽ không nhắn cho bạn về vụ này nữa.", "own.cut.done.help": "✅ Phường sẽ không nhắn cho bạn về yêu cầu này nữa.",
 	"own.out.done.report": "✅ Đã rút lại.", "own.out.done.help": "✅ Đã rút lại.", "own.out.late": "Không rút lại được nữa: vụ việc đã được chuyển, là vụ khẩn, hoặc đã kết thúc.",
 	"own.del.done.report": "✅ Đã xóa mã tra cứu và đường liên lạc.", "own.del.done.help": "✅ Đã xóa. Không ai đọc được nội dung đó nữa.",
-	"cleared":         "Đã xóa các tin nhắn mà Telegram còn cho phép xóa (trong 48 giờ). Với tin cũ hơn, bạn hãy tự xóa cuộc trò chuyện trong Telegram.",
+	"cleared":         "Đã xong.",
 	"error.erased":    "Nội dung vụ việc này đã được xóa theo thời hạn hoặc theo yêu cầu, không thực hiện tiếp được.",
 	"file.erased":     "Tệp đã được xóa theo thời hạn hoặc theo yêu cầu.",
 	"staff.withdrawn": "↩️ Người gửi đã rút lại: <b>{number}</b>", "staff.withdrawn.urgent": "↩️ Người gửi đã rút lại: <b>{number}</b>",
@@ -79,6 +79,8 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	// Conversations
 	"button.back": "⬅️ Quay lại", "button.skip": "Bỏ qua", "button.cancel": "✖️ Hủy", "button.review": "📋 Xem lại",
 	"button.next": "Xong ➡️", "button.send": "✅ Gửi", "button.answer": "💬 Trả lời", "button.add": "➕ Bổ sung thông tin", "button.open": "Xem",
+	"button.clearchat": "🧹 Xóa nhanh cuộc trò chuyện",
+	"link":             "Kênh của <b>UBND {ward}</b>.", "link.hamlet": "Kênh của <b>UBND {ward}</b>. 📍 Nơi xảy ra: {place} (đổi được khi xem lại).",
 	"button.more":      "🔒 Xem thêm",
 	"button.old":       "Nút này đã cũ. Hãy dùng các nút ở tin nhắn mới nhất hoặc bên dưới.",
 	"dialog.cancelled": "Đã hủy. Không có gì được gửi đi.",
@@ -137,11 +139,11 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến 
 	"review.age": "• Tuổi: {value}", "review.service": "• Dịch vụ: {value}", "review.contact": "• Liên hệ: {value}",
 	"place.blurred": "vị trí làm mờ khoảng 100 m",
 
-	"help.notice":           "Chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công xem. Không chuyển Công an nếu bạn không đồng ý. Bạn không cần nêu tên.",
-	"help.notice.exception": "Chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công xem. Không chuyển Công an nếu bạn không đồng ý, <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>; khi đó bạn sẽ được báo. Bạn không cần nêu tên.",
+	"help.notice":           "Lời bạn viết chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công đọc. Không chuyển Công an nếu bạn không đồng ý. Không cần nêu tên.",
+	"help.notice.exception": "Lời bạn viết chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công đọc. Không chuyển Công an nếu bạn không đồng ý, <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>; khi đó bạn sẽ được báo. Không cần nêu tên.",
 	"help.more": `<b>Riêng tư.</b> Yêu cầu của bạn được lưu riêng với phản ánh. Chỉ cán bộ văn hóa - xã hội, Trạm Y tế và người hỗ trợ được phân công (có thể là tình nguyện viên) xem. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại), xóa sau {days} ngày kể từ khi kết thúc. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài. Đừng gửi giấy tờ tùy thân.
 <b>Tùy bạn.</b> Bấm một nút rồi gửi là đủ; mọi điều khác đều không bắt buộc. Bạn dừng lúc nào cũng được.
-<b>Nếu người khác có thể xem điện thoại của bạn:</b> gõ /xoachat để xóa nhanh cuộc trò chuyện này.`,
+<b>Nếu người khác có thể xem điện thoại của bạn:</b> bấm 🧹 hoặc gõ /xoachat để xóa nhanh cuộc trò chuyện này (các tin trong 48 giờ; với tin cũ hơn, bạn hãy tự xóa trong Telegram).`,
 	"help.adult": "Đủ 18 tuổi", "help.minor": "Chưa đủ 18 tuổi",
 	"help.under18": "Nếu bạn dưới 18 tuổi, hãy gọi <b>111</b> – miễn phí, 24/7, giữ bí mật. Đang gặp nguy hiểm: gọi <b>113</b>. Bạn vẫn có thể nhắn ở đây.",
 
@@ -196,7 +198,7 @@ Việc hỗ trợ bạn vẫn tiếp tục. Nếu đang có nguy hiểm, hãy g�
 Bạn có thể trả lời hoặc bỏ qua.`,
 	"resident.answer": `Phường trả lời về nội dung bạn gửi lúc {received:at}:
 {text}`,
-	"resident.referred": "Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã kết nối bạn với dịch vụ <tg-spoiler>{service}</tg-spoiler>.",
+	"resident.referred": "Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã kết nối bạn với dịch vụ {service}.",
 
 	// Staff
 	"staff.new": "📥 Có việc mới, gần nhất là <b>{number}</b>", "staff.new.urgent": "🚨 <b>KHẨN</b> – {number} vừa đến, cần xem ngay.",

@@ -3,6 +3,9 @@ package locale
 // viHelp are the Vietnamese texts of support: the directory of services,
 // referrals, follow-ups.
 var viHelp = map[string]string{
+	// What stands before hidden words, also on a locked phone
+	"discreet.line": "Bạn có tin nhắn từ phường.",
+
 	// Directory, as residents see it
 	"places.offer": "📍 Bạn có thể xem các nơi hỗ trợ trong phường và lân cận.", "places.open": "📍 Nơi hỗ trợ", "places.open.one": "📍 Nơi hỗ trợ: {service}",
 	"places.choose": "📍 <b>Bạn cần nơi hỗ trợ về việc gì?</b>", "places.none": "Chưa có nơi nào trong danh mục.", "places.head": "📍 <b>{service}</b>",
@@ -24,15 +27,17 @@ var viHelp = map[string]string{
 	"ask.chuyengui.entry": "🤝 <b>Chuyển gửi đến nơi nào?</b> ({service})", "ask.chuyengui.none": "Chưa chọn nơi cụ thể", "ask.chuyengui.day": "🗓 <b>Hẹn ngày nào?</b> {name}", "ask.chuyengui.nodate": "Không hẹn giờ",
 	"ask.chuyengui.time": "🗓 <b>Hẹn lúc mấy giờ?</b> {name}, ngày {day}", "weekday.day": "{weekday} {day}",
 	"weekday.0": "CN", "weekday.1": "T2", "weekday.2": "T3", "weekday.3": "T4", "weekday.4": "T5", "weekday.5": "T6", "weekday.6": "T7",
-	"resident.referred.place": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã kết nối bạn với nơi sau, chạm để xem:
-<tg-spoiler>{service}
-{words}</tg-spoiler>`,
-	"resident.meeting": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã đặt lịch hẹn cho bạn, chạm để xem:
-<tg-spoiler>{service}
-{words}</tg-spoiler>
+	"resident.referred.place": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã kết nối bạn với nơi sau:
+{service}
+{words}`,
+	"resident.meeting": `Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã đặt lịch hẹn cho bạn:
+{service}
+{words}
 Bạn đến được không?`,
 	"meet.keep": "✅ Tôi sẽ đến", "meet.other": "🗓 Xin đổi giờ khác", "meet.keep.done": "✅ Đã ghi nhận, hẹn gặp bạn. Nếu có thay đổi, bạn cứ nhắn.", "meet.other.done": "🗓 Đã nhắn cán bộ: bạn cần giờ khác. Cán bộ sẽ hẹn lại.",
-	"meet.remind":     "🗓 Ngày mai bạn có hẹn, chạm để xem:\n<tg-spoiler>{words}</tg-spoiler>\nBạn đến được không?",
+	"meet.remind": `🗓 Ngày mai bạn có hẹn:
+{words}
+Bạn đến được không?`,
 	"staff.meet.keep": "✅ Người cần hỗ trợ sẽ đến hẹn: <b>{number}</b>", "staff.meet.keep.urgent": "✅ Người cần hỗ trợ sẽ đến hẹn: <b>{number}</b>",
 	"staff.meet.other": "🗓 Người cần hỗ trợ xin đổi giờ hẹn: <b>{number}</b>", "staff.meet.other.urgent": "🗓 Người cần hỗ trợ xin đổi giờ hẹn: <b>{number}</b>",
 
@@ -46,7 +51,7 @@ Bạn đến được không?`,
 	"staff.needs.no": "✋ Người cần hỗ trợ không đồng ý cho ghi nhu cầu: <b>{number}</b>", "staff.needs.no.urgent": "✋ Người cần hỗ trợ không đồng ý cho ghi nhu cầu: <b>{number}</b>",
 
 	// Follow-up
-	"follow.ask":    "Chào bạn, phường hỏi thăm về yêu cầu hỗ trợ bạn đã gửi. Hiện giờ bạn thấy thế nào?",
+	"follow.ask":    "Chào bạn, phường hỏi thăm về yêu cầu bạn gửi lúc {received:at}. Hiện giờ bạn thấy thế nào?",
 	"follow.better": "🙂 Đã đỡ", "follow.not_yet": "😟 Chưa ổn", "follow.call": "💬 Muốn cán bộ nhắn lại", "follow.stop": "🔕 Đừng hỏi nữa",
 	"follow.better.done": "Cảm ơn bạn đã cho biết. Khi cần, bạn cứ nhắn lại.", "follow.not_yet.done": "Cảm ơn bạn đã cho biết. Cán bộ hỗ trợ đã được báo và sẽ tìm cách khác.",
 	"follow.call.done":     "Cán bộ hỗ trợ đã được báo và sẽ nhắn bạn. Bạn cũng có thể viết ngay: 🔎 Tra cứu mã, rồi thêm lời nhắn.",

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"tinbao/cases"
 	"tinbao/storage/internal/db"
@@ -10,8 +11,8 @@ import (
 
 // Caring makes what the bot says to people of its own accord.
 type Caring struct {
-	Ask    func(to cases.Route, caseID string, days int) Message               // how it goes
-	Remind func(to cases.Route, caseID string, talk int, words string) Message // of an appointment
+	Ask    func(to cases.Route, caseID string, received time.Time, days int) Message // how it goes
+	Remind func(to cases.Route, caseID string, talk int, words string) Message       // of an appointment
 }
 
 const careBatch = 100
@@ -71,7 +72,7 @@ func (t *Tx) askHow(ctx context.Context, c Caring, id string) error {
 	if err != nil || days == 0 { // another replica was faster
 		return interpret(err)
 	}
-	return t.address(ctx, o, cases.FollowUp, func(to cases.Route) Message { return c.Ask(to, id, int(days)) })
+	return t.address(ctx, o, cases.FollowUp, func(to cases.Route) Message { return c.Ask(to, id, o.row.ReceivedAt, int(days)) })
 }
 
 // address sends a word to everybody who waits for news of a request, with its event.

@@ -241,7 +241,7 @@ func (s *said) caring() storage.Caring {
 		return storage.Message{Chat: an, Payload: []byte(`"x"`)}
 	}
 	return storage.Caring{
-		Ask: func(_ cases.Route, _ string, days int) storage.Message {
+		Ask: func(_ cases.Route, _ string, _ time.Time, days int) storage.Message {
 			return keep(func() { s.days = append(s.days, days) })
 		},
 		Remind: func(_ cases.Route, _ string, _ int, words string) storage.Message {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -46,7 +47,8 @@ type Tx struct {
 
 // chatState is what is known about a chat between two updates.
 type chatState struct {
-	lang    string
+	lang    string // chosen by the person, "" = none
+	spoken  string // the language of the draft
 	draft   []byte
 	back    int64  // the chat in clear, to write to when the draft expires
 	newest  int    // the newest message of the chat
@@ -109,9 +111,10 @@ func (t *Tx) Staff() *cases.Staff { return t.staff }
 // Draft is the open dialog of the chat, nil when there is none.
 func (t *Tx) Draft() []byte { return t.chat.draft }
 
-// SaveDraft keeps the open dialog of the chat the update came from.
+// SaveDraft keeps the open dialog of the chat the update came from, and beside it, sealed,
+// the language it is held in.
 func (t *Tx) SaveDraft(draft []byte, lang string) {
-	t.chat.draft, t.chat.lang, t.chat.changed = draft, lang, true
+	t.chat.draft, t.chat.spoken, t.chat.changed = draft, lang, true
 }
 
 // DropDraft ends the open dialog.
@@ -271,7 +274,7 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 	}
 	if t.chat.draft != nil {
 		p.Draft = t.s.vault.SealEdge(t.s.place("chats.draft", t.who), t.chat.draft)
-		p.Back = t.s.vault.SealEdgeRoute(t.s.place("chats.back", t.who), cases.Route{Chat: t.chat.back, Lang: t.chat.lang})
+		p.Back = t.s.vault.SealEdgeRoute(t.s.place("chats.back", t.who), cases.Route{Chat: t.chat.back, Lang: cmp.Or(t.chat.spoken, t.chat.lang)})
 	}
 	if t.chat.code != nil {
 		p.Code = t.s.vault.SealEdge(t.s.place("chats.code", t.who), t.chat.code)

@@ -22,15 +22,17 @@ type care struct {
 
 // Work does what is due. However many replicas run, each question is asked once.
 func (w *care) Work(ctx context.Context, _ *river.Job[cases.CareArgs]) error {
-	word := func(to cases.Route, text bot.Text, buttons [][]bot.Button) storage.Message {
-		return w.app.message(bot.Reply{Chat: to.Chat, Lang: to.Lang, Lines: []bot.Text{text}, Buttons: buttons})
+	word := func(to cases.Route, caseID string, text bot.Text, buttons [][]bot.Button) storage.Message {
+		return w.app.message(bot.Reply{
+			Chat: to.Chat, Lang: to.Lang, Lines: []bot.Text{text}, Buttons: buttons, Of: &bot.CaseRef{Stream: cases.HelpStream, ID: caseID},
+		})
 	}
 	return w.app.store.Care(ctx, storage.Caring{
-		Ask: func(to cases.Route, caseID string, days int) storage.Message {
-			return word(to, bot.T("follow.ask"), intake.FollowButtons(caseID, days))
+		Ask: func(to cases.Route, caseID string, received time.Time, days int) storage.Message {
+			return word(to, caseID, bot.T("follow.ask", "received", received), intake.FollowButtons(caseID, days))
 		},
 		Remind: func(to cases.Route, caseID string, talk int, words string) storage.Message {
-			return word(to, bot.T("meet.remind", "words", bot.Words(words)), intake.MeetButtons(caseID, talk))
+			return word(to, caseID, bot.T("meet.remind", "words", bot.Words(words)), intake.MeetButtons(caseID, talk))
 		},
 	})
 }

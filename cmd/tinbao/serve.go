@@ -436,6 +436,7 @@ var residentCommands = []bot.CommandEntry{
 	{Name: "riengtu", Help: bot.T("menu.privacy")},
 	{Name: "language", Help: bot.T("language.ask")},
 	{Name: "huy", Help: bot.T("button.cancel")},
+	{Name: "xoachat", Help: bot.T("button.clearchat")},
 }
 
 // linker makes deep links once the bot's name is known.

@@ -74,6 +74,7 @@ var cast = map[string]telegramsim.User{
 	"an":   {ID: 5550070001, FirstName: "Nguyễn Kín", LastName: "Danh", Username: "an_private_name", LanguageCode: "vi"},
 	"binh": {ID: 5550070002, FirstName: "Bình Kín", Username: "binh_private_name", LanguageCode: "vi"},
 	"chi":  {ID: 5550070003, FirstName: "Chi Kín", Username: "chi_private_name"},
+	"eve":  {ID: 5550070004, FirstName: "Eve Kín", Username: "eve_private_name", LanguageCode: "en-GB"},
 	"hoa":  {ID: 5550080001, FirstName: "Hoa", Username: "hoa_officer", Side: telegramsim.Staff},
 	"lan":  {ID: 5550080002, FirstName: "Lan", Username: "lan_officer", Side: telegramsim.Staff},
 	"dung": {ID: 5550080003, FirstName: "Dũng", Username: "dung_police", Side: telegramsim.Staff},
@@ -326,7 +327,7 @@ func (w *town) show(who string, shown map[int]string) string {
 // picture is one message as it looks.
 func picture(m telegramsim.Message, mark string) string {
 	var b strings.Builder
-	for i, line := range strings.Split(strings.TrimSpace(m.Text), "\n") {
+	for i, line := range strings.Split(strings.TrimSpace(covered(m)), "\n") {
 		if i == 0 {
 			fmt.Fprintf(&b, "%s %s%s\n", mark, fileMark(m), line)
 			continue
@@ -531,6 +532,16 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 	case "unseen":
 		if text := s.show(who, nil); strings.Contains(text, what) {
 			return fmt.Errorf("%q is on the phone", what)
+		}
+	case "covers": // it came, and a locked screen does not show it
+		came := false
+		for _, m := range s.sim.Messages(cast[who].ID) {
+			if came = came || m.FromBot && strings.Contains(m.Text, what); m.FromBot && strings.Contains(glimpsed(m), what) {
+				return fmt.Errorf("%q is seen without a touch", what)
+			}
+		}
+		if !came {
+			return fmt.Errorf("%q did not come", what)
 		}
 	case "shows":
 		s.shown = append(s.shown, txtar.File{Name: what, Data: []byte(s.show(who, s.seen[who]) + s.around(who))})

@@ -111,8 +111,8 @@ func (a *app) rooms() error {
 		Renderer: a.renderer,
 		Commands: bot.Bind(a.commands, func(u unit) staffcmds.Store { return u }),
 		Resident: func(ctx context.Context, u unit, r *bot.Request) error {
-			if r.Command == "start" && r.Args != "" {
-				if done, err := staffcmds.Accept(ctx, u, r, r.Args); done || err != nil {
+			if r.Command == "start" && len(r.Args) >= shortestInvite {
+				if done, err := invited(ctx, u, r); done || err != nil {
 					return err
 				}
 			}
@@ -122,6 +122,23 @@ func (a *app) rooms() error {
 		Gate:  func(ctx context.Context, u unit, r *bot.Request) (bool, error) { return staffcmds.Gate(ctx, u, r) },
 	}
 	return nil
+}
+
+// shortestInvite tells the one-time link of an invitation from other words after /start,
+// which are those of posters, or nothing.
+const shortestInvite = 16
+
+// invited takes an invitation. Staff who chose no language read Vietnamese, whatever their
+// phone speaks.
+func invited(ctx context.Context, u unit, r *bot.Request) (done bool, err error) {
+	phone := r.Lang
+	if u.Lang() == "" {
+		r.Lang = bot.DefaultLang
+	}
+	if done, err = staffcmds.Accept(ctx, u, r, r.Args); !done {
+		r.Lang = phone
+	}
+	return done, err
 }
 
 // hush drops what go-redis prints past the program's log.

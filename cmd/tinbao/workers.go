@@ -11,7 +11,6 @@ import (
 	"tinbao/bot"
 	"tinbao/cases"
 	"tinbao/intake"
-	"tinbao/locale"
 	"tinbao/media"
 	"tinbao/storage"
 )
@@ -115,7 +114,7 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 		if done, err := f.handout(ctx, stream, id, clean, mime); done || err != nil {
 			return err
 		}
-		return f.app.store.StoreFile(ctx, stream, id, clean, mime, f.explain)
+		return f.app.store.StoreFile(ctx, stream, id, clean, mime, f.explain(stream))
 	case cases.KindOf(err) == cases.Invalid:
 		return f.refuse(ctx, stream, id, cases.TextOf(err))
 	}
@@ -127,37 +126,39 @@ func (f *fetchAttachment) refuse(ctx context.Context, stream cases.Stream, id, f
 	if done, err := f.refuseHandout(ctx, stream, id, fault); done || err != nil {
 		return err
 	}
-	return f.app.store.RefuseFile(ctx, stream, id, fault, f.explain)
+	return f.app.store.RefuseFile(ctx, stream, id, fault, f.explain(stream))
 }
 
 // explain is one message for all files that were sent together: each that is refused has its
 // place among those of its kind, as the person counts them, and the reason.
-func (f *fetchAttachment) explain(r cases.Route, files []cases.File) storage.Message {
-	reply := bot.Reply{Chat: r.Chat, Lang: r.Lang, Lines: []bot.Text{bot.T("file.refused")}}
-	total, at := map[cases.MediaKind]int{}, map[cases.MediaKind]int{}
-	for _, file := range files {
-		total[file.Kind]++
+func (f *fetchAttachment) explain(stream cases.Stream) storage.Explain {
+	return func(r cases.Route, files []cases.File) storage.Message {
+		reply := bot.Reply{Chat: r.Chat, Lang: r.Lang, Of: &bot.CaseRef{Stream: stream}, Lines: []bot.Text{bot.T("file.refused")}}
+		total, at := map[cases.MediaKind]int{}, map[cases.MediaKind]int{}
+		for _, file := range files {
+			total[file.Kind]++
+		}
+		for _, file := range files {
+			at[file.Kind]++
+			if file.State != cases.FileRefused {
+				continue
+			}
+			which := bot.T("paper." + string(file.Kind))
+			if file.Kind == cases.Document { // so Telegram calls what is sent uncompressed, photos too
+				which = bot.T("file.document")
+			}
+			if total[file.Kind] > 1 {
+				which = bot.T("file.nth", "kind", which, "n", at[file.Kind])
+			}
+			if len(files) == 1 {
+				reply.Lines = append(reply.Lines, bot.T(file.Fault))
+			} else {
+				reply.Lines = append(reply.Lines, bot.T("file.refused.one", "which", which, "why", bot.T(file.Fault)))
+			}
+		}
+		reply.Lines = append(reply.Lines, bot.T("file.again"))
+		return f.app.message(reply)
 	}
-	for _, file := range files {
-		at[file.Kind]++
-		if file.State != cases.FileRefused {
-			continue
-		}
-		which := bot.T("paper." + string(file.Kind))
-		if file.Kind == cases.Document { // so Telegram calls what is sent uncompressed, photos too
-			which = bot.T("file.document")
-		}
-		if total[file.Kind] > 1 {
-			which = bot.T("file.nth", "kind", which, "n", at[file.Kind])
-		}
-		if len(files) == 1 {
-			reply.Lines = append(reply.Lines, bot.T(file.Fault))
-		} else {
-			reply.Lines = append(reply.Lines, bot.T("file.refused.one", "which", which, "why", bot.T(file.Fault)))
-		}
-	}
-	reply.Lines = append(reply.Lines, bot.T("file.again"))
-	return f.app.message(reply)
 }
 
 // fetchFile gets the file of an id from Telegram, of so many bytes at most. why is the text of what
@@ -219,7 +220,7 @@ type sweep struct {
 
 // Work sweeps once.
 func (s *sweep) Work(ctx context.Context, _ *river.Job[cases.SweepArgs]) error {
-	return s.app.store.Sweep(ctx, locale.Vietnamese)
+	return s.app.store.Sweep(ctx, "") // Vietnamese may have been chosen on a phone in another language
 }
 
 // anchor sets an anchor of the history once a day and sends its code to everybody
