@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -219,7 +220,7 @@ func flatWebP(w, h uint32) []byte {
 // wav is a recording of so many bytes.
 func wav(n int) []byte {
 	header := []byte("RIFF\xff\xff\xff\x7fWAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x80\x3e\x00\x00\x02\x00\x10\x00data\xff\xff\xff\x7f")
-	b := append(header, make([]byte, n)...)
+	b := slices.Concat(header, make([]byte, n))
 	for i := len(header); i < len(b); i++ {
 		b[i] = byte(i * i >> 7)
 	}

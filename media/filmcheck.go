@@ -60,7 +60,7 @@ func (t tools) checkFilm(ctx context.Context, c container, in insides, clean []b
 
 // passes reports whether a list like "1-5|7-8" has a number.
 func passes(list string, n int) bool {
-	for _, part := range strings.Split(list, "|") {
+	for part := range strings.SplitSeq(list, "|") {
 		from, to, wide := strings.Cut(part, "-")
 		if !wide {
 			to = from

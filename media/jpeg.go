@@ -56,12 +56,16 @@ func (f frameHeader) quarters() int64 {
 // as far as it goes where it is damaged.
 func (t tools) djpegDecode(ctx context.Context, p photo, body []byte) (image.Image, error) {
 	f := startOfFrame(body)
+	if f.components == nil {
+		return nil, refuse(TextBroken, nil)
+	}
 	// libjpeg holds the coefficients of a progressive picture in 16 bits, Go in 32 and the planes.
 	if coefficients := f.quarters() * 2 / 5 * int64(p.w) / 4 * int64(p.h); f.progressive && coefficients > room(toolMemory) {
 		return nil, refuse(TextPixels, nil)
 	}
-	by, kw := 1, 0
-	for kw, _ = kept(p.w, p.h); by < 8 && p.w/(2*by) >= kw; {
+	kw, _ := kept(p.w, p.h)
+	by := 1
+	for by < 8 && p.w/(2*by) >= kw {
 		by *= 2
 	}
 	in, err := scratch(body)

@@ -152,11 +152,11 @@ func (t tools) drawPages(ctx context.Context, in *os.File, pages []page, dots fl
 	out := newPicturePDF(len(pages))
 	for i, p := range pages {
 		w, h := kept(int(min(p.w*dots/pointsPerInch, maxSide)), int(min(p.h*dots/pointsPerInch, maxSide)))
-		picture, gray, err := t.drawPage(ctx, in, i+1, w, h)
+		picture, size, gray, err := t.drawPage(ctx, in, i+1, max(float64(w)/p.w, float64(h)/p.h)*pointsPerInch, (w+2)*(h+2))
 		if err != nil {
 			return nil, err
 		}
-		out.add(p, w, h, gray, picture)
+		out.add(p, size.X, size.Y, gray, picture)
 		if out.b.Len() > MaxBytes {
 			return nil, errTooMuch
 		}
@@ -164,29 +164,30 @@ func (t tools) drawPages(ctx context.Context, in *os.File, pages []page, dots fl
 	return out.end(), nil
 }
 
-func (t tools) drawPage(ctx context.Context, in *os.File, n, w, h int) (_ []byte, gray bool, err error) {
+// drawPage is page n as a JPEG of so many dots per inch, of so many pixels at most.
+func (t tools) drawPage(ctx context.Context, in *os.File, n int, dots float64, pixels int) (_ []byte, size image.Point, gray bool, err error) {
 	var pnm bytes.Buffer
 	args := []string{
-		"-f", strconv.Itoa(n), "-l", strconv.Itoa(n), "-singlefile", "-cropbox",
-		"-scale-to-x", strconv.Itoa(w), "-scale-to-y", strconv.Itoa(h), inFile,
+		"-f", strconv.Itoa(n), "-l", strconv.Itoa(n), "-singlefile", "-cropbox", "-r", strconv.FormatFloat(dots, 'f', 3, 64), inFile,
 	}
-	err = call{path: t.pdftoppm, args: args, stdout: &capped{to: &pnm, left: 3*w*h + answerSize}, files: files(in)}.run(ctx)
+	err = call{path: t.pdftoppm, args: args, stdout: &capped{to: &pnm, left: 3*pixels + answerSize}, files: files(in)}.run(ctx)
 	if err != nil {
-		return nil, false, refuse(TextPDF, err)
+		return nil, size, false, refuse(TextPDF, err)
 	}
 	src, ok := readPNM(pnm.Bytes())
-	if !ok || src.Bounds() != image.Rect(0, 0, w, h) {
-		return nil, false, refuse(TextPDF, nil)
+	if !ok {
+		return nil, size, false, refuse(TextPDF, nil)
 	}
+	size = src.Bounds().Size()
 	src, gray = colors(src)
 	var out bytes.Buffer
 	if err := jpeg.Encode(&out, src, &jpeg.Options{Quality: pageQuality}); err != nil {
-		return nil, false, refuse(TextPDF, nil)
+		return nil, size, false, refuse(TextPDF, nil)
 	}
 	if !bareJPEG(out.Bytes()) {
-		return nil, false, refuse(TextPDF, errLeft)
+		return nil, size, false, refuse(TextPDF, errLeft)
 	}
-	return out.Bytes(), gray, nil
+	return out.Bytes(), size, gray, nil
 }
 
 // colors is a picture as its encoder takes it fastest, grey where it has no colour.
@@ -197,7 +198,8 @@ func colors(src image.Image) (_ image.Image, gray bool) {
 	}
 	gray = true
 	for i := 0; i < len(p.pix) && gray; i += 3 {
-		gray = p.pix[i] == p.pix[i+1] && p.pix[i] == p.pix[i+2]
+		r, g, b := p.pix[i], p.pix[i+1], p.pix[i+2]
+		gray = r == g && g == b
 	}
 	if gray {
 		dst := image.NewGray(p.Bounds())

@@ -79,6 +79,7 @@ func TestPDFIsDrawnAnew(t *testing.T) {
 		"behind a mark":      append([]byte("\xef\xbb\xbf"), plain...),
 		"behind a job":       append([]byte("\x1b%-12345X@PJL JOB NAME=\""+canary+"\"\r\n"), plain...),
 		"wrong position":     bytes.Replace(plain, []byte("startxref\n"), []byte("startxref\n9"), 1),
+		"turned":             pdf(map[int]string{4: stream("", "0 0 1 rg 0 0 200 200 re f")}, "", "/Rotate 90/CropBox[0 0 200 150.5]", ""),
 		"without its end":    plain[:len(plain)-60],
 	} {
 		t.Run(name, func(t *testing.T) {

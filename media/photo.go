@@ -71,6 +71,9 @@ func measure(f format, body []byte) (photo, error) {
 	case f == jpegFormat: // other decoders read more kinds than Go's
 		s := startOfFrame(body)
 		p.w, p.h, quarters = s.w, s.h, s.quarters()
+		if s.components == nil { // Go finds the frame behind segments that lie about their length
+			p.w, p.h, quarters = c.Width, c.Height, 5*3*4
+		}
 	case f == pngFormat: // and damaged ones
 		s := startOfPNG(body)
 		p.w, p.h, quarters = s.w, s.h, s.quarters()
@@ -133,7 +136,7 @@ func (t tools) decode(ctx context.Context, p photo, body []byte, memory int64) (
 	switch {
 	case p.f == jpegFormat && t.djpeg != "":
 		return t.djpegDecode(ctx, p, body)
-	case p.f == pngFormat:
+	case p.f == pngFormat && !startOfPNG(body).interlaced:
 		return pngReduced(body)
 	case !fits:
 		return nil, refuse(TextPixels, nil)
@@ -145,7 +148,7 @@ func (t tools) decode(ctx context.Context, p photo, body []byte, memory int64) (
 }
 
 // stillReaders are ffmpeg's readers of pictures.
-var stillReaders = map[format]string{gifFormat: "gif", bmpFormat: "bmp_pipe", webpFormat: "webp_pipe"}
+var stillReaders = map[format]string{gifFormat: "gif", pngFormat: "png_pipe", bmpFormat: "bmp_pipe", webpFormat: "webp_pipe"}
 
 // ffmpegDecode opens kinds of pictures that Go does not know, and what is damaged.
 func (t tools) ffmpegDecode(ctx context.Context, p photo, body []byte) (image.Image, error) {
@@ -221,7 +224,10 @@ func shrink(src image.Image) *image.RGBA {
 func average(dst *image.RGBA, src image.Image) {
 	b, w, h := src.Bounds(), dst.Rect.Dx(), dst.Rect.Dy()
 	wide, high := b.Dx(), b.Dy()
-	at := func(x, y int) color.RGBA64 { return color.RGBA64Model.Convert(src.At(x, y)).(color.RGBA64) }
+	at := func(x, y int) color.RGBA64 {
+		r, g, b, a := src.At(x, y).RGBA()
+		return color.RGBA64{R: uint16(r), G: uint16(g), B: uint16(b), A: uint16(a)}
+	}
 	if fast, ok := src.(image.RGBA64Image); ok {
 		at = fast.RGBA64At
 	}
@@ -231,8 +237,8 @@ func average(dst *image.RGBA, src image.Image) {
 		clear(line)
 		for x := range wide {
 			c := at(b.Min.X+x, b.Min.Y+y)
-			clear := uint64(0xffff - c.A)
-			r, g, b := uint64(c.R)+clear, uint64(c.G)+clear, uint64(c.B)+clear
+			white := uint64(0xffff - c.A)
+			r, g, b := uint64(c.R)+white, uint64(c.G)+white, uint64(c.B)+white
 			for from, to := x*w, (x+1)*w; from < to; {
 				cell := from / wide
 				part := uint64(min(to, (cell+1)*wide) - from)

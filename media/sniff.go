@@ -140,7 +140,7 @@ func sniff(b []byte) format {
 	case len(b) < header:
 		return ""
 	case string(b[:4]) == "RIFF":
-		return map[string]format{"WEBP": webpFormat, "WAVE": wavFormat, "AVI ": aviFormat}[string(b[8:12])]
+		return map[string]format{"WEBP": webpFormat, "WAVE": wavFormat, "AVI": aviFormat}[strings.TrimSpace(string(b[8:12]))]
 	case string(b[:4]) == "FORM" && slices.Contains([]string{"AIFF", "AIFC"}, string(b[8:12])):
 		return aiffFormat
 	case string(b[4:8]) == "ftyp" && slices.Contains(heicBrands, string(b[8:12])):
