@@ -69,10 +69,11 @@ func redraw(ctx context.Context, photo []byte, change func(*image.RGBA)) ([]byte
 	if p.memory > heavyShare {
 		return nil, refuse(TextPixels, nil)
 	}
-	if err := slots.Acquire(ctx, p.memory); err != nil {
-		return nil, transient(err)
+	release, err := acquire(ctx, p.memory)
+	if err != nil {
+		return nil, err
 	}
-	defer slots.Release(p.memory)
+	defer release()
 	src, err := jpeg.Decode(bytes.NewReader(photo))
 	if err != nil {
 		return nil, refuse(TextBroken, nil)

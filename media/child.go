@@ -32,6 +32,7 @@ const (
 	// heavyShare is what a child with tools takes of the budget: film, sound, documents,
 	// HEIF and large photos, one at a time. The rest is for small photos meanwhile.
 	heavyShare = 480 << 20
+	lightShare = Budget - heavyShare
 	// toolMemory bounds each process of a heavy child, see limit.
 	toolMemory = 416 << 20
 	// runtimeShare is what Go itself reserves, more than it uses.
@@ -53,8 +54,24 @@ const (
 // one file.
 const childName = "tinbao-media"
 
-// slots hand out the memory of the budget, in the order of asking.
-var slots = semaphore.NewWeighted(Budget)
+// The memory of the budget is handed out in the order of asking, apart for small photos,
+// which do not wait for a film.
+var (
+	heavySlot  = semaphore.NewWeighted(1)
+	lightSlots = semaphore.NewWeighted(lightShare)
+)
+
+// acquire waits for a share of the budget.
+func acquire(ctx context.Context, share int64) (release func(), err error) {
+	slots := lightSlots
+	if share > lightShare {
+		slots, share = heavySlot, 1
+	}
+	if err := slots.Acquire(ctx, share); err != nil {
+		return nil, transient(err)
+	}
+	return func() { slots.Release(share) }, nil
+}
 
 // job is what a child is to do, and within which limits.
 type job struct {
@@ -77,10 +94,11 @@ type answer struct {
 // clean has a file cleaned by a child of its own. A child that dies, or reaches a limit,
 // refuses the file: it would die again.
 func (j job) clean(ctx context.Context, body []byte) (_ []byte, _ answer, err error) {
-	if err := slots.Acquire(ctx, j.share); err != nil {
-		return nil, answer{}, transient(err)
+	release, err := acquire(ctx, j.share)
+	if err != nil {
+		return nil, answer{}, err
 	}
-	defer slots.Release(j.share)
+	defer release()
 	bounded, cancel := context.WithTimeout(ctx, j.Patience)
 	defer cancel()
 	dir, err := os.MkdirTemp("", "tinbao-*") // mode 0700
@@ -97,7 +115,14 @@ func (j job) clean(ctx context.Context, body []byte) (_ []byte, _ answer, err er
 	cmd.Stdout = &capped{to: &out, left: MaxBytes + answerSize}
 	cmd.WaitDelay = childFarewell
 	apart(cmd)
-	if err := cmd.Start(); err != nil {
+	alive, ours, err := os.Pipe() // closed when this program ends, however it does
+	if err != nil {
+		return nil, answer{}, transient(err)
+	}
+	defer ours.Close()
+	cmd.ExtraFiles = []*os.File{alive}
+	err = cmd.Start()
+	if err := errors.Join(err, alive.Close()); err != nil {
 		return nil, answer{}, transient(err)
 	}
 	died := cmd.Wait()
@@ -179,7 +204,7 @@ func (j job) serve() error {
 	if err := confine(j); err != nil {
 		return write(answer{Transient: true, Cause: "a child cannot be confined: " + err.Error()}, nil)
 	}
-	// Its parent may be gone; nothing goes on for ever.
+	go endWithParent(os.NewFile(3, "alive"))
 	ctx, cancel := context.WithTimeout(context.Background(), j.Patience)
 	defer cancel()
 	body, err := io.ReadAll(io.LimitReader(os.Stdin, MaxBytes+1))

@@ -92,19 +92,29 @@ func TestFileThatKillsItsChild(t *testing.T) {
 	mustClean(t, cases.Document, body, jpegMIME)
 }
 
-// All that is decoded at once fits the budget; a child that waits ends with its caller.
+// What waits for its share of the budget ends with its caller, and a small photo waits for
+// no film.
 func TestBudgetIsShared(t *testing.T) {
-	if err := slots.Acquire(t.Context(), Budget); err != nil {
+	heavy, err := acquire(t.Context(), heavyShare)
+	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	_, _, err := Clean(ctx, cases.Photo, phonePhoto(1))
-	slots.Release(Budget)
-	if cases.KindOf(err) != cases.Transient {
+	if _, _, err := Clean(ctx, cases.Document, pdf(nil, "", "", "")); cases.KindOf(err) != cases.Transient {
 		t.Error(err)
 	}
 	mustClean(t, cases.Photo, phonePhoto(1), jpegMIME)
+	light, err := acquire(t.Context(), lightShare)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := Clean(ctx, cases.Photo, phonePhoto(1)); cases.KindOf(err) != cases.Transient {
+		t.Error(err)
+	}
+	heavy()
+	light()
+	mustClean(t, cases.Document, pdf(nil, "", "", ""), pdfMIME)
 }
 
 // The worst that is accepted of each kind stays within what it takes of the budget.

@@ -23,6 +23,13 @@ func apart(cmd *exec.Cmd) {
 // sweep ends what a child may have left running.
 func sweep(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 
+// endWithParent ends this process and its tools when the other end of a pipe is closed.
+func endWithParent(alive *os.File) {
+	syscall.CloseOnExec(int(alive.Fd()))
+	_, _ = alive.Read(make([]byte, 1)) // nothing is ever written
+	_ = syscall.Kill(0, syscall.SIGKILL)
+}
+
 // confine limits this process and all that it starts: memory, processor time, size of
 // files, no core dumps, no network, no new rights.
 func confine(j job) error {

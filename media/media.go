@@ -105,7 +105,7 @@ func (t tools) plan(kind cases.MediaKind, body []byte) (job, error) {
 	}
 	heavy.Patience = photoPatience
 	light := p.memory + 2*int64(len(body)) + runtimeShare/4
-	if light > Budget-heavyShare {
+	if light > lightShare {
 		return heavy, nil
 	}
 	return job{Kind: kind, Memory: light + runtimeShare, Patience: photoPatience, share: light}, nil
