@@ -25,7 +25,6 @@ import (
 const (
 	SmallestLimit = 1 << 30
 	Budget        = 640 << 20
-	serverShare   = SmallestLimit - Budget
 )
 
 const (
