@@ -1,5 +1,7 @@
 package cases
 
+import "slices"
+
 // About is whose people a report accuses. A complaint or denunciation about somebody of
 // the ward is led to a body outside of it, and what is written here all the same does not
 // come to the unit it is about.
@@ -51,3 +53,29 @@ func KeptFrom(s Staff, c Case) bool { return c.About != AboutNobody && c.About =
 // MayHear reports whether an account may be told that something happened to a case: the
 // case exists for it.
 func MayHear(s Staff, c Case) bool { return MaySeeHelp(s, c) && !KeptFrom(s, c) }
+
+// KeptVerbs are the steps with which the leader deals with a report that accuses the
+// office, and with no other.
+var KeptVerbs = []Verb{Verify, AskInfo, Answer, Note, SetAside, Transfer, ConfirmTransfer, AnswerTransfer, Close}
+
+// MayDealKept holds the leader to reports that accuse the office, and keeps these from
+// being given to it.
+func MayDealKept(by Staff, about About, verb Verb) error {
+	switch {
+	case verb == Assign && about == AboutOfficer:
+		return Fail(NotAllowed, "error.kept.officer")
+	case slices.Contains(KeptVerbs, verb) && by.Role.May(KeptReports) && !by.Role.May(WorkReports) && about != AboutOfficer:
+		return Fail(NotAllowed, "error.step")
+	}
+	return nil
+}
+
+// MayRing reports whether an account may be rung about somebody in danger. The ward police
+// are not rung about what accuses them, also where the person has not said so: the numbers
+// the person reads lead to others. ward is the name of the ward.
+func MayRing(s Staff, c Case, ward string) bool {
+	if !MayHear(s, c) {
+		return false
+	}
+	return s.Role != Police || c.Report == nil || Accuses(c.Report.Text, ward) != AboutPolice
+}

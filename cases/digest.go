@@ -15,6 +15,7 @@ type Reminder struct {
 	Number  Number
 	Urgent  bool
 	Police  bool    // the police hold it
+	About   About   // whose people it accuses
 	Holder  StaffID // who has the case; 0 = nobody
 	Percent int     // 50, 80 or 100; 0 = nobody answered, and the limit runs again
 }

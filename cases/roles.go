@@ -35,6 +35,7 @@ const (
 	SeeLog             Right = "see_log"             // read who did what to reports, views included
 	SecondReports      Right = "second_reports"      // agree, as the second person, that an ended report is opened again
 	SecondHelp         Right = "second_help"         // the same for a request for help
+	KeptReports        Right = "kept_reports"        // deal with reports that accuse the office, which it does not see
 	AssignReports      Right = "assign_reports"      // give reports to colleagues, see how much each has in hand
 	EditPages          Right = "edit_pages"          // write and publish information for residents
 	SetClocks          Right = "set_clocks"          // say what the limits and the days off are
@@ -50,7 +51,7 @@ const (
 
 // Rights lists every right, in the order of the page that explains them.
 var Rights = []Right{
-	ReadReports, WorkReports, PoliceReports, SecondReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff, EditPages, SetClocks,
+	ReadReports, WorkReports, PoliceReports, SecondReports, KeptReports, AssignReports, ReadHelp, WorkHelp, SecondHelp, SeeFigures, SeeLog, ManageStaff, EditPages, SetClocks,
 	KeepEstablishments, SeeEstablishments, EditLists, FillRegisters,
 	FillReports, CompileReports, ApproveReports,
 }
@@ -62,7 +63,7 @@ var RightsTable = map[Role][]Right{
 	Police:   {PoliceReports, SeeFigures, KeepEstablishments, SeeEstablishments, FillRegisters, FillReports},
 	Health:   {ReadHelp, WorkHelp, SecondHelp, SeeFigures, EditPages, FillRegisters, FillReports},
 	Support:  {ReadHelp, WorkHelp, SecondHelp},
-	Leader:   {ReadReports, SecondReports, AssignReports, SeeFigures, ManageStaff, SeeLog, EditPages, SetClocks, SeeEstablishments, EditLists, ApproveReports},
+	Leader:   {ReadReports, SecondReports, KeptReports, AssignReports, SeeFigures, ManageStaff, SeeLog, EditPages, SetClocks, SeeEstablishments, EditLists, ApproveReports},
 	Clerk:    {SeeFigures, FillRegisters, CompileReports},
 	Admin:    {ManageStaff},
 	Observer: {SeeFigures},

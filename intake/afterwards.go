@@ -158,7 +158,7 @@ func (d *Desk) tellSecond(ctx context.Context, st Store, r *bot.Request, c cases
 	}
 	number := c.Number.String()
 	for _, s := range staff {
-		if s.Route.Chat == 0 {
+		if s.Route.Chat == 0 || cases.KeptFrom(s, c) {
 			continue
 		}
 		r.Reply(bot.Reply{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"tinbao/bot"
 	"tinbao/bot/dialog"
@@ -86,6 +87,14 @@ func (d *Desk) warn(ctx context.Context, st Store, r *bot.Request, key string) e
 			return err
 		}
 		r.Say(bot.T(key, "reception", bot.WordsOr(w.Reception, "guide.reception")))
+		return nil
+	}
+	if who, ok := strings.CutPrefix(key, warnAbout); ok {
+		w, err := st.Ward(ctx)
+		if err != nil {
+			return err
+		}
+		r.Say(outsideLines(w, cases.About(who))...)
 		return nil
 	}
 	r.Say(bot.T(key))

@@ -52,6 +52,15 @@ func (d *Desk) buttons(ctx context.Context, st Store, s dialog.Session) ([][]bot
 		rows[len(rows)-1] = append(rows[len(rows)-1], bot.Button{Label: label, Do: act(o.Value)})
 		fresh = o.Own
 	}
+	if step.Review {
+		offer, err := d.offerAbout(ctx, st, s)
+		if err != nil {
+			return nil, err
+		}
+		if offer != nil { // below the one that sends
+			rows = slices.Insert(rows, min(1, len(rows)), offer)
+		}
+	}
 	var moves []bot.Button
 	if (len(s.Path) > 0 || s.Aside != "") && !step.Review {
 		moves = append(moves, bot.Button{Label: bot.T("button.back"), Do: act(dialog.Back)})

@@ -23,7 +23,7 @@ func (d *Desk) report() conversation {
 		case c.Urgent():
 			e.Warn = "emergency"
 		case c == cases.NamedOne:
-			e.Warn = "named.guide"
+			e.Warn, e.To = "named.guide", "about"
 		case c == cases.Online:
 			e.To = "online"
 		}
@@ -37,7 +37,9 @@ func (d *Desk) report() conversation {
 		Dialog: dialog.Dialog{
 			ID: reportID, Ver: 2, Start: "what", Quiet: reportKept, Need: []string{"what", "text|file|online"},
 			Steps: map[dialog.StepID]dialog.Step{
-				"what": what,
+				"what":  what,
+				"about": aboutStep("where"),
+				"led":   ledStep(),
 				"where": {
 					Ask: "report.where", List: "hamlets", Columns: 3, Skip: "text", Unless: []string{"venue", "pin", "stand"}, Past: "text",
 					Options: []dialog.Option{{Value: "out", Text: "where.outside", Own: true}, {Value: "clear", Text: "button.clear.place", Own: true}},
@@ -149,6 +151,7 @@ func content(s dialog.Session) cases.ReportContent {
 			c.Place = &p
 		}
 	}
+	c.About = aboutOf(s)
 	mark, value, _ := strings.Cut(s.First("when"), ":")
 	if c.When = value; mark == "c" {
 		c.When = "when." + value
@@ -158,6 +161,14 @@ func content(s dialog.Session) cases.ReportContent {
 
 func (d *Desk) sendReport(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	c := content(s)
+	if !c.About.Kept() {
+		w, err := st.Ward(ctx)
+		if err != nil {
+			return err
+		}
+		d.close(r)
+		return d.ledOut(st, r, w)
+	}
 	n := cases.NewCase{Report: &c, Files: files(s), Source: cases.FromBot, Danger: said(s)}
 	return d.send(ctx, st, r, n)
 }

@@ -71,8 +71,11 @@ func notices(ctx context.Context, st Colleagues, c cases.Case, key string) ([]bo
 		return rings(staff, c, bot.T(key+".urgent", "number", c.Number.String())), err
 	}
 	handlers := cases.WorkReports
-	if c.Number.Stream == cases.HelpStream {
+	switch {
+	case c.Number.Stream == cases.HelpStream:
 		handlers = cases.WorkHelp
+	case c.About == cases.AboutOfficer:
+		handlers = cases.KeptReports
 	}
 	staff, err := st.StaffWith(ctx, handlers)
 	if err != nil {
@@ -90,7 +93,7 @@ func notices(ctx context.Context, st Colleagues, c cases.Case, key string) ([]bo
 	var out []bot.Reply
 	held := slices.ContainsFunc(staff, func(s cases.Staff) bool { return s.Answers(c.Assignee) })
 	for _, s := range staff {
-		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) || !cases.MaySeeHelp(s, c) || cases.KeptFrom(s, c) {
+		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) || !cases.MayHear(s, c) {
 			continue
 		}
 		out = append(out, bot.Reply{

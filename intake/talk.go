@@ -248,6 +248,8 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.news(ctx, st, r, args[0] == newsOn)
 	case verb == draftVerb && len(args) > 0:
 		return d.draft(ctx, st, r, s, args)
+	case verb == aboutVerb && len(args) == 2 && s.Dialog == reportID && args[0] == turn(s):
+		return d.about(ctx, st, r, s, cases.About(args[1]))
 	case verb == "own" && len(args) > 0:
 		return d.own(ctx, st, r, args)
 	case verb == "d" && len(args) == 2 && s.Dialog != "" && s.Dialog != looseID && args[0] == turn(s):
@@ -434,6 +436,7 @@ func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Sessi
 			delete(shown.Extra, "album")
 		}
 		lines = append(lines, d.summary(ctx, st, shown)...)
+		lines = append(lines, aboutLine(s)...)
 	case s.Dialog == reportID && s.At == "where" && s.Has("hamlet", "where", "venue", "pin", "stand", "point"):
 		lines = append(lines, d.whereLines(ctx, st, content(s))...)
 	case (takes(step, dialog.File, "file") || s.Dialog == lookUpID) && texts+files > 0:

@@ -24,12 +24,41 @@ var enEndings = map[string]string{
 	"ask.chuyennoi.why":   "📤 <b>{number}</b>: write the reason (the sender does not see it).",
 	"verb.tell_late":      "told the sender: no answer in time",
 	"error.kept.leader":   "What is about the leaders of the ward is not sent here: please turn to a body outside the ward.",
+	"error.kept.officer":  "This is about officials of the ward, so the leaders deal with it; it is not given to staff.",
 	"error.kept.police":   "This is about the ward police, so it is not passed to them. Please transfer it elsewhere.",
+
+	"card.about.officer": "• 🔒 About officials of the ward: the leaders alone see it and deal with it.",
+	"card.about.police":  "• 🔒 About the ward police: it is not passed to them.",
+	"card.accuses":       "• ⚠️ It may be about {who}: check before it is passed on.",
+	"about.officer":      "officials of the ward", "about.police": "the ward police", "about.leader": "the leaders of the ward",
+
+	// About people of the ward
+	"about.ask":            "Is it about people of the ward?",
+	"about.no":             "No",
+	"about.option.officer": "About officials of the ward", "about.option.police": "About the ward police", "about.option.leader": "About the leaders of the ward",
+	"about.out.officer":    "A complaint (khiếu nại) or denunciation (tố cáo) about <b>officials of the ward</b> is better sent outside the ward. You need not write anything here:",
+	"about.out.police":     "A complaint (khiếu nại) or denunciation (tố cáo) about <b>the ward police</b> is better sent outside the ward. You need not write anything here:",
+	"about.out.leader":     "A complaint (khiếu nại) or denunciation (tố cáo) about <b>the leaders of the ward</b> has to go outside the ward; nothing of it is kept here:",
+	"about.body":           "🏛 <b>{name}</b>",
+	"about.bodies":         "🏛 The citizen reception board, the inspectorate or the police of the city.",
+	"about.stay.officer":   "If you want to leave word here all the same, please go on: only the leaders of the ward see it, its officials do not.",
+	"about.stay.police":    "If you want to leave word here all the same, please go on: it is neither passed nor told to the ward police.",
+	"about.led":            "Please turn to one of the places above. Nothing is stored here.",
+	"about.led.other":      "🔔 I want to report something else",
+	"about.led.gone":       "What you wrote was deleted and is not stored here.",
+	"about.offer":          "🔒 This is about {who}",
+	"review.about.officer": "🔒 About officials of the ward: only its leaders see it.", "review.about.police": "🔒 About the ward police: it is not passed to them.",
+	"review.about.leader": "🔒 About the leaders of the ward: not kept here.",
 
 	// On the way
 	"resident.seen":      "👀 Somebody of the ward has looked at what you sent at {received:at}.",
 	"resident.forwarded": "On {at:day} what you sent at {received:at} was passed to the ward police.",
 	"resident.done":      "What you sent at {received:at} has been checked. The ward will tell you the result.",
+	"resident.late": `Sorry, the ward has not answered in time what you sent at {received:at}: {why}.
+{then}`,
+	"late.untaken": "nobody has taken it yet", "late.checking": "it is being checked", "late.police": "the ward police have it",
+	"late.result": "the result is being written", "late.help": "it is being arranged",
+	"late.until": "This step should be done by {until:limit}.", "late.open": "The ward will write to you as soon as there is a result.",
 
 	// The end
 	"resident.ended.report": "What you sent at {received:at} has been dealt with.",

@@ -25,12 +25,41 @@ var viEndings = map[string]string{
 	"ask.chuyennoi.why":   "📤 <b>{number}</b>: viết lý do chuyển (người gửi không thấy).",
 	"verb.tell_late":      "báo người gửi: chưa trả lời kịp",
 	"error.kept.leader":   "Nội dung về lãnh đạo phường không gửi ở đây: hãy gửi đến cơ quan ngoài phường.",
+	"error.kept.officer":  "Nội dung này nói về cán bộ phường nên chỉ lãnh đạo phường xử lý, không giao cho cán bộ.",
 	"error.kept.police":   "Nội dung này nói về Công an phường nên không chuyển cho Công an phường. Hãy chuyển nơi khác.",
+
+	"card.about.officer": "• 🔒 Nói về cán bộ, công chức phường: chỉ lãnh đạo phường xem và xử lý.",
+	"card.about.police":  "• 🔒 Nói về Công an phường: không chuyển cho Công an phường.",
+	"card.accuses":       "• ⚠️ Có thể nói về {who}: kiểm tra trước khi chuyển.",
+	"about.officer":      "cán bộ, công chức phường", "about.police": "Công an phường", "about.leader": "lãnh đạo phường",
+
+	// About people of the ward
+	"about.ask":            "Việc này nói về người của phường?",
+	"about.no":             "Không",
+	"about.option.officer": "Về cán bộ, công chức phường", "about.option.police": "Về Công an phường", "about.option.leader": "Về lãnh đạo phường",
+	"about.out.officer":    "Khiếu nại, tố cáo về <b>cán bộ, công chức phường</b> nên gửi ra ngoài phường. Bạn không cần viết gì ở đây:",
+	"about.out.police":     "Khiếu nại, tố cáo về <b>Công an phường</b> nên gửi ra ngoài phường. Bạn không cần viết gì ở đây:",
+	"about.out.leader":     "Khiếu nại, tố cáo về <b>lãnh đạo phường</b> phải gửi ra ngoài phường; kênh này không giữ nội dung nào về việc đó:",
+	"about.body":           "🏛 <b>{name}</b>",
+	"about.bodies":         "🏛 Ban Tiếp công dân, Thanh tra hoặc Công an thành phố.",
+	"about.stay.officer":   "Nếu vẫn muốn để lại thông tin ở đây, bạn trả lời tiếp: chỉ lãnh đạo phường xem được, cán bộ phường không thấy.",
+	"about.stay.police":    "Nếu vẫn muốn để lại thông tin ở đây, bạn trả lời tiếp: nội dung không được chuyển hay báo cho Công an phường.",
+	"about.led":            "Bạn gửi đến một trong các nơi trên nhé. Không có gì được lưu ở đây.",
+	"about.led.other":      "🔔 Tôi muốn báo việc khác",
+	"about.led.gone":       "Nội dung bạn vừa viết đã được xóa, không lưu ở đây.",
+	"about.offer":          "🔒 Việc này về {who}",
+	"review.about.officer": "🔒 Về cán bộ phường: chỉ lãnh đạo phường xem.", "review.about.police": "🔒 Về Công an phường: không chuyển cho Công an phường.",
+	"review.about.leader": "🔒 Về lãnh đạo phường: không lưu ở đây.",
 
 	// On the way
 	"resident.seen":      "👀 Đã có cán bộ xem nội dung bạn gửi lúc {received:at}.",
 	"resident.forwarded": "Ngày {at:day}, thông tin bạn gửi lúc {received:at} đã được chuyển đến Công an phường.",
 	"resident.done":      "Thông tin bạn gửi lúc {received:at} đã được kiểm tra xong. Phường sẽ báo kết quả cho bạn.",
+	"resident.late": `Xin lỗi bạn, phường chưa trả lời kịp nội dung bạn gửi lúc {received:at}: {why}.
+{then}`,
+	"late.untaken": "chưa có cán bộ tiếp nhận", "late.checking": "đang kiểm tra, xác minh", "late.police": "đang chờ Công an phường",
+	"late.result": "đang hoàn tất kết quả", "late.help": "đang sắp xếp",
+	"late.until": "Bước này dự kiến xong: {until:limit}.", "late.open": "Phường sẽ nhắn bạn ngay khi có kết quả.",
 
 	// The end
 	"resident.ended.report": "Thông tin bạn gửi lúc {received:at} đã được xem xét xong.",

@@ -47,6 +47,15 @@ var verbCommands = []struct {
 	{cases.Release, "nha", cases.WorkReports},
 	{cases.Mute, "tamchan", cases.WorkReports},
 	{cases.Assign, "giao", cases.AssignReports},
+	{cases.Verify, "xacminh", cases.KeptReports},
+	{cases.AskInfo, "hoi", cases.KeptReports},
+	{cases.SetAside, "ngoai", cases.KeptReports},
+	{cases.Transfer, "chuyennoi", cases.KeptReports},
+	{cases.ConfirmTransfer, "noinhan", cases.KeptReports},
+	{cases.AnswerTransfer, "noitraloi", cases.KeptReports},
+	{cases.Close, "dong", cases.KeptReports},
+	{cases.Answer, "traloi", cases.KeptReports},
+	{cases.Note, "ghichu", cases.KeptReports},
 	{cases.Take, "nhanviec", cases.WorkHelp},
 	{cases.Contact, "lienhe", cases.WorkHelp},
 	{cases.Assess, "danhgia", cases.WorkHelp},
@@ -112,11 +121,17 @@ func (s sheet) offers(c cases.Case, verb cases.Verb, right cases.Right) bool {
 	if !slices.Contains(cases.Steps(c.Number.Stream, c.Status, c.Urgent), verb) {
 		return false
 	}
+	if right == cases.KeptReports && c.About != cases.AboutOfficer {
+		return false
+	}
+	if c.About == cases.AboutPolice && (verb == cases.Forward || verb == cases.Redact) || c.About == cases.AboutOfficer && verb == cases.Assign {
+		return false
+	}
 	switch verb {
 	case cases.Redact: // its button stands beside the one that hands the report over
 		return slices.Contains(cases.Steps(c.Number.Stream, c.Status, c.Urgent), cases.Forward)
-	case cases.Transfer: // the command works earlier; its button stands where it is known what the report is about
-		return c.Status == cases.Verified || c.Status == cases.Classified || c.Status == cases.Returned
+	case cases.Transfer: // what is about people of the ward goes outside of it at once; of others the command works earlier; its button stands where it is known what the report is about
+		return c.About != cases.AboutNobody || c.Status == cases.Verified || c.Status == cases.Classified || c.Status == cases.Returned
 	case cases.TellPolice: // once they asked
 		return times(c, cases.AskOffice) > 0
 	case cases.ConfirmTransfer:

@@ -58,6 +58,7 @@ func (s sheet) lines(c cases.Case) []bot.Text {
 	if c.Help != nil {
 		lines = append(lines, helpLines(*c.Help, room)...)
 	}
+	lines = append(lines, s.accused(c)...)
 	if c.Kind != "" {
 		lines = append(lines, kindLine(c))
 	}
@@ -295,4 +296,18 @@ func concluded(c cases.Case) (lines []bot.Text) {
 		lines = append(lines, bot.T("card.result.body", "body", clip(c.Result.Body.Name, cardField)))
 	}
 	return lines
+}
+
+// accused says whose people a report accuses, and warns where it may.
+func (s sheet) accused(c cases.Case) []bot.Text {
+	switch {
+	case c.About != cases.AboutNobody:
+		return []bot.Text{bot.T("card.about." + string(c.About))}
+	case c.Report == nil:
+		return nil
+	}
+	if who := cases.Accuses(c.Report.Text, s.ward.Name); who != cases.AboutNobody {
+		return []bot.Text{bot.T("card.accuses", "who", bot.T("about."+string(who)))}
+	}
+	return nil
 }

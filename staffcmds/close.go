@@ -16,7 +16,7 @@ import (
 func closing() step {
 	return step{
 		name: "dong", aliases: []string{"close"}, verb: cases.Close, label: "ending.", text: true,
-		rights: working, streams: both,
+		rights: leading, streams: both,
 	}
 }
 

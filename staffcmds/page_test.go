@@ -24,6 +24,7 @@ var rightMeans = map[cases.Right]string{
 	cases.WorkReports:        "take, verify, propose a kind, forward, answer, close reports",
 	cases.PoliceReports:      "see and handle reports that were handed over, confirm criminal kinds",
 	cases.SecondReports:      "agree, as the second person, that an ended report is opened again",
+	cases.KeptReports:        "deal with reports that accuse the office, which its accounts do not see",
 	cases.AssignReports:      "give reports to colleagues; how much each has in hand, how content people are",
 	cases.ReadHelp:           "see queue and cards of requests for help",
 	cases.WorkHelp:           "take, contact, assess, refer, close requests for help",

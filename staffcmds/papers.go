@@ -95,7 +95,7 @@ func tellPolice() Command {
 func transfer() Command {
 	s := step{
 		name: "chuyennoi", aliases: []string{"transfer"}, verb: cases.Transfer, label: "dest.", choose: cases.Strings(cases.Destinations), text: true,
-		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
+		rights: []cases.Right{cases.WorkReports, cases.KeptReports}, streams: []cases.Stream{cases.ReportStream},
 	}
 	c := s.command()
 	c.Run = func(ctx context.Context, st Store, r *bot.Request, args []string) error {
@@ -159,7 +159,7 @@ func receiver(words string) *cases.Body {
 func confirmTransfer() Command {
 	return step{
 		name: "noinhan", aliases: []string{"transferred"}, verb: cases.ConfirmTransfer,
-		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
+		rights: []cases.Right{cases.WorkReports, cases.KeptReports}, streams: []cases.Stream{cases.ReportStream},
 	}.command()
 }
 
@@ -167,6 +167,6 @@ func confirmTransfer() Command {
 func answerTransfer() Command {
 	return step{
 		name: "noitraloi", aliases: []string{"transferanswer"}, verb: cases.AnswerTransfer, text: true,
-		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
+		rights: []cases.Right{cases.WorkReports, cases.KeptReports}, streams: []cases.Stream{cases.ReportStream},
 	}.command()
 }

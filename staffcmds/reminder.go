@@ -46,6 +46,8 @@ func reminded(staff []cases.Staff, m cases.Reminder) []cases.Staff {
 		right = cases.WorkHelp
 	case m.Police:
 		right = cases.PoliceReports
+	case m.About == cases.AboutOfficer:
+		right = cases.KeptReports
 	}
 	desk := slices.DeleteFunc(slices.Clone(staff), func(s cases.Staff) bool { return !s.Reachable() || !s.Role.May(right) })
 	over := m.Percent >= 100 && m.Number.Stream == cases.HelpStream // nobody else is told of help

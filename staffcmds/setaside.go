@@ -15,7 +15,7 @@ import (
 func setAside() Command {
 	s := step{
 		name: "ngoai", aliases: []string{"outofscope"}, verb: cases.SetAside, label: "reason.", choose: cases.Strings(cases.Refusals),
-		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
+		rights: []cases.Right{cases.WorkReports, cases.KeptReports}, streams: []cases.Stream{cases.ReportStream},
 	}
 	c := s.command()
 	c.Run = func(ctx context.Context, st Store, r *bot.Request, args []string) error {

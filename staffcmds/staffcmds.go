@@ -126,6 +126,7 @@ func MenuFor(role cases.Role, commands []Command) []Command {
 var (
 	seeing   = []cases.Right{cases.ReadReports, cases.WorkReports, cases.PoliceReports, cases.ReadHelp, cases.WorkHelp}
 	working  = []cases.Right{cases.WorkReports, cases.WorkHelp}
+	leading  = append(slices.Clone(working), cases.KeptReports)
 	both     = []cases.Stream{cases.ReportStream, cases.HelpStream}
 	everyone = append(slices.Clone(seeing), cases.SeeFigures, cases.ManageStaff)
 )
@@ -188,7 +189,7 @@ func deskFor(st Store, s cases.Staff, stream cases.Stream) (Desk, error) {
 // streamOf is the stream a right is about; "" for rights on no case.
 func streamOf(r cases.Right) cases.Stream {
 	switch r {
-	case cases.ReadReports, cases.WorkReports, cases.PoliceReports, cases.SecondReports, cases.AssignReports:
+	case cases.ReadReports, cases.WorkReports, cases.PoliceReports, cases.SecondReports, cases.KeptReports, cases.AssignReports:
 		return cases.ReportStream
 	case cases.ReadHelp, cases.WorkHelp, cases.SecondHelp:
 		return cases.HelpStream

@@ -182,7 +182,7 @@ func mayUse(who cases.Staff, name string) bool {
 // taken for them. Any button or command ends the waiting.
 func (s step) awaitWords(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, choice string) error {
 	none := func(t target) [][]bot.Button {
-		if s.canned {
+		if s.canned && mayUse(*r.Staff, "mau") {
 			return [][]bot.Button{{{Label: bot.T("do.mau"), Do: bot.Action("mau", t.String(), s.name)}}}
 		}
 		return nil

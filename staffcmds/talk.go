@@ -18,7 +18,7 @@ func ask() Command { return askStep().command() }
 func askStep() step {
 	return step{
 		name: "hoi", aliases: []string{"ask"}, verb: cases.AskInfo, text: true, files: true, canned: true,
-		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
+		rights: []cases.Right{cases.WorkReports, cases.KeptReports}, streams: []cases.Stream{cases.ReportStream},
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {
 			return sayOrSend(ctx, st, r, c, ch, "resident.question")
 		},
@@ -31,7 +31,7 @@ func answer() Command { return answerStep().command() }
 func answerStep() step {
 	return step{
 		name: "traloi", aliases: []string{"answer", "reply"}, verb: cases.Answer, text: true, files: true, canned: true,
-		rights: working, streams: both,
+		rights: leading, streams: both,
 		after: func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {
 			return sayOrSend(ctx, st, r, c, ch, "resident.answer")
 		},
@@ -63,7 +63,7 @@ func sayOrSend(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch c
 func note() Command {
 	return step{
 		name: "ghichu", aliases: []string{"note"}, verb: cases.Note, text: true,
-		rights: []cases.Right{cases.WorkReports, cases.PoliceReports, cases.WorkHelp}, streams: both,
+		rights: []cases.Right{cases.WorkReports, cases.PoliceReports, cases.WorkHelp, cases.KeptReports}, streams: both,
 		after: callNamed,
 	}.command()
 }

@@ -6,7 +6,7 @@ import "tinbao/cases"
 func verify() Command {
 	return step{
 		name: "xacminh", aliases: []string{"verify"}, verb: cases.Verify, label: "finding.", choose: cases.Strings(cases.Findings),
-		rights: []cases.Right{cases.WorkReports}, streams: []cases.Stream{cases.ReportStream},
+		rights: []cases.Right{cases.WorkReports, cases.KeptReports}, streams: []cases.Stream{cases.ReportStream},
 		change: func(c *cases.Change, choice string) { c.Finding = cases.Finding(choice) },
 	}.command()
 }

@@ -17,6 +17,10 @@ const alarmBatch = 100
 // Ringers are the accounts a case rings: open, with a chat, and allowed to see it. In
 // place of who is away stands whoever stands in.
 func (t *Tx) Ringers(ctx context.Context, c cases.Case) ([]cases.Staff, error) {
+	w, err := t.Ward(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var list []cases.Staff
 	for _, right := range cases.RingRights(c.Number.Stream) {
 		with, err := t.StaffWith(ctx, right)
@@ -25,7 +29,7 @@ func (t *Tx) Ringers(ctx context.Context, c cases.Case) ([]cases.Staff, error) {
 		}
 		for _, s := range with {
 			known := slices.ContainsFunc(list, func(one cases.Staff) bool { return one.ID == s.ID })
-			if !known && s.Reachable() && cases.MaySeeHelp(s, c) && !cases.KeptFrom(s, c) {
+			if !known && s.Reachable() && cases.MayRing(s, c, w.Name) {
 				list = append(list, s)
 			}
 		}

@@ -11,20 +11,22 @@ import (
 
 // Caring makes what the bot says to people of its own accord.
 type Caring struct {
-	Ask    func(to cases.Route, caseID string, received time.Time, days int) Message // how it goes
-	Remind func(to cases.Route, caseID string, talk int, words string) Message       // of an appointment
+	Ask    func(to cases.Route, caseID string, received time.Time, days int) Message         // how it goes
+	Remind func(to cases.Route, caseID string, talk int, words string) Message               // of an appointment
+	Late   func(to cases.Route, stream cases.Stream, caseID string, late cases.Late) Message // that the promised day has passed
 }
 
 const careBatch = 100
 
-// Care asks everybody whose time has come how it goes, and reminds of appointments.
+// Care asks everybody whose time has come how it goes, reminds of appointments, and owns
+// up to promised days that have passed.
 // Each is done once: who asks holds the case and takes the question away. It says
 // nothing while people sleep.
 func (s *Store) Care(ctx context.Context, c Caring) error {
 	if cases.QuietTime(s.now()) {
 		return nil
 	}
-	for _, round := range []func(context.Context, Caring) (int, error){s.askRound, s.remindRound} {
+	for _, round := range []func(context.Context, Caring) (int, error){s.askRound, s.remindRound, s.lateRound} {
 		for more := true; more; {
 			n, err := round(ctx, c)
 			if err != nil || ctx.Err() != nil {
@@ -75,16 +77,26 @@ func (t *Tx) askHow(ctx context.Context, c Caring, id string) error {
 	return t.address(ctx, o, cases.FollowUp, func(to cases.Route) Message { return c.Ask(to, id, o.row.ReceivedAt, int(days)) })
 }
 
-// address sends a word to everybody who waits for news of a request, with its event.
+// address sends a word to everybody who waits for news of a case, with its event. Each way
+// back tells when its person wrote.
 func (t *Tx) address(ctx context.Context, o *opened, verb cases.Verb, word func(cases.Route) Message) error {
 	routes, err := t.routes(ctx, o.stream(), o.id())
 	if err != nil {
 		return err
 	}
+	if o.stream() == cases.ReportStream {
+		if routes, err = t.withFollowers(ctx, o.id(), routes); err != nil {
+			return err
+		}
+	}
 	messages := make([]Message, 0, len(routes))
 	for _, r := range routes {
+		of := r.CaseID
+		if of == "" {
+			of, r.Received = o.id(), o.row.ReceivedAt
+		}
 		m := word(r)
-		m.Stream, m.CaseID = o.stream(), o.id()
+		m.Stream, m.CaseID = o.stream(), of
 		messages = append(messages, m)
 	}
 	if err := t.record(ctx, o, verb, o.status(), o.status(), nil, ""); err != nil {

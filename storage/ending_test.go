@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
@@ -218,5 +219,43 @@ func TestTheOfficeDoesNotSeeWhatAccusesIt(t *testing.T) {
 				t.Errorf("%s for %q: %v %v", table, unit, some, err)
 			}
 		}
+	}
+}
+
+// A promised day that passes is owned up to once, by day, with the reason; not to whoever
+// had an answer or is in danger, and to those whose report is counted with another as well.
+func TestALateAnswerIsOwnedUpTo(t *testing.T) {
+	t.Parallel()
+	b, s := setup(t), &said{}
+	o := b.staff(officer, cases.Officer)
+	_, head := b.report(an, sample)
+	_, one := b.report(binh, sample)
+	_, answered := b.report(chi, sample)
+	b.report(chi, cases.ReportContent{Concern: cases.Danger, Text: "x"})
+	b.must(o, answered.Number, cases.Change{Verb: cases.Answer, Text: "Đang xem."})
+	b.must(o, head.Number, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
+	if _, err := b.merge(o, one.Number, head.Number); err != nil {
+		t.Fatal(err)
+	}
+	b.pass(head.AnswerBy.Sub(b.now()) - time.Minute)
+	b.care(s)
+	if len(s.late) != 0 {
+		t.Fatalf("before the day has passed: %v", s.late)
+	}
+	b.pass(2 * time.Hour) // it ends at midnight
+	b.care(s)
+	if len(s.late) != 0 {
+		t.Fatalf("at night: %v", s.late)
+	}
+	for range 3 {
+		b.pass(9 * time.Hour)
+		b.care(s)
+	}
+	slices.Sort(s.late)
+	if want := []string{fmt.Sprint(an, " ", cases.LateResult), fmt.Sprint(binh, " ", cases.LateResult)}; !slices.Equal(s.late, want) {
+		t.Errorf("%v, want %v", s.late, want)
+	}
+	if n := b.opens(o, head.Number).History; !slices.ContainsFunc(n, func(e cases.Event) bool { return e.Verb == cases.TellLate }) {
+		t.Error("the history does not tell")
 	}
 }

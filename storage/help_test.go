@@ -231,6 +231,7 @@ type said struct {
 	mu   sync.Mutex
 	days []int
 	told []string
+	late []string
 }
 
 func (s *said) caring() storage.Caring {
@@ -246,6 +247,9 @@ func (s *said) caring() storage.Caring {
 		},
 		Remind: func(_ cases.Route, _ string, _ int, words string) storage.Message {
 			return keep(func() { s.told = append(s.told, words) })
+		},
+		Late: func(to cases.Route, _ cases.Stream, _ string, late cases.Late) storage.Message {
+			return keep(func() { s.late = append(s.late, fmt.Sprint(to.Chat, " ", late.Why)) })
 		},
 	}
 }

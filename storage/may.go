@@ -14,6 +14,11 @@ func (t *Tx) may(ctx context.Context, o *opened, ch cases.Change, by *cases.Staf
 	if err := mayHand(o, ch); err != nil {
 		return err
 	}
+	if by != nil {
+		if err := cases.MayDealKept(*by, cases.About(o.row.KeptFrom), ch.Verb); err != nil && o.stream() == cases.ReportStream {
+			return err
+		}
+	}
 	if err := mayClassify(o, ch, by); err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func (t *Tx) reached(ctx context.Context, stream cases.Stream) (list []reached, 
 		}
 		list = append(list, reached{id: r.ID, due: *r.DueAt, since: r.SinceAt, rule: string(rule.Key), reminder: cases.Reminder{
 			Number: cases.Number{Stream: stream, Year: int(r.Year), Seq: int(r.Seq)}, Urgent: r.Urgent,
-			Police: status.HeldByPolice(), Holder: staffOf(r.Assignee), Percent: percent,
+			About: cases.About(r.KeptFrom), Police: status.HeldByPolice(), Holder: staffOf(r.Assignee), Percent: percent,
 		}})
 	}
 	return list, nil
@@ -142,7 +142,7 @@ func (t *Tx) runOn(ctx context.Context, stream cases.Stream, id uuid.UUID, annou
 	if err := t.step(ctx, o, cases.Change{Verb: cases.RunOn}, nil); err != nil {
 		return err
 	}
-	reminder := cases.Reminder{Number: o.number(), Urgent: o.row.Urgent, Holder: staffOf(o.row.Assignee)}
+	reminder := cases.Reminder{Number: o.number(), Urgent: o.row.Urgent, About: cases.About(o.row.KeptFrom), Holder: staffOf(o.row.Assignee)}
 	if err := t.as(ctx, roleDesk); err != nil {
 		return err
 	}

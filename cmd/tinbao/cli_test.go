@@ -156,6 +156,19 @@ func TestSettingUpAWard(t *testing.T) {
 	if out := run(exitSetting, "ward", file); !strings.Contains(out, "polise") {
 		t.Error(out)
 	}
+	for wrong, want := range map[string]string{
+		`{"address":"x"}`:                `needs a "name" for body 1`,
+		`{"name":"x","for":["x"]}`:       `is for "x"`,
+		`{"name":"x","link":"script:x"}`: "no address of a page",
+		`{"name":"x","telephone":"1"}`:   "telephone",
+	} {
+		if err := os.WriteFile(file, []byte(`{"name":"x","bodies":[`+wrong+`]}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out := run(exitSetting, "ward", file); !strings.Contains(out, want) {
+			t.Error(out)
+		}
+	}
 	out := run(0, "staff", "invite", "--role", "admin", "--name", "Anh Tâm", "--png", filepath.Join(dir, "qr.png"))
 	if !strings.Contains(out, "https://t.me/tinbao_demo_bot?start=") || !strings.Contains(out, "█") {
 		t.Error(out)

@@ -170,4 +170,20 @@ var demoWard = cases.Ward{
 	},
 	Phones:          map[string]string{"police": "024 0000 0001", "health": "024 0000 0002", "office": "024 0000 0003"},
 	PoliceException: true,
+	Bodies: []cases.Body{
+		{
+			Name: "Ban Tiếp công dân thành phố (ví dụ)", Address: "Trụ sở Tiếp công dân thành phố", Hours: "Thứ 2–6, 8:00–11:30 và 13:30–17:00", Phone: "024 0000 0010",
+			For: []cases.Subject{cases.ForOfficer, cases.ForPolice, cases.ForLeader, cases.ForPetition},
+		},
+		{
+			Name: "Thanh tra thành phố (ví dụ)", Address: "Trụ sở Thanh tra thành phố", Hours: "Thứ 2–6, giờ hành chính", Phone: "024 0000 0011",
+			For: []cases.Subject{cases.ForOfficer, cases.ForLeader},
+		},
+		{
+			Name: "Công an thành phố, đường dây nóng (ví dụ)", Address: "Trụ sở Công an thành phố", Hours: "24/24", Phone: "069 000 0012",
+			For: []cases.Subject{cases.ForPolice},
+		},
+		{Name: "iHanoi, phản ánh hiện trường đô thị", Hours: "24/24", Link: "https://ihanoi.gov.vn", For: []cases.Subject{cases.ForOther}},
+		{Name: "UBND phường Dương Nội (ví dụ)", Address: "Trụ sở UBND phường Dương Nội", Hours: "Thứ 2–6, giờ hành chính", Phone: "024 0000 0013", For: []cases.Subject{cases.ForOther}},
+	},
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/skip2/go-qrcode"
@@ -48,7 +49,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 type wardCommand struct {
 	database
 	Ward int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
-	File string `arg:"" help:"JSON file: name, reception, hamlets, phones (police, health, office, and listen: a line where somebody listens, with its hours), police_exception (true = help may reach the police without consent when somebody is under 18 or a life is in danger; the bot says so first)."`
+	File string `arg:"" help:"JSON file: name, reception, hamlets, phones (police, health, office, and listen: a line where somebody listens, with its hours), bodies (name, address, hours, phone, link, for), police_exception (true = help may reach the police without consent when somebody is under 18 or a life is in danger; the bot says so first)."`
 }
 
 // wardFile is the form of the file.
@@ -58,6 +59,7 @@ type wardFile struct {
 	Hamlets   []string          `json:"hamlets"`
 	Phones    map[string]string `json:"phones"`
 	Exception bool              `json:"police_exception"`
+	Bodies    []cases.Body      `json:"bodies"`
 }
 
 var phoneNames = []string{"police", "health", "office", "listen"}
@@ -86,9 +88,34 @@ func (c *wardCommand) Run(ctx context.Context) error {
 			return &settingError{c.File, fmt.Sprintf("knows no phone %q; there are police, health, office, listen", name)}
 		}
 	}
+	if err := w.checkBodies(c.File); err != nil {
+		return err
+	}
 	return storage.PutWard(ctx, c.DatabaseURL, cases.Ward{
 		ID: cases.WardID(c.Ward), Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones, PoliceException: w.Exception,
+		Bodies: w.Bodies,
 	})
+}
+
+// checkBodies finds the first body that could not be shown.
+func (w wardFile) checkBodies(file string) error {
+	if len(w.Bodies) > cases.MostBodies {
+		return &settingError{file, fmt.Sprintf("names more than %d bodies", cases.MostBodies)}
+	}
+	for i, b := range w.Bodies {
+		if strings.TrimSpace(b.Name) == "" {
+			return &settingError{file, fmt.Sprintf(`needs a "name" for body %d`, i+1)}
+		}
+		for _, s := range b.For {
+			if !slices.Contains(cases.Subjects, s) {
+				return &settingError{file, fmt.Sprintf("says body %d is for %q; there are %v", i+1, s, cases.Subjects)}
+			}
+		}
+		if b.Link != "" && !strings.HasPrefix(b.Link, "https://") && !strings.HasPrefix(b.Link, "http://") {
+			return &settingError{file, fmt.Sprintf("gives body %d a link that is no address of a page", i+1)}
+		}
+	}
+	return nil
 }
 
 // staffCommand invites staff.

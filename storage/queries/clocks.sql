@@ -47,7 +47,7 @@ set rule = excluded.rule, start_at = excluded.start_at, since_at = excluded.sinc
 -- Open cases whose limit runs and may still need a reminder. What was put apart
 -- disturbs nobody.
 select c.id, c.year, c.seq, c.status, c.urgent, c.kind, c.assignee, c.due_at,
-       coalesce(k.since_at, c.clock_at, c.received_at)::timestamptz as since_at, coalesce(k.rule, '')::text as rule, coalesce(k.told, 0)::int as told
+       coalesce(k.since_at, c.clock_at, c.received_at)::timestamptz as since_at, coalesce(k.rule, '')::text as rule, coalesce(k.told, 0)::int as told, c.kept_from
 from casework.cases c
 left join casework.clocks k on k.stream = c.stream and k.case_id = c.id
 where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is null and c.due_at is not null and not c.apart

@@ -107,3 +107,14 @@ limit @most;
 -- name: TakeReminder :execrows
 update casework.meetings set remind_at = null
 where stream = 'help' and case_id = @case_id and talk = @talk and remind_at <= @now;
+
+-- name: Unanswered :many
+-- The oldest open cases of which the person has heard nothing that answers, and not yet
+-- that the promised day has passed. Whoever is in danger is not told of days.
+select c.id, c.received_at from casework.cases c
+where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is null and not c.urgent and not c.apart and c.case_key is not null
+  and c.received_at < @before
+  and not exists (select from casework.events e
+                  where e.stream = c.stream and e.ward_id = c.ward_id and e.case_id = c.id and e.verb = any(@verbs::text[]))
+order by c.received_at
+limit @most;

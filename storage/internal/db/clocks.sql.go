@@ -340,7 +340,7 @@ func (q *Queries) PutClock(ctx context.Context, arg PutClockParams) error {
 
 const runningClocks = `-- name: RunningClocks :many
 select c.id, c.year, c.seq, c.status, c.urgent, c.kind, c.assignee, c.due_at,
-       coalesce(k.since_at, c.clock_at, c.received_at)::timestamptz as since_at, coalesce(k.rule, '')::text as rule, coalesce(k.told, 0)::int as told
+       coalesce(k.since_at, c.clock_at, c.received_at)::timestamptz as since_at, coalesce(k.rule, '')::text as rule, coalesce(k.told, 0)::int as told, c.kept_from
 from casework.cases c
 left join casework.clocks k on k.stream = c.stream and k.case_id = c.id
 where c.stream = $1 and c.ward_id = $2 and c.ended_at is null and c.due_at is not null and not c.apart
@@ -365,6 +365,7 @@ type RunningClocksRow struct {
 	SinceAt  time.Time
 	Rule     string
 	Told     int32
+	KeptFrom string
 }
 
 // Open cases whose limit runs and may still need a reminder. What was put apart
@@ -390,6 +391,7 @@ func (q *Queries) RunningClocks(ctx context.Context, arg RunningClocksParams) ([
 			&i.SinceAt,
 			&i.Rule,
 			&i.Told,
+			&i.KeptFrom,
 		); err != nil {
 			return nil, err
 		}

@@ -557,3 +557,54 @@ func (q *Queries) TakeReminder(ctx context.Context, arg TakeReminderParams) (int
 	}
 	return result.RowsAffected(), nil
 }
+
+const unanswered = `-- name: Unanswered :many
+select c.id, c.received_at from casework.cases c
+where c.stream = $1 and c.ward_id = $2 and c.ended_at is null and not c.urgent and not c.apart and c.case_key is not null
+  and c.received_at < $3
+  and not exists (select from casework.events e
+                  where e.stream = c.stream and e.ward_id = c.ward_id and e.case_id = c.id and e.verb = any($4::text[]))
+order by c.received_at
+limit $5
+`
+
+type UnansweredParams struct {
+	Stream string
+	WardID int32
+	Before time.Time
+	Verbs  []string
+	Most   int32
+}
+
+type UnansweredRow struct {
+	ID         uuid.UUID
+	ReceivedAt time.Time
+}
+
+// The oldest open cases of which the person has heard nothing that answers, and not yet
+// that the promised day has passed. Whoever is in danger is not told of days.
+func (q *Queries) Unanswered(ctx context.Context, arg UnansweredParams) ([]UnansweredRow, error) {
+	rows, err := q.db.Query(ctx, unanswered,
+		arg.Stream,
+		arg.WardID,
+		arg.Before,
+		arg.Verbs,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []UnansweredRow
+	for rows.Next() {
+		var i UnansweredRow
+		if err := rows.Scan(&i.ID, &i.ReceivedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
