@@ -31,11 +31,11 @@ var Subjects = []Subject{ForOther, ForOfficer, ForPolice, ForLeader, ForPetition
 // MostBodies bounds the list: each is a button.
 const MostBodies = 20
 
-// BodiesFor are the bodies for a subject with their places in the list, from 0. A body
-// that names no subject is for what is not the ward's.
+// BodiesFor are the places in the list, from 0, of the bodies for a subject, "" = of all. A
+// body that names no subject is for what is not the ward's.
 func (w Ward) BodiesFor(s Subject) (places []int) {
 	for i, b := range w.Bodies {
-		if slices.Contains(b.For, s) || len(b.For) == 0 && s == ForOther {
+		if s == "" || slices.Contains(b.For, s) || len(b.For) == 0 && s == ForOther {
 			places = append(places, i)
 		}
 	}

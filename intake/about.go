@@ -27,7 +27,7 @@ func aboutStep(next dialog.StepID) dialog.Step {
 	for _, a := range cases.Abouts {
 		e := dialog.Edge{On: dialog.Choice, Is: string(a), Save: "about", Warn: warnAbout + string(a), To: next}
 		if !a.Kept() {
-			e.Drop, e.To = []string{"text", "file"}, "led"
+			e.To = "led"
 		}
 		s.Options = append(s.Options, dialog.Option{Value: string(a), Text: "about.option." + string(a)})
 		s.Edges = append(s.Edges, e)

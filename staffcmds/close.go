@@ -40,7 +40,7 @@ func closeCase() Command {
 		switch {
 		case e.ending == "":
 			return s.askEnding(ctx, st, desk, r, t)
-		case unnamed && len(w.BodiesFor(cases.ForOther)) > 0:
+		case unnamed && len(w.Bodies) > 0:
 			return s.askBody(ctx, st, desk, r, t, w, cases.ForOther, string(e.ending))
 		case e.asks:
 			return s.askSentence(ctx, st, desk, r, t, e)
@@ -174,11 +174,23 @@ func (s step) askEnding(ctx context.Context, st Store, desk Desk, r *bot.Request
 	})
 }
 
-// askBody shows the bodies of the settings for a subject; before are the arguments that
+// askBody shows the bodies of the settings for a subject, or for complaints about the people
+// whom the report accuses; all of them where none is for it. before are the arguments that
 // stand before the place of the one that is chosen.
 func (s step) askBody(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, w cases.Ward, about cases.Subject, before ...string) error {
+	c, err := desk.Open(ctx, *r.Staff, t.Number)
+	if err != nil {
+		return err
+	}
+	if c.About != cases.AboutNobody {
+		about = c.About.Subject()
+	}
+	places := w.BodiesFor(about)
+	if len(places) == 0 {
+		places = w.BodiesFor("")
+	}
 	return prompt(ctx, st, desk, r, t, bot.T("ask.noi", "number", t.String()), func(t target) (rows [][]bot.Button) {
-		for _, i := range w.BodiesFor(about) {
+		for _, i := range places {
 			do := bot.Action(s.name, t.args(append(slices.Clone(before), aBody+strconv.Itoa(i))...)...)
 			rows = append(rows, []bot.Button{{Label: bot.Words(clip(w.Bodies[i].Name, cardName)), Do: do}})
 		}

@@ -116,7 +116,7 @@ func transfer() Command {
 		switch {
 		case dest == "":
 			return s.offer(ctx, st, desk, r, t)
-		case !named && words == "" && len(w.BodiesFor(cases.ForOther)) > 0:
+		case !named && words == "" && len(w.Bodies) > 0:
 			return s.askBody(ctx, st, desk, r, t, w, cases.ForOther, dest)
 		case words == "" || units(words) > maxWords:
 			return s.askReceiver(ctx, st, desk, r, t, dest, place, body)

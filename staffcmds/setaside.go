@@ -42,7 +42,7 @@ func setAside() Command {
 		subject := refused(ch.Refusal)
 		result := cases.ResultOf(ch, ch.Refusal.Status())
 		switch {
-		case !named && subject != "" && len(w.BodiesFor(subject)) > 0:
+		case !named && subject != "" && len(w.Bodies) > 0:
 			return s.askBody(ctx, st, desk, r, t, w, subject, chosen...)
 		case len(rest) == 0 || rest[0] != yes:
 			return s.previewOf(ctx, st, desk, r, t, w, *result, "", chosen, nil)

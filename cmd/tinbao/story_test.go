@@ -27,6 +27,7 @@ import (
 
 	"tinbao/cases"
 	"tinbao/internal/testservers"
+	"tinbao/storage"
 	"tinbao/media"
 	"tinbao/telegramsim"
 )
@@ -429,6 +430,9 @@ func (s *story) play(line string) {
 	case "care":
 		s.care()
 		return
+	case "bodies": // the settings name places outside the ward
+		s.bodies()
+		return
 	case "queue": // until no job is left that makes messages
 		s.idle()
 		return
@@ -456,6 +460,16 @@ func unquoted(s string) string {
 		return plain
 	}
 	return s
+}
+
+// bodies puts those of the demo into the settings of the ward.
+func (s *story) bodies() {
+	s.t.Helper()
+	w := testservers.Yen
+	w.Bodies = demoWard.Bodies
+	if err := storage.PutWard(s.t.Context(), s.settings.DatabaseURL, w); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 func (s *story) act(id int64, who, verb, what string) (err error) {
