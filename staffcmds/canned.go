@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -236,7 +237,7 @@ func useCanned(ctx context.Context, st Store, r *bot.Request, args []string) err
 	if err != nil {
 		return err
 	}
-	text := fit[i].Fill(cases.DayOf(c.Received), cases.DayOf(c.AnswerBy.Add(-1)), w.Name) // a limit ends at 24:00 of its day
+	text := fit[i].Fill(cases.DayOf(c.Received), answerDay(c, st.Now()), w.Name)
 	if len(t.rest) > 1 && t.rest[1] == yes {
 		return s.run(ctx, st, r, target{Number: t.Number, version: typed, rest: []string{text}})
 	}
@@ -264,4 +265,17 @@ func (s step) offerCanned(st Store, r *bot.Request, t target, fit []cases.Canned
 	s.await(st, r, t, "")
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key, "number", t.String())}, Buttons: append(rows, []bot.Button{backToCard(t.Number)}), Edit: r.Bubble(), Protect: true})
 	return nil
+}
+
+// answerDay is the day before whose end the person can expect an answer. An urgent case
+// promises none: its running limit stands for it.
+func answerDay(c cases.Case, now time.Time) cases.Day {
+	by := c.AnswerBy
+	if by.IsZero() {
+		by = c.Due
+	}
+	if by.IsZero() {
+		by = now
+	}
+	return cases.DayOf(by.Add(-1)) // a limit ends at 24:00 of its day
 }

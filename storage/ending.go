@@ -55,9 +55,6 @@ func (t *Tx) ended(ctx context.Context, row db.CaseworkCase, key vault.CaseKey, 
 			return err
 		}
 	}
-	if v.AnswerBy, err = t.answerBy(ctx, row.ReceivedAt); err != nil {
-		return err
-	}
 	history, err := t.history(ctx, o)
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ import (
 type thing struct {
 	stream cases.Stream
 	ward   int
-	handed bool // to the police
+	handed bool // to the police, or they were alerted to it
 }
 
 // sight is what a database role may see.
@@ -127,6 +127,7 @@ func newFort(t *testing.T) *fort {
 		t.Fatal(err)
 	}
 	f.take(binh, false)
+	f.alert(o)
 	f.settleAbroad()
 	f.owner = connect(t, b.url)
 	f.owned = f.owner.Config().User
@@ -160,6 +161,15 @@ func (f *fort) take(chat int64, help bool) (n cases.Number) {
 		return err
 	})
 	return n
+}
+
+// alert receives a report to which the police are alerted, with words of both sides.
+func (f *fort) alert(o cases.Staff) {
+	f.t.Helper()
+	_, c := f.report(chi, dangerous)
+	f.must(o, c.Number, cases.Change{Verb: cases.Note, Text: "ghi chú"})
+	f.must(o, c.Number, cases.Change{Verb: cases.Answer, Text: "Bạn ở đâu?", File: &cases.OfferedFile{Kind: cases.Photo, FileID: "b"}})
+	f.add(chi, c, "Ở cuối ngõ", false)
 }
 
 // list keeps an entry of the directory.
@@ -250,8 +260,8 @@ func (f *fort) settleAbroad() {
 func (f *fort) look() {
 	f.t.Helper()
 	for _, sql := range []string{
-		"select id::text, stream, ward_id, forwarded_at is not null from casework.cases",
-		"select f.id::text, f.stream, f.ward_id, c.forwarded_at is not null from casework.files f join casework.cases c on c.stream = f.stream and c.id = f.case_id",
+		"select id::text, stream, ward_id, forwarded_at is not null or alerted_at is not null from casework.cases",
+		"select f.id::text, f.stream, f.ward_id, c.forwarded_at is not null or c.alerted_at is not null and f.by_staff is null from casework.files f join casework.cases c on c.stream = f.stream and c.id = f.case_id",
 	} {
 		rows, err := f.owner.Query(f.t.Context(), sql)
 		if err != nil {
@@ -424,12 +434,12 @@ func TestTheWardIsChosenBySession(t *testing.T) {
 	for _, c := range []struct {
 		ward string
 		want int
-	}{{"", 0}, {"1", 1}, {"2", 1}, {"3", 0}} {
+	}{{"", 0}, {"1", 2}, {"2", 1}, {"3", 0}} {
 		var n, help int
 		if _, err := conn.Exec(t.Context(), "select set_config('tinbao.ward', $1, false)", c.ward); err != nil {
 			t.Fatal(err)
 		}
-		if err := conn.QueryRow(t.Context(), "select count(*), count(*) filter (where stream <> 'report' or forwarded_at is null) from casework.cases").Scan(&n, &help); err != nil {
+		if err := conn.QueryRow(t.Context(), "select count(*), count(*) filter (where stream <> 'report' or coalesce(forwarded_at, alerted_at) is null) from casework.cases").Scan(&n, &help); err != nil {
 			t.Fatal(err)
 		}
 		if n != c.want || help != 0 {
