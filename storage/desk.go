@@ -97,6 +97,9 @@ func (d Desk) Open(ctx context.Context, viewer cases.Staff, n cases.Number) (cas
 // Act takes a step in a case's life. version is the one the viewer saw, -1 = any;
 // Conflict when the case has moved on since.
 func (d Desk) Act(ctx context.Context, viewer cases.Staff, n cases.Number, version int, ch cases.Change) (cases.Case, error) {
+	if ch.Verb == cases.Confirm {
+		return d.Confirm(ctx, viewer, n)
+	}
 	o, err := d.find(ctx, viewer, n)
 	if err != nil {
 		return cases.Case{}, err

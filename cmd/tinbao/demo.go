@@ -168,7 +168,7 @@ var demoWard = cases.Ward{
 		"Tổ dân phố 1", "Tổ dân phố 2", "Tổ dân phố 3", "Tổ dân phố 4", "Tổ dân phố 5", "Tổ dân phố 6",
 		"Tổ dân phố 7", "Tổ dân phố 8", "Tổ dân phố 9", "Tổ dân phố 10", "Tổ dân phố 11", "Tổ dân phố 12",
 	},
-	Phones:          map[string]string{"police": "024 0000 0001", "health": "024 0000 0002", "office": "024 0000 0003"},
+	Phones:          map[string]string{"police": "024 0000 0001", "health": "024 0000 0002", "office": "024 0000 0003", "listen": "096 306 1414 (thứ Tư–Chủ nhật, 13:00–20:30)"},
 	PoliceException: true,
 	Bodies: []cases.Body{
 		{

@@ -95,6 +95,7 @@ var reportPaths = map[string][]walked{
 		by(cases.Police, 6*hours, cases.Change{Verb: cases.Return, Text: "Thông tin chưa đủ rõ, đề nghị hỏi thêm người gửi."}),
 	}),
 	"answered":         path(informed, solved, closed),
+	"urgent_confirmed": {by(cases.Police, 4*time.Minute, cases.Change{Verb: cases.Confirm})},
 	"forwarded_urgent": {by(cases.Officer, 1*hours, cases.Change{Verb: cases.Forward})},
 }
 

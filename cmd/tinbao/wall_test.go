@@ -59,7 +59,9 @@ type planted struct {
 	receipt string
 	public  []string // words the person may read, too
 	words   []string // all words
+	office  []string // those that staff wrote
 	handed  bool     // to the police
+	alerted bool     // the police were called to it, and read what the person wrote
 	own     bool     // is or was a support worker's, or waited for the support team
 }
 
@@ -69,7 +71,16 @@ func (c clearance) sees(p *planted) bool {
 	if p.Stream == cases.HelpStream {
 		return c.help && (!c.own || p.own)
 	}
-	return c.reports == all || c.reports == handed && p.handed
+	return c.reports == all || c.reports == handed && (p.handed || p.alerted)
+}
+
+// half are the words of a case the role sees that it may not read: of a report the police
+// were only called to, what staff wrote.
+func (c clearance) half(p *planted) []string {
+	if c.reports == handed && p.alerted && !p.handed {
+		return p.office
+	}
+	return nil
 }
 
 // handset is somebody's Telegram and what has been read on it.
@@ -222,10 +233,11 @@ func (b *borough) judge(p *handset, after, text string) {
 		b.fault(p, "%s shows %s", after, found)
 	}
 	for _, k := range b.cases {
+		hidden := append(slices.Clone(k.words), k.String())
 		if c.sees(k) {
-			continue
+			hidden = c.half(k)
 		}
-		for _, word := range append(k.words, k.String()) {
+		for _, word := range hidden {
 			if strings.Contains(text, word) {
 				b.fault(p, "%s shows %q of %s", after, word, k)
 			}
@@ -242,8 +254,8 @@ func (b *borough) judge(p *handset, after, text string) {
 func (b *borough) handOver() {
 	b.t.Helper()
 	for _, k := range b.cases {
-		if err := b.owner.QueryRow(b.t.Context(), "select forwarded_at is not null from casework.cases where stream = $1 and ward_id = 1 and year = $2 and seq = $3",
-			k.Stream, k.Year, k.Seq).Scan(&k.handed); err != nil {
+		if err := b.owner.QueryRow(b.t.Context(), "select forwarded_at is not null, alerted_at is not null from casework.cases where stream = $1 and ward_id = 1 and year = $2 and seq = $3",
+			k.Stream, k.Year, k.Seq).Scan(&k.handed, &k.alerted); err != nil {
 			b.t.Fatal(err)
 		}
 		if k.Stream == cases.ReportStream || k.own {
@@ -268,6 +280,13 @@ func (b *borough) plant() {
 		y := &year{tx: t, present: b.clock.now(), staff: map[cases.Role][]cases.Staff{}, calendar: cases.Holidays()}
 		for _, s := range staff {
 			y.staff[s.Role] = append(y.staff[s.Role], s)
+		}
+		called := path(reportPaths["urgent_confirmed"], []walked{
+			by(cases.Officer, hours, cases.Change{Verb: cases.Note, Text: "ghi chú"}),
+			by(cases.Officer, hours, cases.Change{Verb: cases.Answer, Text: "trả lời"}),
+		})
+		if err := b.grow(ctx, y, 90, called, cases.NewCase{Report: &cases.ReportContent{Concern: cases.Danger}}); err != nil {
+			return err
 		}
 		for i, name := range slices.Sorted(maps.Keys(reportPaths)) {
 			content := &cases.ReportContent{Concern: cases.SawSigns, Hamlet: 1}
@@ -316,6 +335,9 @@ func (b *borough) grow(ctx context.Context, y *year, i int, way []walked, n case
 			continue
 		}
 		way[j].Text = word(fmt.Sprint("tin", j))
+		if way[j].role != "" {
+			k.office = append(k.office, way[j].Text)
+		}
 		if v := way[j].Verb; v == cases.Answer || v == cases.AskInfo || v == cases.AddInfo {
 			k.public = append(k.public, way[j].Text)
 		}
