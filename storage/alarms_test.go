@@ -138,7 +138,7 @@ func TestAlertedPoliceReadThePersonOnly(t *testing.T) {
 	b.must(o, c.Number, cases.Change{Verb: cases.Note, Text: "ghi chú nội bộ"})
 	full := b.must(o, c.Number, cases.Change{Verb: cases.Answer, Text: "Bạn ở đâu?", File: &cases.OfferedFile{Kind: cases.Photo, FileID: "b"}})
 	for _, f := range full.Files {
-		if err := b.StoreFile(t.Context(), cases.ReportStream, f.ID, []byte("photo "+f.ID), "image/jpeg"); err != nil {
+		if err := b.StoreFile(t.Context(), cases.ReportStream, f.ID, []byte("photo "+f.ID), "image/jpeg", nil); err != nil {
 			t.Fatal(err)
 		}
 	}
