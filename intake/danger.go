@@ -24,7 +24,7 @@ const (
 	dangerNo     = "n"
 	dangerSend   = "s" // sends what is being written as it is
 	dangerReport = "r" // sends words outside of any conversation as a report at once
-	dangerHelp   = "h" // takes them into a request for help
+	dangerHelp   = "h" // sends them as a request for help at once
 )
 
 // asksDanger are the conversations that ask whether somebody is in danger now. In any
@@ -157,7 +157,7 @@ func (d *Desk) pressedDanger(ctx context.Context, st Store, r *bot.Request, s di
 	case does == dangerReport && s.Dialog == looseID:
 		return d.sendReport(ctx, st, r, asReport(s))
 	case does == dangerHelp && s.Dialog == looseID:
-		return d.fromOutside(ctx, st, r, s, helpID)
+		return d.sendHelp(ctx, st, r, asHelp(s))
 	case does == dangerYes && s.Dialog == "": // what it was asked about was sent, or is gone
 		return d.begin(ctx, st, r, reportID, func(into *dialog.Session) {
 			*into = remember(with(*into, "what", false, string(cases.Danger)), saidOf, string(cases.InDanger))
@@ -200,6 +200,12 @@ func (d *Desk) sendable(s dialog.Session) bool {
 func asReport(s dialog.Session) dialog.Session {
 	s = carried(dialog.Session{Dialog: reportID, Extra: s.Extra}, s)
 	return remember(with(s, "what", false, string(cases.Danger)), saidOf, string(cases.InDanger))
+}
+
+// asHelp is the same as a request for help. It was written before the notice of help could
+// be read, so nothing of it is announced.
+func asHelp(s dialog.Session) dialog.Session {
+	return remember(carried(dialog.Session{Dialog: helpID}, s), saidOf, string(cases.InDanger))
 }
 
 // offerLoose asks what is to become of words outside of any conversation.

@@ -66,16 +66,15 @@ func TestLooseDangerIsSentInOneTap(t *testing.T) {
 	}
 }
 
-// Words of danger outside of any conversation go to help only, when the person wants that.
+// Words of danger outside of any conversation become a request for help, in one tap, when
+// the person wants that and no police.
 func TestLooseDangerGoesToHelp(t *testing.T) {
 	t.Parallel()
 	d, st := desk(t), &shelf{}
 	talk(t, d, st, text("em bị nhốt ở đây"))
-	if keys := talk(t, d, st, press(bot.Action(dangerVerb, dangerHelp))); until(keys, "help.need") < 0 {
-		t.Fatal(keys)
-	}
-	if got := answersOf(st)["text"]; !slices.Equal(got, []string{"em bị nhốt ở đây"}) || len(st.received) != 0 {
-		t.Errorf("%v, %+v", got, st.received)
+	talk(t, d, st, press(bot.Action(dangerVerb, dangerHelp)))
+	if len(st.received) != 1 || st.received[0].Help == nil || st.received[0].Help.Text != "em bị nhốt ở đây" || !st.received[0].Urgent() || st.received[0].Announced {
+		t.Errorf("%+v", st.received)
 	}
 }
 
