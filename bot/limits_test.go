@@ -84,10 +84,10 @@ func TestBudgetInAll(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 		s := bot.Sender{Client: telling(t, http.StatusOK, `{"ok":true,"result":true}`), Limits: limits[0]}
-		if err := s.Send(ctx, an, bot.Call{Method: "answerCallbackQuery"}.Encode()); err != nil {
+		if _, err := s.Send(ctx, an, bot.Call{Method: "answerCallbackQuery"}.Encode()); err != nil {
 			t.Errorf("%s: an answer to a press waits: %v", what, err)
 		}
-		if err := s.Send(ctx, an, bot.Call{Method: "editMessageText"}.Encode()); err == nil && time.Since(start) < time.Second {
+		if _, err := s.Send(ctx, an, bot.Call{Method: "editMessageText"}.Encode()); err == nil && time.Since(start) < time.Second {
 			t.Errorf("%s: an edit does not count", what)
 		}
 		cancel()

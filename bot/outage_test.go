@@ -148,7 +148,7 @@ func TestSenderStopsWithItsContext(t *testing.T) {
 	s := bot.Sender{Client: client(t, "http://127.0.0.1:1", ""), Limits: bot.NewLimits(nil, bot.TelegramPace, name)}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := s.Send(ctx, an, bot.Call{Method: "sendMessage"}.Encode())
+	_, err := s.Send(ctx, an, bot.Call{Method: "sendMessage"}.Encode())
 	if !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}

@@ -242,7 +242,7 @@ func TestNothingIsShownAsSomething(t *testing.T) {
 		reply.Chat, reply.Lang = an, "vi"
 		before, _ := sim.LastMessage(an)
 		s := bot.Sender{Client: c, Limits: bot.NewLimits(nil, bot.Pace{All: 100, Chat: 100, Burst: 100, Group: 20}, name)}
-		if err := s.Send(t.Context(), an, r.Call(reply).Encode()); err != nil {
+		if _, err := s.Send(t.Context(), an, r.Call(reply).Encode()); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 		if m, _ := sim.LastMessage(an); m.ID == before.ID || reply.File == nil && m.Text == "" || reply.File != nil && m.Text != "" {

@@ -121,6 +121,16 @@ func (r Router[W]) dispatch(ctx context.Context, w W, req *Request) error {
 		}
 		req.Press.Data = data
 	}
+	if req.Quoted != nil { // only what this program signed for this chat counts
+		q := *req.Quoted
+		q.Data = nil
+		for _, signed := range req.Quoted.Data {
+			if data, ok := unsign(r.Tags, req.Chat, signed); ok {
+				q.Data = append(q.Data, data)
+			}
+		}
+		req.Quoted = &q
+	}
 	if req.Staff == nil {
 		return r.Resident(ctx, w, req)
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -16,28 +17,42 @@ type Sender struct {
 // patience is how long a call is held back by the limits before it is put off.
 const patience = 10 * time.Second
 
-// Send delivers one encoded call to a chat. A Failure tells why Telegram
+// Send delivers one encoded call to a chat and gives the number of the message there, 0
+// where there is none. A Failure tells why Telegram
 // refused; an edit that changes nothing, a message already deleted and a press
 // answered too late count as delivered, because there is nothing left to do. A call for
 // which the limits leave no room soon is not made; RetryIn tells when to try again.
-func (s Sender) Send(ctx context.Context, chat int64, payload []byte) error {
+func (s Sender) Send(ctx context.Context, chat int64, payload []byte) (message int, err error) {
 	call, err := DecodeCall(payload)
 	if err != nil {
-		return &Failure{Code: 400, Description: "unreadable call"}
+		return 0, &Failure{Code: 400, Description: "unreadable call"}
 	}
 	if err := s.Limits.Wait(ctx, patience, chat, strings.HasPrefix(call.Method, "send"), call.Method == "answerCallbackQuery"); err != nil {
-		return err
+		return 0, err
 	}
+	var result json.RawMessage
 	if call.File != nil {
-		_, err = s.Client.Upload(ctx, call.Method, call.Params, call.Field, *call.File)
+		result, err = s.Client.Upload(ctx, call.Method, call.Params, call.Field, *call.File)
 	} else {
-		_, err = s.Client.Do(ctx, call.Method, call.Params)
+		result, err = s.Client.Do(ctx, call.Method, call.Params)
 	}
 	var f *Failure
 	if errors.As(err, &f) && f.harmless() {
-		return nil
+		return 0, nil
 	}
-	return err
+	return placed(result), err
+}
+
+// placed is the number of the message that a call put into a chat or changed there, 0 for
+// calls that answer something else.
+func placed(result json.RawMessage) int {
+	var m struct {
+		ID int `json:"message_id"`
+	}
+	if json.Unmarshal(result, &m) != nil {
+		return 0
+	}
+	return m.ID
 }
 
 func (f *Failure) harmless() bool {

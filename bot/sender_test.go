@@ -46,7 +46,8 @@ func TestSender(t *testing.T) {
 	s := bot.Sender{Client: client(t, base, ""), Limits: bot.NewLimits(nil, bot.Pace{All: 1000, Chat: 1000, Burst: 1000, Group: 20}, name)}
 	send := func(r bot.Reply) error {
 		r.Chat, r.Lang = an, "vi"
-		return s.Send(t.Context(), an, renderer.Call(r).Encode())
+		_, err := s.Send(t.Context(), an, renderer.Call(r).Encode())
+		return err
 	}
 	if err := send(bot.Reply{Lines: []bot.Text{bot.T("start")}, Menu: bot.ResidentMenu, Protect: true}); err != nil {
 		t.Fatal(err)
@@ -72,7 +73,7 @@ func TestSender(t *testing.T) {
 	if err := send(bot.Reply{Edit: 9999, Lines: []bot.Text{bot.Words("gone")}}); err != nil {
 		t.Errorf("a message that was deleted: %v", err)
 	}
-	if err := s.Send(t.Context(), an, renderer.Toast("vi", &bot.Press{ID: "old"}, nil).Encode()); err != nil {
+	if _, err := s.Send(t.Context(), an, renderer.Toast("vi", &bot.Press{ID: "old"}, nil).Encode()); err != nil {
 		t.Errorf("a press answered too late: %v", err)
 	}
 	var refused *bot.Failure
@@ -88,7 +89,7 @@ func TestSender(t *testing.T) {
 	if got, err := sim.FileBody(m.Photo.ID); err != nil || string(got) != string(photo) || m.Text != "caption" {
 		t.Errorf("%q %v %+v", got, err, m)
 	}
-	if err := s.Send(t.Context(), an, []byte("nonsense")); !errors.As(err, &refused) || !refused.Refused() {
+	if _, err := s.Send(t.Context(), an, []byte("nonsense")); !errors.As(err, &refused) || !refused.Refused() {
 		t.Error(err)
 	}
 	if err := sim.Block(an); err != nil {
@@ -122,7 +123,7 @@ func TestHarmlessFailures(t *testing.T) {
 	} {
 		c := telling(t, http.StatusBadRequest, `{"ok":false,"error_code":400,"description":"Bad Request: `+words+`"}`)
 		s := bot.Sender{Client: c, Limits: bot.NewLimits(nil, bot.TelegramPace, name)}
-		if err := s.Send(t.Context(), an, bot.Call{Method: "editMessageText"}.Encode()); (err == nil) != harmless {
+		if _, err := s.Send(t.Context(), an, bot.Call{Method: "editMessageText"}.Encode()); (err == nil) != harmless {
 			t.Errorf("%q: %v", words, err)
 		}
 	}

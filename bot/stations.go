@@ -64,11 +64,11 @@ func (s Stations) Refused() bool {
 
 // Send delivers one encoded call to a chat by the bot at which the person writes, see
 // [Sender.Send].
-func (s Stations) Send(ctx context.Context, chat int64, payload []byte) error {
+func (s Stations) Send(ctx context.Context, chat int64, payload []byte) (message int, err error) {
 	station, _ := cases.SplitChat(chat)
 	one, err := s.at(station)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	return Sender{Client: one.Client, Limits: one.Limits}.Send(ctx, chat, payload)
 }

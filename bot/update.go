@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -40,8 +41,16 @@ type Update struct {
 	Edited    bool   // the person changed an earlier message
 	Blocked   bool   // the person blocked the bot
 	Unblocked bool
-	Phone     string // language of the phone as an IETF tag, "" = not told; it is not stored
-	Odd       bool   // a kind of message the bot cannot use: sticker, contact, poll
+	Phone     string  // language of the phone as an IETF tag, "" = not told; it is not stored
+	Quoted    *Quoted // the message of this chat that is answered; nil = none
+	Odd       bool    // a kind of message the bot cannot use: sticker, contact, poll
+}
+
+// Quoted is a message of the chat that a person answers.
+type Quoted struct {
+	MessageID int
+	Own       bool     // the person wrote it
+	Data      []string // of its buttons, not yet authenticated
 }
 
 // ReadUpdate reads an update as Telegram sends it. An error names no content.
@@ -91,6 +100,7 @@ func (u *Update) readMessage(m *tg.Message) {
 		u.Text = m.Caption
 	}
 	u.readCommand()
+	u.Quoted = quoted(m.ReplyToMessage)
 	u.File = offered(m)
 	if m.Location != nil {
 		u.Place = place(m.Location.Latitude, m.Location.Longitude)
@@ -102,6 +112,23 @@ func (u *Update) readMessage(m *tg.Message) {
 		u.Venue = joined(", ", m.Venue.Title, m.Venue.Address)
 	}
 	u.Odd = u.Text == "" && u.File == nil && u.Place == nil
+}
+
+// quoted reads which message of the same chat is answered. What is quoted from another
+// chat comes in a field of its own (Bot API, ExternalReplyInfo), which is not read.
+func quoted(m *tg.Message) *Quoted {
+	if m == nil || m.MessageID == 0 {
+		return nil
+	}
+	q := &Quoted{MessageID: m.MessageID, Own: m.From != nil && !m.From.IsBot}
+	if m.ReplyMarkup != nil {
+		for _, b := range slices.Concat(m.ReplyMarkup.InlineKeyboard...) {
+			if b.CallbackData != nil {
+				q.Data = append(q.Data, *b.CallbackData)
+			}
+		}
+	}
+	return q
 }
 
 // readCommand splits "/xem@tinbao_bot PA-26-1" into its command and the rest.

@@ -87,6 +87,7 @@ const (
 	Capture     Verb = "capture"     // written down by staff for somebody who called or came
 	Rate        Verb = "rate"        // the person said how content the person is
 
+	TakeWords    Verb = "take_words"    // the person took back what was just added
 	RaiseUrgent  Verb = "raise_urgent"  // words of danger came in: the case goes first
 	DenyDanger   Verb = "deny_danger"   // words of danger came in, and the person says nobody is in danger now
 	Ring         Verb = "ring"          // nobody had confirmed: the alarm rang once more

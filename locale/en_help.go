@@ -67,6 +67,7 @@ Can you come?`,
 	"ask.giao.none": "👤 <b>There is no account of a support worker yet.</b> Invite one with /moi.",
 
 	// History
+	"verb.take_words":   "the sender took back what was just added",
 	"verb.raise_urgent": "made urgent by words of danger", "verb.ask_needs": "asked to write needs down", "verb.needs_yes": "agreed to needs being written down", "verb.needs_no": "did not agree to needs being written down",
 	"verb.needs_oral": "noted an agreement by word of mouth", "verb.keep_date": "will come to the appointment", "verb.other_date": "asked for another time", "verb.remind_date": "reminded of the appointment",
 	"verb.follow_up": "asked how it goes", "verb.follow_answer": "answered how it goes",

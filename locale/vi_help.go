@@ -67,6 +67,7 @@ Bạn đến được không?`,
 	"ask.giao.none": "👤 <b>Chưa có tài khoản cán bộ hỗ trợ nào.</b> Hãy mời bằng /moi.",
 
 	// History
+	"verb.take_words":   "người gửi rút lại tin vừa bổ sung",
 	"verb.raise_urgent": "chuyển thành khẩn vì lời báo nguy hiểm", "verb.ask_needs": "xin phép ghi nhu cầu", "verb.needs_yes": "đồng ý cho ghi nhu cầu", "verb.needs_no": "không đồng ý cho ghi nhu cầu",
 	"verb.needs_oral": "ghi nhận đồng ý bằng lời", "verb.keep_date": "sẽ đến hẹn", "verb.other_date": "xin đổi giờ hẹn", "verb.remind_date": "nhắc hẹn",
 	"verb.follow_up": "hỏi thăm", "verb.follow_answer": "trả lời hỏi thăm",

@@ -215,6 +215,9 @@ func (s *Store) TendDrafts(ctx context.Context, left time.Duration, tend func(Le
 		if err := t.q.ForgetCodes(ctx, db.ForgetCodesParams{WardID: int32(s.conf.Ward), Now: &t.now}); err != nil {
 			return interpret(err)
 		}
+		if err := t.q.ForgetThreads(ctx, db.ForgetThreadsParams{WardID: int32(s.conf.Ward), Now: &t.now}); err != nil {
+			return interpret(err)
+		}
 		rows, err := t.q.LeftDrafts(ctx, db.LeftDraftsParams{WardID: int32(s.conf.Ward), Before: t.now.Add(-left), Now: &t.now, Most: draftsAtOne})
 		if err != nil {
 			return interpret(err)
@@ -286,7 +289,7 @@ const (
 func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
 	now, q := s.now(), s.queries()
 	_, err1 := q.SweepUpdates(ctx, new(now.Add(-doneUpdatesKept)))
-	_, err2 := q.ForgetChats(ctx, db.ForgetChatsParams{DefaultLang: defaultLang, Before: now.Add(-languageKept)})
+	_, err2 := q.ForgetChats(ctx, db.ForgetChatsParams{Now: &now, DefaultLang: defaultLang, Before: now.Add(-languageKept)})
 	_, err3 := q.SweepOutbox(ctx, db.SweepOutboxParams{WardID: int32(s.conf.Ward), Before: new(now.Add(-failedOutboxKept))})
 	_, err4 := q.SweepInvites(ctx, now.Add(-deadInvitesKept))
 	err5 := q.SweepMeters(ctx, now)

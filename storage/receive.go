@@ -244,6 +244,7 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if err != nil {
 		return cases.Case{}, err
 	}
+	t.addition = cases.Addition{In: caseID}
 	o.row.Silent = o.row.Silent && from.Chat == 0
 	if err := t.hear(ctx, o, text); err != nil {
 		return cases.Case{}, err
@@ -258,8 +259,12 @@ func (t *Tx) AddInfo(ctx context.Context, stream cases.Stream, caseID string, fr
 	if err != nil {
 		return cases.Case{}, interpret(err)
 	}
-	if _, err := t.offer(ctx, stream, o.id(), o.key, int(n), files); err != nil {
+	ids, err := t.offer(ctx, stream, o.id(), o.key, int(n), files)
+	if err != nil {
 		return cases.Case{}, err
+	}
+	for _, id := range ids {
+		t.addition.Files = append(t.addition.Files, id.String())
 	}
 	return t.assemble(ctx, o)
 }
@@ -326,6 +331,9 @@ func (t *Tx) talks(ctx context.Context, stream cases.Stream, caseID string, key 
 	}
 	list := make([]cases.Talk, 0, len(rows))
 	for _, r := range rows {
+		if len(r.Body) == 0 {
+			continue // taken back by the person
+		}
 		body, err := key.Open(talkColumn, strconv.Itoa(int(r.Seq)), r.Body)
 		if err != nil {
 			return nil, err

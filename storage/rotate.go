@@ -303,6 +303,8 @@ func columns() []column {
 		{"chats.draft", "", nextDrafts},
 		{"chats.back", "", nextBacks},
 		{"chats.code", "", nextCodes},
+		{spokenColumn, "", nextSpoken},
+		{threadColumn, "", nextThreads},
 		{"outbox.payload", "", nextMessages},
 		{"staff.name", "", nextNames},
 		{"staff.route", "", nextStaffRoutes},

@@ -20,6 +20,9 @@ func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staf
 		return err
 	}
 	o.talks = int(n + 1)
+	if ch.Verb == cases.AddInfo {
+		t.addition = cases.Addition{In: o.id(), Talk: o.talks}
+	}
 	p := db.AddTalkParams{
 		Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(n + 1), WardID: int32(t.s.conf.Ward), At: t.now,
 		FromStaff: by != nil, Internal: by != nil && !public(ch.Verb),

@@ -39,6 +39,7 @@ type Tx struct {
 	away       []cases.Absence // read once; nil = not yet
 	table      *limits         // read once
 	chat       chatState
+	addition   cases.Addition // what AddInfo added last
 	out        []Message
 	jobs       []river.InsertManyParams
 	lanes      [][]byte    // into which messages were queued
@@ -50,10 +51,13 @@ type chatState struct {
 	lang    string // chosen by the person, "" = none
 	spoken  string // the language of the draft
 	draft   []byte
-	back    int64  // the chat in clear, to write to when the draft expires
-	newest  int    // the newest message of the chat
-	code    []byte // a receipt to keep
-	known   []byte // the receipt that was kept and is not too old
+	back    int64          // the chat in clear, to write to when the draft expires
+	newest  int            // the newest message of the chat
+	code    []byte         // a receipt to keep
+	known   []byte         // the receipt that was kept and is not too old
+	heard   []cases.Spoken // from the ward
+	thread  cases.Thread
+	forget  bool // what the ward said is to be forgotten
 	changed bool
 }
 
@@ -75,6 +79,12 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 			return err
 		}
 		t.chat.known = code
+	}
+	if err := t.s.openThread(spokenColumn, t.who, c.Spoken, &t.chat.heard); err != nil {
+		return err
+	}
+	if err := t.s.openThread(threadColumn, t.who, c.Thread, &t.chat.thread); err != nil {
+		return err
 	}
 	if c.StaffID == nil {
 		return nil
@@ -276,6 +286,13 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 		p.Draft = t.s.vault.SealEdge(t.s.place("chats.draft", t.who), t.chat.draft)
 		p.Back = t.s.vault.SealEdgeRoute(t.s.place("chats.back", t.who), cases.Route{Chat: t.chat.back, Lang: cmp.Or(t.chat.spoken, t.chat.lang)})
 	}
+	if t.chat.changed && (len(t.chat.thread.Own) > 0 || t.chat.thread.Run != nil) {
+		if p.Thread, err = t.s.sealThread(threadColumn, t.who, t.chat.thread); err != nil {
+			return err
+		}
+		p.KeptUntil = new(threadEnd(t.now))
+	}
+	p.ForgetSpoken = t.chat.forget
 	if t.chat.code != nil {
 		p.Code = t.s.vault.SealEdge(t.s.place("chats.code", t.who), t.chat.code)
 		p.CodeUntil = new(t.now.Add(cases.CodeShown))

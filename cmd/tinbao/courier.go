@@ -278,7 +278,7 @@ func (c *courier) crowded(end time.Time) bool {
 func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*storage.Outgoing, error) {
 	ctx, end := c.app.traces.begin(ctx, spanMessage)
 	limited, cancel := context.WithTimeout(ctx, m.Until.Sub(c.app.clock())-leaseMargin)
-	err := c.app.stations.Send(limited, m.Chat, m.Payload)
+	message, err := c.app.stations.Send(limited, m.Chat, m.Payload)
 	cancel()
 	count := func(outcome string) {
 		c.app.metrics.sent.WithLabelValues(outcome).Inc()
@@ -287,6 +287,7 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 	if err == nil {
 		count(wasDelivered)
 		c.app.metrics.waited.Observe(time.Since(m.Queued).Seconds())
+		c.spoke(ctx, m, message)
 		return c.arrived(ctx, m, on)
 	}
 	settled := context.WithoutCancel(ctx)
@@ -325,6 +326,15 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 		return nil, err
 	}
 	return c.app.store.Next(ctx, m.Lane)
+}
+
+// spoke remembers in which message the ward wrote about a case, so that an answer finds
+// it. The message has arrived: what cannot be written down is not sent again for it.
+func (c *courier) spoke(ctx context.Context, m *storage.Outgoing, message int) {
+	if m.CaseID == "" || message == 0 {
+		return
+	}
+	c.complain(ctx, c.app.store.Spoke(context.WithoutCancel(ctx), m.Chat, message, m.Stream, m.CaseID))
 }
 
 // again sees to it that a message is looked for when its pause is over.

@@ -184,7 +184,11 @@ const textGone = "file.gone"
 
 // message renders something that answers no update.
 func (a *app) message(r bot.Reply) storage.Message {
-	return storage.Message{Chat: r.Chat, Payload: a.renderer.Call(r).Encode()}
+	m := storage.Message{Chat: r.Chat, Payload: a.renderer.Call(r).Encode()}
+	if r.Of != nil {
+		m.Stream, m.CaseID = r.Of.Stream, r.Of.ID
+	}
+	return m
 }
 
 // expireDialogs looks after drafts that were left alone.

@@ -55,5 +55,5 @@ delete from ward.invites where used_at is null;
 delete from edge.outbox;
 
 -- name: ForgetDialogs :execrows
-update edge.chats set draft = null, back = null, code = null, code_until = null
-where draft is not null or back is not null or code is not null;
+update edge.chats set draft = null, back = null, code = null, code_until = null, spoken = null, thread = null, kept_until = null
+where draft is not null or back is not null or code is not null or spoken is not null or thread is not null;

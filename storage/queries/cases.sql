@@ -74,6 +74,15 @@ select count(*) from casework.talks where stream = @stream and ward_id = @ward_i
 -- name: Talk :one
 select body from casework.talks where stream = @stream and ward_id = @ward_id and case_id = @case_id and seq = @seq;
 
+-- name: WipeTalk :execrows
+-- Only words of the person, and nothing that was covered for a paper.
+update casework.talks set body = ''::bytea
+where stream = @stream and ward_id = @ward_id and case_id = @case_id and seq = @seq and not from_staff and not internal and at > @since;
+
+-- name: DropNewFile :execrows
+update casework.files set state = 'refused', fault = 'file.taken', body = null, source = null, sha256 = null
+where stream = @stream and ward_id = @ward_id and id = @id and offered_at > @since;
+
 -- name: Talks :many
 select seq, at, from_staff, internal, by_staff, body from casework.talks
 where stream = @stream and ward_id = @ward_id and case_id = @case_id order by seq;

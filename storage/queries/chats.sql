@@ -15,12 +15,26 @@ update edge.chats set draft = @draft, look_at = @look_at where ward_id = @ward_i
 
 -- name: ForgetChats :execrows
 -- A chat in the default language without a dialog needs no row; another language
--- is remembered for a while.
+-- is remembered for a while, and so are the cases the ward writes to it about.
 delete from edge.chats
-where draft is null and code is null and (lang in ('', @default_lang) or touched_at < @before);
+where draft is null and code is null and (kept_until is null or kept_until <= @now) and (lang in ('', @default_lang) or touched_at < @before);
 
 -- name: ForgetCodes :exec
 update edge.chats set code = null, code_until = null where ward_id = @ward_id and code_until <= @now;
+
+-- name: SpokenTo :one
+-- What the ward said to a chat; the row stays locked until the end of the transaction.
+select spoken from edge.chats where ward_id = @ward_id and who = @who for update;
+
+-- name: SaveSpoken :exec
+-- The rounded time tells of a new row no more than that it will be kept.
+insert into edge.chats (ward_id, who, lang, touched_at, spoken, kept_until)
+values (@ward_id, @who, '', @rounded, @spoken, @kept_until)
+on conflict (ward_id, who) do update
+set spoken = excluded.spoken, kept_until = greatest(chats.kept_until, excluded.kept_until);
+
+-- name: ForgetThreads :exec
+update edge.chats set spoken = null, thread = null, kept_until = null where ward_id = @ward_id and kept_until <= @now;
 
 -- name: Hit :one
 -- Counts one, in the window that is open. One that ends later than a new one would was

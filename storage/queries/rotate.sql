@@ -37,6 +37,8 @@ select ((select count(*) from edge.updates u where u.ward_id = @ward_id and subs
      + (select count(*) from edge.chats c where c.ward_id = @ward_id and substr(c.draft, 1, 5) = any(@old::bytea[]))
      + (select count(*) from edge.chats c where c.ward_id = @ward_id and substr(c.back, 1, 5) = any(@old::bytea[]))
      + (select count(*) from edge.chats c where c.ward_id = @ward_id and substr(c.code, 1, 5) = any(@old::bytea[]))
+     + (select count(*) from edge.chats c where c.ward_id = @ward_id and substr(c.spoken, 1, 5) = any(@old::bytea[]))
+     + (select count(*) from edge.chats c where c.ward_id = @ward_id and substr(c.thread, 1, 5) = any(@old::bytea[]))
      + (select count(*) from edge.outbox o where o.ward_id = @ward_id and substr(o.payload, 1, 5) = any(@old::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = @ward_id and substr(s.name, 1, 5) = any(@old::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = @ward_id and substr(s.route, 1, 5) = any(@old::bytea[]))
@@ -99,6 +101,26 @@ for no key update skip locked;
 
 -- name: ResealCode :execrows
 update edge.chats set code = @fresh where ward_id = @ward_id and who = @who and code = @sealed;
+
+-- name: OldSpoken :many
+select who, spoken as sealed from edge.chats
+where ward_id = @ward_id and who > @after and substr(spoken, 1, 5) = any(@old::bytea[])
+order by who
+limit @most
+for no key update skip locked;
+
+-- name: ResealSpoken :execrows
+update edge.chats set spoken = @fresh where ward_id = @ward_id and who = @who and spoken = @sealed;
+
+-- name: OldThreads :many
+select who, thread as sealed from edge.chats
+where ward_id = @ward_id and who > @after and substr(thread, 1, 5) = any(@old::bytea[])
+order by who
+limit @most
+for no key update skip locked;
+
+-- name: ResealThread :execrows
+update edge.chats set thread = @fresh where ward_id = @ward_id and who = @who and thread = @sealed;
 
 -- name: OldMessages :many
 select id, lane, payload as sealed from edge.outbox

@@ -181,8 +181,8 @@ func (q *Queries) DropSubscriberByRoute(ctx context.Context, arg DropSubscriberB
 }
 
 const forgetDialogs = `-- name: ForgetDialogs :execrows
-update edge.chats set draft = null, back = null, code = null, code_until = null
-where draft is not null or back is not null or code is not null
+update edge.chats set draft = null, back = null, code = null, code_until = null, spoken = null, thread = null, kept_until = null
+where draft is not null or back is not null or code is not null or spoken is not null or thread is not null
 `
 
 func (q *Queries) ForgetDialogs(ctx context.Context) (int64, error) {

@@ -336,6 +336,31 @@ func (q *Queries) CountTalks(ctx context.Context, arg CountTalksParams) (int64, 
 	return count, err
 }
 
+const dropNewFile = `-- name: DropNewFile :execrows
+update casework.files set state = 'refused', fault = 'file.taken', body = null, source = null, sha256 = null
+where stream = $1 and ward_id = $2 and id = $3 and offered_at > $4
+`
+
+type DropNewFileParams struct {
+	Stream string
+	WardID int32
+	ID     uuid.UUID
+	Since  time.Time
+}
+
+func (q *Queries) DropNewFile(ctx context.Context, arg DropNewFileParams) (int64, error) {
+	result, err := q.db.Exec(ctx, dropNewFile,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
+		arg.Since,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const endedPage = `-- name: EndedPage :many
 select c.year, c.seq, c.status, c.finding, c.urgent, c.concern, c.wanted, c.hamlet, c.received_at, c.due_at,
        coalesce(case when c.lease_until >= $1 then c.assignee end, 0)::bigint as holder,
@@ -901,4 +926,32 @@ func (q *Queries) Talks(ctx context.Context, arg TalksParams) ([]TalksRow, error
 		return nil, err
 	}
 	return items, nil
+}
+
+const wipeTalk = `-- name: WipeTalk :execrows
+update casework.talks set body = ''::bytea
+where stream = $1 and ward_id = $2 and case_id = $3 and seq = $4 and not from_staff and not internal and at > $5
+`
+
+type WipeTalkParams struct {
+	Stream string
+	WardID int32
+	CaseID uuid.UUID
+	Seq    int32
+	Since  time.Time
+}
+
+// Only words of the person, and nothing that was covered for a paper.
+func (q *Queries) WipeTalk(ctx context.Context, arg WipeTalkParams) (int64, error) {
+	result, err := q.db.Exec(ctx, wipeTalk,
+		arg.Stream,
+		arg.WardID,
+		arg.CaseID,
+		arg.Seq,
+		arg.Since,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }

@@ -26,18 +26,19 @@ func (q *Queries) DropDraft(ctx context.Context, arg DropDraftParams) error {
 
 const forgetChats = `-- name: ForgetChats :execrows
 delete from edge.chats
-where draft is null and code is null and (lang in ('', $1) or touched_at < $2)
+where draft is null and code is null and (kept_until is null or kept_until <= $1) and (lang in ('', $2) or touched_at < $3)
 `
 
 type ForgetChatsParams struct {
+	Now         *time.Time
 	DefaultLang string
 	Before      time.Time
 }
 
 // A chat in the default language without a dialog needs no row; another language
-// is remembered for a while.
+// is remembered for a while, and so are the cases the ward writes to it about.
 func (q *Queries) ForgetChats(ctx context.Context, arg ForgetChatsParams) (int64, error) {
-	result, err := q.db.Exec(ctx, forgetChats, arg.DefaultLang, arg.Before)
+	result, err := q.db.Exec(ctx, forgetChats, arg.Now, arg.DefaultLang, arg.Before)
 	if err != nil {
 		return 0, err
 	}
@@ -55,6 +56,20 @@ type ForgetCodesParams struct {
 
 func (q *Queries) ForgetCodes(ctx context.Context, arg ForgetCodesParams) error {
 	_, err := q.db.Exec(ctx, forgetCodes, arg.WardID, arg.Now)
+	return err
+}
+
+const forgetThreads = `-- name: ForgetThreads :exec
+update edge.chats set spoken = null, thread = null, kept_until = null where ward_id = $1 and kept_until <= $2
+`
+
+type ForgetThreadsParams struct {
+	WardID int32
+	Now    *time.Time
+}
+
+func (q *Queries) ForgetThreads(ctx context.Context, arg ForgetThreadsParams) error {
+	_, err := q.db.Exec(ctx, forgetThreads, arg.WardID, arg.Now)
 	return err
 }
 
@@ -195,6 +210,33 @@ func (q *Queries) Mute(ctx context.Context, arg MuteParams) error {
 	return err
 }
 
+const saveSpoken = `-- name: SaveSpoken :exec
+insert into edge.chats (ward_id, who, lang, touched_at, spoken, kept_until)
+values ($1, $2, '', $3, $4, $5)
+on conflict (ward_id, who) do update
+set spoken = excluded.spoken, kept_until = greatest(chats.kept_until, excluded.kept_until)
+`
+
+type SaveSpokenParams struct {
+	WardID    int32
+	Who       []byte
+	Rounded   time.Time
+	Spoken    []byte
+	KeptUntil *time.Time
+}
+
+// The rounded time tells of a new row no more than that it will be kept.
+func (q *Queries) SaveSpoken(ctx context.Context, arg SaveSpokenParams) error {
+	_, err := q.db.Exec(ctx, saveSpoken,
+		arg.WardID,
+		arg.Who,
+		arg.Rounded,
+		arg.Spoken,
+		arg.KeptUntil,
+	)
+	return err
+}
+
 const setMeter = `-- name: SetMeter :exec
 insert into edge.meters (ward_id, name, n, until) values ($1, $2, 1, $3)
 on conflict (ward_id, name) do update set until = excluded.until
@@ -209,6 +251,23 @@ type SetMeterParams struct {
 func (q *Queries) SetMeter(ctx context.Context, arg SetMeterParams) error {
 	_, err := q.db.Exec(ctx, setMeter, arg.WardID, arg.Name, arg.Until)
 	return err
+}
+
+const spokenTo = `-- name: SpokenTo :one
+select spoken from edge.chats where ward_id = $1 and who = $2 for update
+`
+
+type SpokenToParams struct {
+	WardID int32
+	Who    []byte
+}
+
+// What the ward said to a chat; the row stays locked until the end of the transaction.
+func (q *Queries) SpokenTo(ctx context.Context, arg SpokenToParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, spokenTo, arg.WardID, arg.Who)
+	var spoken []byte
+	err := row.Scan(&spoken)
+	return spoken, err
 }
 
 const sweepMeters = `-- name: SweepMeters :exec

@@ -439,6 +439,8 @@ select ((select count(*) from edge.updates u where u.ward_id = $1 and substr(u.p
      + (select count(*) from edge.chats c where c.ward_id = $1 and substr(c.draft, 1, 5) = any($2::bytea[]))
      + (select count(*) from edge.chats c where c.ward_id = $1 and substr(c.back, 1, 5) = any($2::bytea[]))
      + (select count(*) from edge.chats c where c.ward_id = $1 and substr(c.code, 1, 5) = any($2::bytea[]))
+     + (select count(*) from edge.chats c where c.ward_id = $1 and substr(c.spoken, 1, 5) = any($2::bytea[]))
+     + (select count(*) from edge.chats c where c.ward_id = $1 and substr(c.thread, 1, 5) = any($2::bytea[]))
      + (select count(*) from edge.outbox o where o.ward_id = $1 and substr(o.payload, 1, 5) = any($2::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = $1 and substr(s.name, 1, 5) = any($2::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = $1 and substr(s.route, 1, 5) = any($2::bytea[]))
@@ -555,6 +557,51 @@ func (q *Queries) OldRoutes(ctx context.Context, arg OldRoutesParams) ([]OldRout
 	return items, nil
 }
 
+const oldSpoken = `-- name: OldSpoken :many
+select who, spoken as sealed from edge.chats
+where ward_id = $1 and who > $2 and substr(spoken, 1, 5) = any($3::bytea[])
+order by who
+limit $4
+for no key update skip locked
+`
+
+type OldSpokenParams struct {
+	WardID int32
+	After  []byte
+	Old    [][]byte
+	Most   int32
+}
+
+type OldSpokenRow struct {
+	Who    []byte
+	Sealed []byte
+}
+
+func (q *Queries) OldSpoken(ctx context.Context, arg OldSpokenParams) ([]OldSpokenRow, error) {
+	rows, err := q.db.Query(ctx, oldSpoken,
+		arg.WardID,
+		arg.After,
+		arg.Old,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OldSpokenRow
+	for rows.Next() {
+		var i OldSpokenRow
+		if err := rows.Scan(&i.Who, &i.Sealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const oldStaffRoutes = `-- name: OldStaffRoutes :many
 select id, who, route as sealed from ward.staff
 where ward_id = $1 and id > $2 and substr(route, 1, 5) = any($3::bytea[])
@@ -591,6 +638,51 @@ func (q *Queries) OldStaffRoutes(ctx context.Context, arg OldStaffRoutesParams) 
 	for rows.Next() {
 		var i OldStaffRoutesRow
 		if err := rows.Scan(&i.ID, &i.Who, &i.Sealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const oldThreads = `-- name: OldThreads :many
+select who, thread as sealed from edge.chats
+where ward_id = $1 and who > $2 and substr(thread, 1, 5) = any($3::bytea[])
+order by who
+limit $4
+for no key update skip locked
+`
+
+type OldThreadsParams struct {
+	WardID int32
+	After  []byte
+	Old    [][]byte
+	Most   int32
+}
+
+type OldThreadsRow struct {
+	Who    []byte
+	Sealed []byte
+}
+
+func (q *Queries) OldThreads(ctx context.Context, arg OldThreadsParams) ([]OldThreadsRow, error) {
+	rows, err := q.db.Query(ctx, oldThreads,
+		arg.WardID,
+		arg.After,
+		arg.Old,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OldThreadsRow
+	for rows.Next() {
+		var i OldThreadsRow
+		if err := rows.Scan(&i.Who, &i.Sealed); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -936,6 +1028,30 @@ func (q *Queries) ResealRoute(ctx context.Context, arg ResealRouteParams) (int64
 	return result.RowsAffected(), nil
 }
 
+const resealSpoken = `-- name: ResealSpoken :execrows
+update edge.chats set spoken = $1 where ward_id = $2 and who = $3 and spoken = $4
+`
+
+type ResealSpokenParams struct {
+	Fresh  []byte
+	WardID int32
+	Who    []byte
+	Sealed []byte
+}
+
+func (q *Queries) ResealSpoken(ctx context.Context, arg ResealSpokenParams) (int64, error) {
+	result, err := q.db.Exec(ctx, resealSpoken,
+		arg.Fresh,
+		arg.WardID,
+		arg.Who,
+		arg.Sealed,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const resealStaffRoute = `-- name: ResealStaffRoute :execrows
 update ward.staff set route = $1 where ward_id = $2 and id = $3 and route = $4
 `
@@ -952,6 +1068,30 @@ func (q *Queries) ResealStaffRoute(ctx context.Context, arg ResealStaffRoutePara
 		arg.Fresh,
 		arg.WardID,
 		arg.ID,
+		arg.Sealed,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const resealThread = `-- name: ResealThread :execrows
+update edge.chats set thread = $1 where ward_id = $2 and who = $3 and thread = $4
+`
+
+type ResealThreadParams struct {
+	Fresh  []byte
+	WardID int32
+	Who    []byte
+	Sealed []byte
+}
+
+func (q *Queries) ResealThread(ctx context.Context, arg ResealThreadParams) (int64, error) {
+	result, err := q.db.Exec(ctx, resealThread,
+		arg.Fresh,
+		arg.WardID,
+		arg.Who,
 		arg.Sealed,
 	)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 
 const claimUpdate = `-- name: ClaimUpdate :one
 select u.update_id, u.lane, u.payload, u.attempts,
-       coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until,
+       coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread,
        exists (select from edge.mutes m where m.ward_id = $1 and m.who = u.lane and m.until > $2)::boolean as muted,
        s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.newest
 from (
@@ -30,7 +30,7 @@ from (
     limit 1
     for update skip locked
 ) u
-left join lateral (select ward_id, who, lang, draft, back, touched_at, code, code_until, look_at from edge.chats k where k.ward_id = $1 and k.who = u.lane limit 1) c on true
+left join lateral (select ward_id, who, lang, draft, back, touched_at, code, code_until, spoken, thread, kept_until, look_at from edge.chats k where k.ward_id = $1 and k.who = u.lane limit 1) c on true
 left join ward.staff s on s.ward_id = $1 and s.who = u.lane
 `
 
@@ -49,6 +49,8 @@ type ClaimUpdateRow struct {
 	Draft       []byte
 	Code        []byte
 	CodeUntil   *time.Time
+	Spoken      []byte
+	Thread      []byte
 	Muted       bool
 	StaffID     *int64
 	Role        *string
@@ -81,6 +83,8 @@ func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (Claim
 		&i.Draft,
 		&i.Code,
 		&i.CodeUntil,
+		&i.Spoken,
+		&i.Thread,
 		&i.Muted,
 		&i.StaffID,
 		&i.Role,
@@ -129,12 +133,14 @@ with finished as (
     set state = 'done', lane = null, payload = null, done_at = $2
     where bot_id = $8 and update_id = $9
 ), written as (
-    insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until)
-    select $1, $10, $11, $12, $13, $2, $14, $15
-    where $16::boolean
+    insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until, thread, kept_until)
+    select $1, $10, $11, $12, $13, $2, $14, $15, $16, $17
+    where $18::boolean
     on conflict (ward_id, who) do update
     set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at, look_at = null,
-        code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until)
+        code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until),
+        spoken = case when not $19::boolean then chats.spoken end,
+        thread = excluded.thread, kept_until = greatest(chats.kept_until, excluded.kept_until)
 )
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
 select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2, m.lease, case when m.lease is not null then $3::int end, case when m.lease is null then 0 else 1 end
@@ -153,22 +159,25 @@ returning id, lane, (leased_until is not null)::boolean as leased
 `
 
 type FinishUpdateParams struct {
-	WardID    int32
-	Now       time.Time
-	LeasedBy  pgtype.Int4
-	Lanes     [][]byte
-	Slots     []string
-	Payloads  [][]byte
-	Leases    []time.Time
-	BotID     int64
-	UpdateID  int64
-	Who       []byte
-	Lang      string
-	Draft     []byte
-	Back      []byte
-	Code      []byte
-	CodeUntil *time.Time
-	WriteChat bool
+	WardID       int32
+	Now          time.Time
+	LeasedBy     pgtype.Int4
+	Lanes        [][]byte
+	Slots        []string
+	Payloads     [][]byte
+	Leases       []time.Time
+	BotID        int64
+	UpdateID     int64
+	Who          []byte
+	Lang         string
+	Draft        []byte
+	Back         []byte
+	Code         []byte
+	CodeUntil    *time.Time
+	Thread       []byte
+	KeptUntil    *time.Time
+	WriteChat    bool
+	ForgetSpoken bool
 }
 
 type FinishUpdateRow struct {
@@ -198,7 +207,10 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 		arg.Back,
 		arg.Code,
 		arg.CodeUntil,
+		arg.Thread,
+		arg.KeptUntil,
 		arg.WriteChat,
+		arg.ForgetSpoken,
 	)
 	if err != nil {
 		return nil, err
