@@ -12,7 +12,7 @@ const (
 	TakeBack   = 2 * time.Minute // how long words that went to a case can be taken back
 	maxSpoken  = 40              // messages of the ward
 	maxOwn     = 40              // messages of the person
-	maxRun     = 20              // additions that can be taken back at once
+	maxRun     = 10              // additions that can be taken back at once
 )
 
 // CaseRef names a case of a stream.
@@ -66,9 +66,9 @@ type Addition struct {
 // it was last said where the words go.
 type Run struct {
 	CaseRef
-	ID    int64      `json:"id"` // milliseconds since 1970, names the run in its button
-	At    int64      `json:"t"`  // when it was said where the words go, seconds since 1970
-	Album string     `json:"a,omitempty"`
+	ID    int64      `json:"id"`          // milliseconds since 1970, names the run in its button
+	At    int64      `json:"t"`           // of the last message, seconds since 1970
+	After int        `json:"a,omitempty"` // number of the newest message of the ward before it was said where the words go
 	Added []Addition `json:"added,omitempty"`
 	Texts []string   `json:"w,omitempty"`
 	Files []string   `json:"f,omitempty"` // as a draft keeps them

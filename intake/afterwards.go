@@ -102,6 +102,11 @@ func (d *Desk) beginAfter(ctx context.Context, st Store, r *bot.Request, s dialo
 		r.Toast(bot.T("button.old"))
 		return nil
 	}
+	if id == wishID && s.Dialog == looseID && len(s.Answers["text"]) > 0 {
+		d.close(r)
+		s = remember(remember(s, "stream", string(stream)), "case", args[1])
+		return d.sendWish(ctx, st, r, s)
+	}
 	if s.Dialog != "" && len(s.Answers) > 0 {
 		r.Alert(bot.T("add.busy"))
 		return d.resume(ctx, st, r, s)

@@ -209,12 +209,14 @@ func asHelp(s dialog.Session) dialog.Session {
 }
 
 // offerLoose asks what is to become of words outside of any conversation.
-func offerLoose(r *bot.Request, s dialog.Session, key string) {
+func (d *Desk) offerLoose(ctx context.Context, st Store, r *bot.Request, s dialog.Session, key string) error {
 	if s.Extra[toldOf] != "" {
 		offerDanger(r)
-		return
+		return nil
 	}
-	offerOutside(r, key)
+	rows, err := threadChoices(ctx, st)
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Buttons: rows})
+	return err
 }
 
 // offerDanger asks what is to become of words of danger outside of any conversation: to

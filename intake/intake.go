@@ -28,6 +28,7 @@ type Store interface {
 	Support
 	Pages
 	Colleagues
+	Threads
 	SetLang(lang string)
 	Ward(ctx context.Context) (cases.Ward, error)
 }
@@ -102,25 +103,34 @@ func (d *Desk) Handle(ctx context.Context, st Store, r *bot.Request) error {
 }
 
 func (d *Desk) handle(ctx context.Context, st Store, r *bot.Request) error {
-	if r.Blocked || r.Unblocked || r.Edited {
-		return d.unusual(r)
+	if r.Blocked || r.Unblocked || r.Edited && r.Place != nil {
+		return nil // what is shared live comes as a change every few seconds
 	}
 	if stop, err := d.pace(ctx, st, r); stop || err != nil {
 		return err
 	}
 	s := d.present(st)
 	switch {
+	case r.Edited:
+		return d.edited(ctx, st, r, s)
 	case r.Press != nil:
 		return d.press(ctx, st, r, s)
 	case r.Command != "":
 		return d.command(ctx, st, r, s, r.Command)
 	}
-	if action, ok := d.menu(r.Text); ok {
+	if action, ok := d.menu(r.Text); ok && r.File == nil {
 		return d.command(ctx, st, r, s, action)
 	}
+	if done, err := d.converse(ctx, st, r, s); done || err != nil {
+		return err
+	}
+	noteWords(st, r)
 	s, err := d.danger(ctx, st, r, s)
 	if err != nil {
 		return err
+	}
+	if of, ok := quotedCase(st, r.Quoted); ok {
+		return d.addTo(ctx, st, r, s, of)
 	}
 	if s.Dialog == "" || s.Dialog == looseID {
 		return d.outside(ctx, st, r, s)
@@ -128,12 +138,60 @@ func (d *Desk) handle(ctx context.Context, st Store, r *bot.Request) error {
 	return d.typed(ctx, st, r, s)
 }
 
-// unusual is an update that needs no work: the person blocked the bot, which
-// the next delivery notices, or let it in again, or changed an earlier message. A
-// place that is shared live comes as a change every few seconds.
-func (d *Desk) unusual(r *bot.Request) error {
-	if r.Edited && r.Place == nil {
-		r.Say(bot.T("edited"))
+// converse answers what is no content: greetings, thanks, and the question for a code
+// that is lost.
+func (d *Desk) converse(ctx context.Context, st Store, r *bot.Request, s dialog.Session) (done bool, err error) {
+	idle := s.Dialog == "" || s.Dialog == looseID || s.Dialog == lookUpID
+	if !idle || r.File != nil || r.Place != nil || r.Text == "" {
+		return false, nil
+	}
+	if saysLost(r.Text) {
+		return true, d.lostCode(ctx, st, r)
+	}
+	talk := smallTalk(r.Text)
+	if talk == "" || r.Quoted != nil {
+		return false, nil
+	}
+	if talk == "assent" {
+		talk = "thanks"
+		if all := lastOf(st); len(all) > 0 { // to a question it is an answer
+			v, err := st.OwnCase(ctx, all[0])
+			if err == nil && v.Status == cases.NeedInfo {
+				return false, nil
+			}
+			if err != nil && cases.KindOf(err) != cases.NotFound {
+				return false, err
+			}
+		}
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("talk." + talk)}, Menu: bot.ResidentMenu})
+	return true, nil
+}
+
+// lostCode says what can be done without the code, and shows the case of this chat.
+func (d *Desk) lostCode(ctx context.Context, st Store, r *bot.Request) error {
+	if code, ok := st.Code(); ok {
+		r.Say(bot.T("code.again", "code", code.String()))
+		return nil
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("code.lost")}, Menu: bot.ResidentMenu})
+	for _, of := range lastOf(st) {
+		v, err := st.OwnCase(ctx, of)
+		if cases.KindOf(err) == cases.NotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		w, err := st.Ward(ctx)
+		if err != nil {
+			return err
+		}
+		reply := d.status(v, w)
+		reply.Lines = append([]bot.Text{bot.T("code.lost.here")}, reply.Lines...)
+		reply.Of = &bot.CaseRef{Stream: of.Stream, ID: of.ID}
+		r.Reply(reply)
+		return nil
 	}
 	return nil
 }
@@ -152,14 +210,22 @@ var Menu = [][]bot.Text{
 }
 
 func (d *Desk) menu(text string) (string, bool) {
+	typed := folded(text)
+	if typed == "" {
+		return "", false
+	}
 	for key, action := range menuActions {
 		for _, lang := range d.Languages {
-			if d.Label(lang, key) == text {
+			if plainLabel(d.Label(lang, key)) == typed {
 				return action, true
 			}
 		}
 	}
-	return "", false
+	if slices.Contains(stops, typed) {
+		return "huy", true
+	}
+	action, ok := named[typed]
+	return action, ok
 }
 
 // command does what a menu button or a typed command asks for. Every unknown

@@ -38,6 +38,9 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 		return d.hintAt(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s), bot.T("lookup.wait", "at", until))
 	}
 	receipt, err := cases.ParseReceipt(s.First("code"))
+	if err != nil && !looksLikeCode(s.First("code")) { // a sentence is no guess
+		return d.hint(ctx, st, r, carried(fresh(d.dialogs[lookUpID].Dialog, st.Now()), s), "lookup.refuse")
+	}
 	if err != nil {
 		return d.unknownReceipt(ctx, st, r, s)
 	}
@@ -199,8 +202,10 @@ func (d *Desk) sendInfo(ctx context.Context, st Store, r *bot.Request, s dialog.
 	if err != nil {
 		return err
 	}
+	st.Thread().Sent(cases.CaseRef{Stream: stream, ID: s.Extra["case"]})
+	st.KeepThread()
 	st.DropDraft()
 	d.close(r)
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("add.done")}, Menu: bot.ResidentMenu})
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("add.done")}, Menu: bot.ResidentMenu, Of: &bot.CaseRef{Stream: stream, ID: s.Extra["case"]}})
 	return d.tell(ctx, st, r, c, "staff.added")
 }

@@ -2,27 +2,26 @@ package intake
 
 import (
 	"context"
-	"regexp"
 	"slices"
-	"strings"
 
 	"tinbao/bot"
 	"tinbao/bot/dialog"
-	"tinbao/cases"
 )
 
 // looseID marks a draft that holds what a person wrote outside of any dialog.
 const looseID = "loose"
 
-// codeForm is what somebody types who has a receipt before the eyes, slips
-// included.
-var codeForm = regexp.MustCompile(`^[0-9A-Za-z]{6}[ .–-][0-9A-Za-z]{6}[ .–-][0-9A-Za-z]{6}$`)
-
-// outside keeps a message that belongs to no dialog and asks what it is meant
-// to be. A receipt is recognised and looked up at once.
+// outside gives a message that belongs to no dialog to the case it belongs to, or keeps it
+// and asks what it is meant to be. A receipt is recognised and looked up at once.
 func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
-	if _, err := cases.ParseReceipt(r.Text); r.File == nil && (err == nil || codeForm.MatchString(strings.TrimSpace(r.Text))) {
-		return d.showStatus(ctx, st, r, with(s, "code", false, r.Text))
+	if codes := receiptsIn(r.Text); r.File == nil && len(codes) > 0 {
+		if rest := besides(r.Text); rest != "" {
+			s = with(s, "text", true, rest)
+		}
+		return d.showStatus(ctx, st, r, with(s, "code", false, codes[0].code))
+	}
+	if done, err := d.thread(ctx, st, r, s); done || err != nil {
+		return err
 	}
 	question := "outside.more"
 	if s.Dialog != looseID {
@@ -44,19 +43,16 @@ func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	}
 	s, again := sameAlbum(s, "album", r.Album)
 	if !again {
-		offerLoose(r, s, question)
+		if err := d.offerLoose(ctx, st, r, s, question); err != nil {
+			return err
+		}
 	}
 	return keep(st, r, s)
 }
 
 // offerOutside asks what is to become of words that belong to no conversation.
 func offerOutside(r *bot.Request, key string) {
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Buttons: [][]bot.Button{
-		{{Label: bot.T("outside.report"), Do: bot.Action("go", reportID)}},
-		{{Label: bot.T("outside.help"), Do: bot.Action("go", helpID)}},
-		{{Label: bot.T("outside.add"), Do: bot.Action("go", lookUpID)}},
-		{{Label: bot.T("outside.drop"), Do: bot.Action("go", "drop")}},
-	}})
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Buttons: choices(false)})
 }
 
 // fromOutside takes what was kept into the dialog the person chose.

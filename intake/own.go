@@ -98,6 +98,7 @@ func clearButton() bot.Button {
 // nothing, and no buttons stand below it.
 func vanish(st Store, r *bot.Request) {
 	destroyDrafts(st)
+	st.ForgetThreads()
 	newest := r.MessageID
 	if r.Press != nil {
 		newest = r.Press.MessageID + afterPress

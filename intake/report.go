@@ -200,7 +200,9 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 	if c.Alarm != nil {
 		lines = append(lines, AlarmLine(c.Number.Stream, *c.Alarm))
 	}
-	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu})
+	st.Thread().Sent(cases.CaseRef{Stream: c.Number.Stream, ID: c.ID})
+	st.KeepThread()
+	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu, Of: &bot.CaseRef{Stream: c.Number.Stream, ID: c.ID}})
 	if c.Help != nil {
 		return d.offerPlaces(ctx, st, r, c.Help.Service)
 	}

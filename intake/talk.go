@@ -134,8 +134,14 @@ var firstTurn = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // typed gives a message to the dialog the person is in.
 func (d *Desk) typed(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
-	if _, err := cases.ParseReceipt(r.Text); err == nil && r.File == nil && s.Dialog != lookUpID {
-		return d.hint(ctx, st, r, s, "dialog.code") // staff who read it could use it
+	if codes := receiptsIn(r.Text); len(codes) > 0 && s.Dialog == lookUpID {
+		r.Text = codes[0].code
+	} else if len(codes) > 0 { // staff who read it could use it
+		if besides(r.Text) == "" && r.File == nil {
+			return d.hint(ctx, st, r, s, "dialog.code")
+		}
+		r.Text = blanked(r.Text, d.Label(r.Lang, "code.blanked"))
+		r.Say(bot.T("code.covered"))
 	}
 	s = originated(s, r)
 	in, refusal := d.input(r)
@@ -238,6 +244,10 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.beginAfter(ctx, st, r, s, verb, args)
 	case verb == supportVerb:
 		return d.supported(ctx, st, r, args)
+	case verb == undoVerb && len(args) == 1:
+		return d.takeBack(ctx, st, r, s, args[0])
+	case verb == threadVerb && len(args) == 2:
+		return d.toThread(ctx, st, r, s, args)
 	case verb == dangerVerb && len(args) == 1:
 		return d.pressedDanger(ctx, st, r, s, args[0])
 	case verb == placesVerb:
@@ -256,6 +266,9 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.advance(ctx, st, r, s, dialog.Input{Kind: dialog.Choice, Value: args[1]})
 	}
 	r.Toast(bot.T("button.old"))
+	if verb == "d" && s.Dialog != "" {
+		return d.resume(ctx, st, r, s) // the question that waits is asked where the person looks
+	}
 	return nil
 }
 
@@ -453,8 +466,7 @@ func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Sessi
 // resume asks the present question again after something else was answered.
 func (d *Desk) resume(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	if s.Dialog == looseID {
-		offerLoose(r, s, "outside")
-		return nil
+		return d.offerLoose(ctx, st, r, s, "outside")
 	}
 	c, ok := d.dialogs[s.Dialog]
 	if !ok || c.Ver != s.Ver {

@@ -3,7 +3,7 @@
 // Bot API; every value put into one is escaped.
 //
 // A text is a map entry; {name} is replaced by a value, {name:day} by the day of a
-// time, {name:at} by its hour and day in a sentence and {name:limit} by the end of a limit. A test proves that both languages
+// time, {name:at} by its hour and day in a sentence, {name:clock} by its hour alone and {name:limit} by the end of a limit. A test proves that both languages
 // have the same texts with the same values, and another that every text used in
 // the program exists.
 package locale
@@ -28,7 +28,7 @@ const (
 // Languages lists the languages in the order of the menu.
 var Languages = []string{Vietnamese, English}
 
-var texts = map[string]map[string]string{Vietnamese: join(vi, viStaff, viMarks, viSearch, viTeam, viHelp, viDanger, viIntake, viPages, viClocks, viPapers, viFigures, viCharts, viFields, viReports, viRegisters, viEstablishments, viEndings), English: join(en, enStaff, enMarks, enSearch, enTeam, enHelp, enDanger, enIntake, enPages, enClocks, enPapers, enFigures, enCharts, enFields, enReports, enRegisters, enEstablishments, enEndings)}
+var texts = map[string]map[string]string{Vietnamese: join(vi, viStaff, viMarks, viSearch, viTeam, viHelp, viDanger, viThreads, viIntake, viPages, viClocks, viPapers, viFigures, viCharts, viFields, viReports, viRegisters, viEstablishments, viEndings), English: join(en, enStaff, enMarks, enSearch, enTeam, enHelp, enDanger, enThreads, enIntake, enPages, enClocks, enPapers, enFigures, enCharts, enFields, enReports, enRegisters, enEstablishments, enEndings)}
 
 // join makes one catalogue of the parts. A text in two parts would be a matter of
 // luck, so it stops the program.
@@ -129,6 +129,8 @@ func moment(lang string, t time.Time, form string) string {
 	switch {
 	case form == "day":
 		return t.Format("02/01/2006")
+	case form == "clock":
+		return t.Format("15:04")
 	case form == "at":
 		if lang == English {
 			return t.Format("15:04 on 02/01/2006")

@@ -170,6 +170,8 @@ func (r *register) handler(ward cases.WardID, help bool) storage.Handler {
 		if err == nil {
 			tx.From(an, 1)
 			tx.SaveDraft([]byte("draft "+text), "vi")
+			tx.Thread().Remember(cases.OwnWords{Message: 1, At: tx.Now().Unix()}, tx.Now())
+			tx.KeepThread()
 			tx.Queue(storage.Message{Chat: an, Payload: payload})
 			r.add(s)
 		}
@@ -254,7 +256,7 @@ func (r *register) verify(t *testing.T, s *storage.Store, ward cases.WardID) {
 // sealedColumns are the columns under keys of the vault, with what begins under the
 // present key.
 var sealedColumns = []string{
-	"edge.updates.payload", "edge.chats.draft", "edge.chats.back", "edge.outbox.payload",
+	"edge.updates.payload", "edge.chats.draft", "edge.chats.back", "edge.chats.spoken", "edge.chats.thread", "edge.outbox.payload",
 	"ward.staff.name", "ward.staff.route", "ward.invites.name", "casework.cases.case_key", "casework.routes.sealed", "casework.canned.sealed",
 }
 

@@ -102,9 +102,12 @@ func newSwapTest(t *testing.T) *swapTest {
 				tx.From(chat+i, 1)
 				tx.SaveDraft([]byte("draft"), "vi")
 				tx.KeepCode("222222222222222222")
+				tx.Thread().Remember(cases.OwnWords{Message: 1, At: tx.Now().Unix()}, tx.Now())
+				tx.KeepThread()
 				return nil
 			})
 			must(err)
+			must(s.Spoke(ctx, chat+i, 7, cases.HelpStream, "x"))
 			must(s.Keep(ctx, []storage.Update{{ID: chat + 10 + i, Chat: chat + 10 + i, Payload: []byte(`{}`)}}))
 		}
 		must(s.Keep(ctx, []storage.Update{{ID: chat + 20, Chat: chat, Payload: []byte(`{}`)}})) // of a chat with a draft
@@ -296,6 +299,8 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		"edge.updates.payload": {"update_id = 9110", "update_id = 9111", handle(9110)},
 		"edge.chats.draft":     {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)}, // of the same chat
 		"edge.chats.code":      {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)},
+		"edge.chats.spoken":    {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)},
+		"edge.chats.thread":    {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)},
 		"edge.chats.back":      {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", w.farewell},
 	}
 	registerTable(table, desk)

@@ -151,7 +151,7 @@ func (t *Tx) TakeWords(ctx context.Context, of cases.CaseRef, a cases.Addition) 
 
 // takeGrace is how much longer than a person may press a button words can be wiped: the
 // first of a run is older than what was said of it last.
-const takeGrace = 10 * time.Minute
+const takeGrace = 20 * time.Minute
 
 func nextSpoken(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 	rows, err := t.q.OldSpoken(ctx, db.OldSpokenParams{WardID: int32(b.ward), After: b.after.raw, Old: b.former.Edge, Most: b.most})

@@ -376,6 +376,7 @@ var unsteady = []struct {
 }{
 	{regexp.MustCompile(`[2-9A-HJ-KM-NP-Z]{6}-[2-9A-HJ-KM-NP-Z]{6}-[2-9A-HJ-KM-NP-Z]{6}`), "XXXXXX-XXXXXX-XXXXXX"},
 	{regexp.MustCompile(`\b\d\d:\d\d (ngày |on |)(\d\d/\d\d/\d{4})`), "hh:mm $1$2"},
+	{regexp.MustCompile(`\b\d\d:\d\d (hôm nay|today)`), "hh:mm $1"},
 	{regexp.MustCompile(`(Sen|Mai|Đào|Cúc|Lan|Hồng|Huệ|Nhài|Quỳnh|Ban|Gạo|Sim|Bưởi|Lựu|Súng|Bằng Lăng|Hướng Dương|Phượng|Cẩm Chướng|Thạch Thảo) \d\d\b`), "ALIAS"},
 	{regexp.MustCompile(`start=[\w-]+`), "start=TOKEN"},
 	{regexp.MustCompile(`/start [\w-]{20,}`), "/start TOKEN"},
@@ -499,6 +500,18 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 			}
 		}
 		return errors.New("no such button")
+	case "answers": // the newest message in which the words before " : " stand
+		words, answer, _ := strings.Cut(what, " : ")
+		var to int
+		if to, err = s.withWords(id, words); err == nil {
+			_, err = s.sim.Reply(id, to, answer)
+		}
+	case "changes": // an own message, found by its words
+		words, next, _ := strings.Cut(what, " : ")
+		var which int
+		if which, err = s.withWords(id, words); err == nil {
+			err = s.sim.EditText(id, which, next)
+		}
 	case "edits":
 		err = s.sim.EditText(id, s.lastOwn(id), what)
 	case "sends":
@@ -585,6 +598,16 @@ func (s *story) around(who string) string {
 		b.WriteString(keys.String())
 	}
 	return b.String()
+}
+
+// withWords is the newest message of a phone in which words stand.
+func (s *story) withWords(id int64, words string) (int, error) {
+	for _, m := range slices.Backward(s.sim.Messages(id)) {
+		if strings.Contains(m.Text, words) {
+			return m.ID, nil
+		}
+	}
+	return 0, fmt.Errorf("%q is in no message", words)
 }
 
 func (s *story) lastOwn(id int64) (last int) {

@@ -1,0 +1,451 @@
+package intake
+
+import (
+	"context"
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"tinbao/bot"
+	"tinbao/bot/dialog"
+	"tinbao/cases"
+)
+
+// Words that belong to a case go there at once: an answer to one of its messages by what
+// it quotes, other words to the case the ward wrote about last. Words of a request for
+// help never go to a report, and where both are open the person is asked.
+
+// Threads is what a chat remembers of its cases for two days.
+type Threads interface {
+	Spoken() []cases.Spoken
+	Thread() *cases.Thread
+	KeepThread()
+	ForgetThreads()
+	// Added is what became of what AddInfo added last.
+	Added() cases.Addition
+	TakeWords(ctx context.Context, of cases.CaseRef, a cases.Addition) (cases.Case, error)
+	OwnCase(ctx context.Context, of cases.CaseRef) (cases.ResidentView, error)
+}
+
+const (
+	undoVerb   = "undo" // takes back what was just added
+	threadVerb = "thr"  // adds what is kept outside of any conversation to a case
+)
+
+// lastOf are the cases the ward wrote to the chat about, the last one first.
+func lastOf(st Store) (all []cases.CaseRef) {
+	for _, s := range slices.Backward(st.Spoken()) {
+		if !slices.Contains(all, s.CaseRef) {
+			all = append(all, s.CaseRef)
+		}
+	}
+	return all
+}
+
+// mixed reports whether both a report and a request for help are among cases.
+func mixed(all []cases.CaseRef) bool {
+	return slices.ContainsFunc(all, func(c cases.CaseRef) bool { return c.Stream != all[0].Stream })
+}
+
+// quotedCase is the case of the message that is answered, by its buttons, by its number,
+// or, where the person answers an own message, by where that went.
+func quotedCase(st Store, q *bot.Quoted) (cases.CaseRef, bool) {
+	if q == nil {
+		return cases.CaseRef{}, false
+	}
+	for _, data := range q.Data {
+		if of, ok := caseOf(data); ok {
+			return of, true
+		}
+	}
+	if q.Own {
+		own, ok := st.Thread().Find(q.MessageID)
+		return own.CaseRef, ok && own.CaseRef != cases.CaseRef{}
+	}
+	for _, s := range slices.Backward(st.Spoken()) {
+		if s.Message == q.MessageID {
+			return s.CaseRef, true
+		}
+	}
+	return cases.CaseRef{}, false
+}
+
+// caseOf is the case that a button is about.
+func caseOf(data string) (cases.CaseRef, bool) {
+	verb, args := bot.SplitAction(data)
+	if len(args) < 2 {
+		return cases.CaseRef{}, false
+	}
+	switch verb {
+	case "add":
+		return cases.CaseRef{Stream: cases.Stream(args[0]), ID: args[1]}, true
+	case "nam":
+		return cases.CaseRef{Stream: cases.ReportStream, ID: args[0]}, true
+	case "con", supportVerb:
+		id := args[0]
+		if verb == supportVerb {
+			id = args[1]
+		}
+		return cases.CaseRef{Stream: cases.HelpStream, ID: id}, true
+	case "rate", wordID, wishID, "own", threadVerb:
+		stream, ok := bot.StreamOf(args[0])
+		return cases.CaseRef{Stream: stream, ID: args[1]}, ok
+	}
+	return cases.CaseRef{}, false
+}
+
+// thread gives words without a quote to the case they belong to; done = they went
+// somewhere, or the person is asked.
+func (d *Desk) thread(ctx context.Context, st Store, r *bot.Request, s dialog.Session) (done bool, err error) {
+	all := lastOf(st)
+	if len(all) == 0 || s.Dialog == looseID && len(s.Answers) > 0 {
+		return false, nil
+	}
+	to := all[0]
+	if mixed(all) {
+		if s.Extra[toldOf] == "" {
+			return false, nil
+		}
+		// Who asked for help and is in danger is heard by those who help, without a question.
+		to = all[slices.IndexFunc(all, func(c cases.CaseRef) bool { return c.Stream == cases.HelpStream })]
+	}
+	return true, d.addTo(ctx, st, r, s, to)
+}
+
+// addTo adds a message to a case and says where it went, once for messages in a row.
+func (d *Desk) addTo(ctx context.Context, st Store, r *bot.Request, s dialog.Session, to cases.CaseRef) error {
+	text, files, refusal := d.pieces(r)
+	if refusal != "" {
+		r.Say(bot.T(refusal))
+	}
+	if text == "" && len(files) == 0 {
+		return nil
+	}
+	c, err := st.AddInfo(ctx, to.Stream, to.ID, cases.Route{Chat: r.Chat, Lang: r.Lang}, text, offeredFiles(files))
+	switch cases.KindOf(err) {
+	case cases.NotAllowed, cases.NotFound:
+		return d.ended(ctx, st, r, s, to, text, files)
+	}
+	if err != nil {
+		return err
+	}
+	d.added(st, r, to, c.Received, text, files)
+	if err := d.tell(ctx, st, r, c, "staff.added"); err != nil {
+		return err
+	}
+	if s.Dialog != "" && s.Dialog != looseID {
+		return d.resume(ctx, st, r, s)
+	}
+	return nil
+}
+
+// pieces are the words and the file of a message, as drafts keep them.
+func (d *Desk) pieces(r *bot.Request) (text string, files []string, refusal string) {
+	in, refusal := d.input(r)
+	text = strings.TrimSpace(blanked(r.Text, d.Label(r.Lang, "code.blanked")))
+	switch {
+	case refusal == "" && r.File != nil:
+		files = []string{in.Value}
+	case refusal == "" && r.Place != nil:
+		at := cases.Point{At: r.Place.Blur(), Kind: d.Label(r.Lang, "place.near")}.String()
+		text = strings.TrimSpace(strings.Join([]string{r.Venue, text, at}, "\n"))
+	case refusal != "" && r.File == nil:
+		text = ""
+	}
+	return text, files, refusal
+}
+
+func offeredFiles(encoded []string) []cases.OfferedFile {
+	return files(dialog.Session{Answers: map[string][]string{"file": encoded}})
+}
+
+// added remembers what was added, and says where it went when that was not said just now.
+func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, received time.Time, text string, files []string) {
+	t, now := st.Thread(), st.Now()
+	own := cases.OwnWords{CaseRef: to, Message: r.MessageID, At: now.Unix(), Hash: hashOf(r.Text), Addition: st.Added()}
+	t.Remember(own, now)
+	newest, since := 0, 0
+	for _, s := range st.Spoken() {
+		newest = max(newest, s.Message)
+		if t.Run != nil && s.Message > t.Run.After {
+			since++ // the first of these says where the words go
+		}
+	}
+	known := r.Quoted == nil && t.Run.Open(now) && t.Run.CaseRef == to && since <= 1
+	if !known {
+		t.Run = &cases.Run{CaseRef: to, ID: now.UnixMilli(), At: now.Unix(), After: newest}
+	}
+	t.Run.At = now.Unix() // what follows soon is part of it
+	t.Run.Added = append(t.Run.Added, own.Addition)
+	if text != "" {
+		t.Run.Texts = append(t.Run.Texts, text)
+	}
+	t.Run.Files = append(t.Run.Files, files...)
+	st.KeepThread()
+	if known {
+		return
+	}
+	r.Reply(bot.Reply{
+		Lines:   []bot.Text{whereTo(to, received, now)},
+		Buttons: [][]bot.Button{{{Label: bot.T("thread.undo"), Do: bot.Action(undoVerb, strconv.FormatInt(t.Run.ID, 36))}}},
+		Of:      &bot.CaseRef{Stream: to.Stream, ID: to.ID},
+	})
+}
+
+// whereTo says where words went, in the person's own words.
+func whereTo(to cases.CaseRef, received, now time.Time) bot.Text {
+	switch {
+	case to.Stream == cases.HelpStream:
+		return bot.T("thread.help")
+	case cases.DayOf(received) == cases.DayOf(now):
+		return bot.T("thread.report.today", "received", received)
+	}
+	return bot.T("thread.report", "received", received)
+}
+
+// ended keeps words that a case takes no more, and asks what is to become of them.
+func (d *Desk) ended(ctx context.Context, st Store, r *bot.Request, s dialog.Session, of cases.CaseRef, text string, files []string) error {
+	if s.Dialog != "" && s.Dialog != looseID {
+		r.Say(bot.T("thread.ended.busy"))
+		return d.resume(ctx, st, r, s)
+	}
+	s = loose(s, text, files)
+	var again [][]bot.Button
+	if v, err := st.OwnCase(ctx, of); err == nil && v.CanAsk && text != "" {
+		again = [][]bot.Button{{{Label: bot.T("button.again"), Do: bot.Action(wishID, bot.StreamMark(of.Stream), of.ID)}}}
+	} else if err != nil && cases.KindOf(err) != cases.NotFound {
+		return err
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("add.ended")}, Buttons: append(again, choices(of.Stream == cases.HelpStream)...)})
+	return keep(st, r, s)
+}
+
+// loose are words and files outside of any conversation.
+func loose(s dialog.Session, text string, files []string) dialog.Session {
+	if s.Dialog != looseID {
+		s = dialog.Session{Dialog: looseID, Extra: s.Extra}
+	}
+	if text != "" {
+		s = with(s, "text", true, text)
+	}
+	for _, f := range files {
+		s = with(s, "file", true, f)
+	}
+	return s
+}
+
+// choices are what may become of words outside of any conversation. A report never comes
+// first: the words may be meant for somebody who helps. answers = they are likely to belong
+// to a case that is there.
+func choices(answers bool) [][]bot.Button {
+	button := func(label, to string) []bot.Button {
+		return []bot.Button{{Label: bot.T(label), Do: bot.Action("go", to)}}
+	}
+	help, report := button("outside.help", helpID), button("outside.report", reportID)
+	add, drop := button("outside.add", lookUpID), button("outside.drop", "drop")
+	if answers {
+		return [][]bot.Button{help, add, report, drop}
+	}
+	return [][]bot.Button{help, report, add, drop}
+}
+
+// threadChoices are the cases words may belong to, those of help first, and the rest.
+func threadChoices(ctx context.Context, st Store) ([][]bot.Button, error) {
+	all := lastOf(st)
+	slices.SortStableFunc(all, func(a, b cases.CaseRef) int { return strings.Compare(string(a.Stream), string(b.Stream)) })
+	help := slices.ContainsFunc(all, func(c cases.CaseRef) bool { return c.Stream == cases.HelpStream })
+	var rows [][]bot.Button
+	for _, of := range all[:min(len(all), mostThreads)] {
+		v, err := st.OwnCase(ctx, of)
+		if cases.KindOf(err) == cases.NotFound || err == nil && !v.CanAdd {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, []bot.Button{{Label: bot.T("thread.to."+string(of.Stream), "received", v.Received), Do: bot.Action(threadVerb, bot.StreamMark(of.Stream), of.ID)}})
+	}
+	return append(rows, choices(help)...), nil
+}
+
+const mostThreads = 4 // cases offered at once
+
+// toThread adds what is kept outside of any conversation to the case the person chose.
+func (d *Desk) toThread(ctx context.Context, st Store, r *bot.Request, s dialog.Session, args []string) error {
+	stream, ok := bot.StreamOf(args[0])
+	if !ok || s.Dialog != looseID {
+		r.Toast(bot.T("button.old"))
+		return d.resume(ctx, st, r, s)
+	}
+	s.Extra = remember(remember(s, "stream", string(stream)), "case", args[1]).Extra
+	return d.sendInfo(ctx, st, r, s)
+}
+
+// takeBack takes back what was just added to a case, and asks what else is meant.
+func (d *Desk) takeBack(ctx context.Context, st Store, r *bot.Request, s dialog.Session, id string) error {
+	t, now := st.Thread(), st.Now()
+	if t.Run == nil || strconv.FormatInt(t.Run.ID, 36) != id || now.Sub(time.Unix(t.Run.At, 0)) > cases.TakeBack {
+		d.close(r)
+		r.Toast(bot.T("thread.late"))
+		return nil
+	}
+	run := *t.Run
+	var c cases.Case
+	for _, a := range run.Added {
+		one, err := st.TakeWords(ctx, run.CaseRef, a)
+		if cases.KindOf(err) == cases.NotAllowed {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		c = one
+	}
+	t.Run = nil
+	t.Own = slices.DeleteFunc(t.Own, func(o cases.OwnWords) bool {
+		return slices.ContainsFunc(run.Added, func(a cases.Addition) bool { return a.Talk > 0 && a.In == o.In && a.Talk == o.Talk })
+	})
+	st.KeepThread()
+	if c.ID == "" {
+		d.close(r)
+		r.Toast(bot.T("thread.late"))
+		return nil
+	}
+	if s.Dialog != looseID {
+		d.putBeside(st, r, s)
+		s = dialog.Session{}
+	}
+	for i, text := range run.Texts {
+		if i < maxTexts {
+			s = loose(s, text, nil)
+		}
+	}
+	s = loose(s, "", run.Files[:min(len(run.Files), maxFiles)])
+	r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{bot.T("thread.taken"), bot.T("outside.what")}, Buttons: choices(run.Stream == cases.HelpStream)})
+	if err := d.tell(ctx, st, r, c, "staff.tookback"); err != nil {
+		return err
+	}
+	return keep(st, r, s)
+}
+
+// hashOf finds the words of a message again.
+func hashOf(text string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(strings.TrimSpace(text)))
+	return h.Sum64()
+}
+
+// noteWords remembers which message words came in, so that an edit finds them in the draft.
+func noteWords(st Store, r *bot.Request) {
+	if strings.TrimSpace(r.Text) == "" || r.MessageID == 0 {
+		return
+	}
+	st.Thread().Remember(cases.OwnWords{Message: r.MessageID, At: st.Now().Unix(), Hash: hashOf(r.Text)}, st.Now())
+	st.KeepThread()
+}
+
+// edited takes what a person changed in an earlier message: in place of words that are not
+// sent yet or were sent just now, else as an addition.
+func (d *Desk) edited(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
+	own, ok := st.Thread().Find(r.MessageID)
+	text := strings.TrimSpace(blanked(r.Text, d.Label(r.Lang, "code.blanked")))
+	switch {
+	case !ok || text == "" || len([]rune(text)) > maxText:
+		r.Say(bot.T("edited"))
+		return nil
+	case own.Hash == hashOf(r.Text): // nothing of the words changed
+		return nil
+	case own.CaseRef != cases.CaseRef{}:
+		return d.editedSent(ctx, st, r, s, own, text)
+	}
+	next, found := replaced(s, own.Hash, text)
+	if !found {
+		r.Say(bot.T("edited"))
+		return nil
+	}
+	own.Hash = hashOf(r.Text)
+	st.Thread().Remember(own, st.Now())
+	st.KeepThread()
+	if next.Dialog == looseID {
+		r.Say(bot.T("edited.draft"))
+		return keep(st, r, next)
+	}
+	if err := keep(st, r, next); err != nil {
+		return err
+	}
+	c, known := d.dialogs[next.Dialog]
+	if !known || c.Ver != next.Ver {
+		r.Say(bot.T("edited.draft"))
+		return nil
+	}
+	return d.ask(ctx, st, r, next, 0, bot.T("edited.draft"))
+}
+
+// replaced is a session with other words in place of those with a hash.
+func replaced(s dialog.Session, hash uint64, text string) (dialog.Session, bool) {
+	for name, values := range s.Answers {
+		for i, v := range values {
+			mark := ""
+			if strings.HasPrefix(v, "t:") && hashOf(v) != hash {
+				mark, v = "t:", v[2:]
+			}
+			if name == "file" || hashOf(v) != hash {
+				continue
+			}
+			values = slices.Clone(values)
+			values[i] = mark + text
+			s = with(s, name, false, values[0])
+			s.Answers[name] = values
+			return s, true
+		}
+	}
+	return s, false
+}
+
+func (d *Desk) editedSent(ctx context.Context, st Store, r *bot.Request, s dialog.Session, own cases.OwnWords, text string) error {
+	if _, err := d.danger(ctx, st, r, s); err != nil {
+		return err
+	}
+	fresh, key := st.Now().Sub(time.Unix(own.At, 0)) <= cases.TakeBack && own.Talk > 0, "edited.added"
+	if fresh {
+		_, err := st.TakeWords(ctx, own.CaseRef, cases.Addition{In: own.In, Talk: own.Talk})
+		switch cases.KindOf(err) {
+		case cases.NotAllowed, cases.NotFound:
+			fresh = false
+		default:
+			if err != nil {
+				return err
+			}
+			key = "edited.sent"
+		}
+	}
+	said := text
+	if !fresh {
+		said = d.Label(r.Lang, "edited.mark") + " " + text
+	}
+	c, err := st.AddInfo(ctx, own.Stream, own.ID, cases.Route{Chat: r.Chat, Lang: r.Lang}, said, nil)
+	switch cases.KindOf(err) {
+	case cases.NotAllowed, cases.NotFound:
+		r.Say(bot.T("edited"))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t, before := st.Thread(), own.Addition
+	own.Addition = cases.Addition{In: st.Added().In, Talk: st.Added().Talk, Files: own.Files}
+	own.Hash = hashOf(r.Text)
+	t.Remember(own, st.Now())
+	if fresh && t.Run != nil {
+		for i, a := range t.Run.Added {
+			if a.In == before.In && a.Talk == before.Talk {
+				t.Run.Added[i] = own.Addition
+			}
+		}
+	}
+	st.KeepThread()
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Of: &bot.CaseRef{Stream: own.Stream, ID: own.ID}})
+	return d.tell(ctx, st, r, c, "staff.added")
+}

@@ -1,0 +1,195 @@
+package intake
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"tinbao/bot"
+	"tinbao/cases"
+)
+
+// threads is the part of a shelf that remembers cases.
+type threads struct {
+	spoken []cases.Spoken
+	thread cases.Thread
+	last   cases.Addition
+	taken  []int // numbers of messages
+	own    cases.ResidentView
+}
+
+func (s *shelf) Spoken() []cases.Spoken { return s.threads.spoken }
+func (s *shelf) Thread() *cases.Thread  { return &s.threads.thread }
+func (s *shelf) KeepThread()            {}
+func (s *shelf) ForgetThreads()         { s.threads = threads{} }
+func (s *shelf) Added() cases.Addition  { return s.threads.last }
+
+func (s *shelf) TakeWords(_ context.Context, of cases.CaseRef, a cases.Addition) (cases.Case, error) {
+	s.threads.taken = append(s.threads.taken, a.Talk)
+	return cases.Case{ID: of.ID, Number: cases.Number{Stream: of.Stream}}, nil
+}
+
+func (s *shelf) OwnCase(_ context.Context, of cases.CaseRef) (cases.ResidentView, error) {
+	v := s.threads.own
+	v.CaseID, v.Stream = of.ID, of.Stream
+	return v, nil
+}
+
+var (
+	aReport = cases.CaseRef{Stream: cases.ReportStream, ID: "01999999-0000-7000-8000-000000000001"}
+	aHelp   = cases.CaseRef{Stream: cases.HelpStream, ID: "01999999-0000-7000-8000-000000000002"}
+)
+
+// heard is a shelf to whose chat the ward wrote about cases, one message each, from 101.
+func heard(of ...cases.CaseRef) *shelf {
+	st := &shelf{}
+	st.threads.own = cases.ResidentView{CanAdd: true}
+	for i, c := range of {
+		st.threads.spoken = append(st.threads.spoken, cases.Spoken{CaseRef: c, Message: 101 + i})
+	}
+	return st
+}
+
+// note is a message with a number.
+func note(id int, words string) bot.Update { return bot.Update{MessageID: id, Text: words} }
+
+func answering(message int, words string, buttons ...string) bot.Update {
+	return bot.Update{MessageID: 900, Text: words, Quoted: &bot.Quoted{MessageID: message, Data: buttons}}
+}
+
+func TestWordsGoToTheCaseTheyBelongTo(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		st   *shelf
+		say  bot.Update
+		want string // the first answer
+		into string // the case, "" = none
+	}{
+		"no case":                      {heard(), text("Quán vẫn mở"), "outside", ""},
+		"the last case":                {heard(aReport), text("Quán vẫn mở"), "thread.report", aReport.ID},
+		"help":                         {heard(aHelp), text("Chiều em tới được"), "thread.help", aHelp.ID},
+		"both: the person is asked":    {heard(aHelp, aReport), text("Chiều em tới được"), "outside", ""},
+		"quote by its number":          {heard(aHelp, aReport), answering(101, "Chiều em tới được"), "thread.help", aHelp.ID},
+		"quote by its button":          {heard(aHelp), answering(7, "Quán vẫn mở", addAction(aReport.Stream, aReport.ID)), "thread.report", aReport.ID},
+		"quote of a menu message":      {heard(aReport), answering(7, "Quán vẫn mở", "lang|vi"), "thread.report", aReport.ID},
+		"quote of somebody unknown":    {heard(), answering(7, "Quán vẫn mở"), "outside", ""},
+		"greeting":                     {heard(aReport), text("Alo cho em hỏi ạ"), "talk.greeting", ""},
+		"greeting with content":        {heard(aReport), text("Chào cán bộ, quán vẫn mở"), "thread.report", aReport.ID},
+		"thanks":                       {heard(aHelp), text("cam on nhe"), "talk.thanks", ""},
+		"thumb":                        {heard(aHelp), text("👍🏻"), "talk.thanks", ""},
+		"a sticker":                    {heard(aHelp), bot.Update{MessageID: 5, Odd: true}, "dialog.odd", ""},
+		"a lost code":                  {heard(), text("Em làm mất mã rồi ạ"), "code.lost", ""},
+		"the menu without marks":       {heard(aReport), text("tra cuu ma"), "lookup.ask", ""},
+		"nothing to cancel":            {heard(aReport), text("Dừng"), "dialog.nothing", ""},
+		"a code that does not exist":   {heard(aReport), text("Mã: " + rightCode), "receipt.notfound", ""},
+		"danger while both are open":   {heard(aHelp, aReport), text("cứu em với, em bị nhốt"), "danger.first", aHelp.ID},
+		"a place":                      {heard(aReport), bot.Update{MessageID: 5, Place: &cases.Place{Lat: 20.95512, Lon: 105.74871}}, "thread.report", aReport.ID},
+		"a photo":                      {heard(aHelp), photo("", "Chỗ em ở"), "thread.help", aHelp.ID},
+		"a refused file with words":    {heard(aHelp), bot.Update{Text: "Chỗ em ở", File: &cases.OfferedFile{MIME: "program"}}, "file.exe", aHelp.ID},
+		"a question is no lost code":   {heard(aReport), text("Tối qua có người mất xe, bị đánh, tôi không biết là ai"), "danger.first", aReport.ID},
+		"an answer that only says yes": {heard(aReport), text("Vâng ạ"), "thread.report", aReport.ID},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			keys := talk(t, desk(t), c.st, c.say)
+			if len(keys) == 0 || !strings.HasPrefix(keys[0], c.want) {
+				t.Errorf("answered %v, want %s", keys, c.want)
+			}
+			if got := c.st.into; (c.into == "") != (len(got) == 0) || len(got) > 0 && got[0] != c.into {
+				t.Errorf("went to %v, want %q", got, c.into)
+			}
+		})
+	}
+}
+
+func TestMessagesInARowAreConfirmedOnceAndTakenBackTogether(t *testing.T) {
+	t.Parallel()
+	d, st := desk(t), heard(aHelp)
+	first := talk(t, d, st, note(11, "Em ở gần chợ"))
+	if more := talk(t, d, st, note(12, "Chiều em rảnh")); len(first) != 1 || len(more) != 0 {
+		t.Fatalf("answered %v, then %v", first, more)
+	}
+	keys := talk(t, d, st, press(bot.Action(undoVerb, strconv.FormatInt(st.threads.thread.Run.ID, 36))))
+	if len(st.threads.taken) != 2 || keys[0] != "thread.taken" {
+		t.Errorf("taken back: %v, answered %v", st.threads.taken, keys)
+	}
+	if got := strings.Join(answersOf(st)["text"], "/"); got != "Em ở gần chợ/Chiều em rảnh" {
+		t.Errorf("kept %q", got)
+	}
+	if talk(t, d, st, press(bot.Action(undoVerb, "1"))); len(st.threads.taken) != 2 || len(answersOf(st)["text"]) != 2 {
+		t.Errorf("an old button took back %v", st.threads.taken)
+	}
+}
+
+func TestChoicesNeverBeginWithReportsAfterHelp(t *testing.T) {
+	t.Parallel()
+	if first := choices(true)[0][0].Do; first != bot.Action("go", helpID) {
+		t.Errorf("first comes %s", first)
+	}
+	st := heard(aReport, aHelp)
+	rows, err := threadChoices(t.Context(), st)
+	if err != nil || rows[0][0].Do != bot.Action(threadVerb, "h", aHelp.ID) || rows[2][0].Do != bot.Action("go", helpID) {
+		t.Errorf("%v %v", rows, err)
+	}
+}
+
+func TestEditsAreTaken(t *testing.T) {
+	t.Parallel()
+	d, st := desk(t), heard()
+	edit := func(id int, words string) bot.Update { return bot.Update{MessageID: id, Text: words, Edited: true} }
+	talk(t, d, st, note(11, "Quán mở lúc 22h"))
+	if keys := talk(t, d, st, edit(11, "Quán mở lúc 23h")); keys[0] != "edited.draft" || answersOf(st)["text"][0] != "Quán mở lúc 23h" {
+		t.Errorf("unsent words: %v %v", keys, answersOf(st))
+	}
+	st = heard(aReport)
+	st.threads.last = cases.Addition{In: aReport.ID, Talk: 3}
+	talk(t, d, st, note(11, "Quán mở lúc 22h"))
+	if keys := talk(t, d, st, edit(11, "Quán mở lúc 23h")); keys[0] != "edited.sent" || len(st.threads.taken) != 1 || st.added[1] != "Quán mở lúc 23h" {
+		t.Errorf("words just sent: %v %v", keys, st.added)
+	}
+	st.threads.thread.Own[0].At -= int64(cases.TakeBack/time.Second) + 10
+	if keys := talk(t, d, st, edit(11, "Quán mở lúc 24h")); keys[0] != "edited.added" || !strings.HasSuffix(st.added[2], " Quán mở lúc 24h") || len(st.added[2]) == len("Quán mở lúc 24h") {
+		t.Errorf("words sent earlier: %v %v", keys, st.added)
+	}
+	if keys := talk(t, d, st, edit(44, "Gì đó")); keys[0] != "edited" {
+		t.Errorf("unknown words: %v", keys)
+	}
+}
+
+func TestReceiptsAreFoundInAnyWrapping(t *testing.T) {
+	t.Parallel()
+	full := strings.Map(func(c rune) rune {
+		if c > ' ' && c < 0x7f {
+			return c + '！' - '!'
+		}
+		return c
+	}, rightCode)
+	for _, wrapped := range []string{
+		rightCode, strings.ToLower(rightCode), "Mã của bạn: " + rightCode + " Hãy lưu", "Mã: " + rightCode, "“" + rightCode + "”",
+		rightCode[:3] + "\u200b" + rightCode[3:], "\ufeff" + rightCode, full, strings.ReplaceAll(rightCode, "-", " – "), "(" + rightCode + "),",
+		strings.ReplaceAll(rightCode, "-", "\n"), strings.ReplaceAll(rightCode, "-", ""), "✅ Đã nhận\n" + rightCode + "\nHãy lưu mã này",
+		"Tôi đã gửi trước đó, mã của tôi là " + rightCode + ", nay bổ sung: quán vẫn mở đêm",
+	} {
+		all := receiptsIn(wrapped)
+		if len(all) != 1 || !all[0].right {
+			t.Errorf("%q: found %v", wrapped, all)
+			continue
+		}
+		if got, err := cases.ParseReceipt(all[0].code); err != nil || got.String() != rightCode {
+			t.Errorf("%q: read as %q", wrapped, all[0].code)
+		}
+		if rest := blanked(wrapped, "…"); len(receiptsIn(rest)) > 0 || strings.Contains(rest, rightCode[:6]) {
+			t.Errorf("%q: shown as %q", wrapped, rest)
+		}
+	}
+	for _, plain := range []string{"", "Quán karaoke ngõ 14 mở cửa suốt đêm", "0912345678 và 0987654321", "Nguyễn Thị Hồng Nhung ở tổ 3"} {
+		if all := receiptsIn(plain); len(all) > 0 {
+			t.Errorf("%q: found %v", plain, all)
+		}
+	}
+	if got := besides("Mã của tôi là " + rightCode + ", cho hỏi kết quả với ạ"); got == "" {
+		t.Error("the words beside a code are lost")
+	}
+}

@@ -1,0 +1,25 @@
+package locale
+
+var enThreads = map[string]string{
+	"thread.help":         "Passed on to your support worker.",
+	"thread.report.today": "Added to the report you sent at {received:clock} today.",
+	"thread.report":       "Added to the report you sent at {received:at}.",
+	"thread.undo":         "↩️ Not there",
+	"thread.late":         "More than 2 minutes have passed, so it can no longer be taken back.",
+	"thread.taken":        "Taken back. Staff no longer see it.",
+	"thread.to.help":      "💬 To my support worker",
+	"thread.to.report":    "📝 Add to the report of {received:at}",
+	"thread.ended.busy":   "The case you answered has ended, so this message was not sent. Send or cancel what you are writing, then send it again.",
+	"outside.what":        "What would you like to do with it?",
+	"staff.tookback":      "↩️ The sender took back what was just added to {number}.",
+	"edited.draft":        "Replaced by what you just edited.",
+	"edited.sent":         "Replaced by what you just edited. Staff will read the new text.",
+	"edited.added":        "What you just edited was sent to staff as an addition.",
+	"edited.mark":         "Edited:",
+	"code.blanked":        "(code)",
+	"code.covered":        "Your message holds a receipt code. It was covered so that staff do not see it.",
+	"code.lost":           "The ward cannot look your code up: it is stored in a form nobody can read.\n• Look for it in this chat or in a screenshot.\n• If you still use this account, just write here; staff answer here.\n• If nothing else works, please send a new message.",
+	"code.lost.here":      "Your latest case in this chat:",
+	"talk.greeting":       "Hello. What can the ward do for you? Choose a button below, or just write here.",
+	"talk.thanks":         "Thank you. Write here whenever you need to.",
+}
