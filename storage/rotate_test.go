@@ -338,6 +338,7 @@ func (k *keyed) populate(rng *rand.Rand, s *storage.Store, ward cases.WardID, r 
 		_, _, err := s.Invite(ctx, cases.Officer, "Người mới")
 		must(err)
 		must(s.Send(ctx, storage.Message{Chat: int64(ward)*100 + rng.Int64N(5), Payload: []byte(`"waits"`)}))
+		must(s.Spoke(ctx, int64(ward)*100+rng.Int64N(5), 7, cases.HelpStream, "x"))
 	}
 }
 
