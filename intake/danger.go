@@ -114,13 +114,9 @@ func hotlines(ctx context.Context, st Store, s dialog.Session, signs cases.Signs
 	}
 	lines := []bot.Text{bot.T(head)}
 	for _, l := range signs.Lines() {
-		switch number := w.Phones[string(l)]; {
-		case l == cases.LineListening || l == cases.LineWardPolice:
-			if number != "" {
-				lines = append(lines, bot.T("hotline."+string(l), "number", number))
-			}
-		default:
-			lines = append(lines, bot.T("hotline."+string(l)))
+		ofWard := l == cases.LineListening || l == cases.LineWardPolice
+		if number := w.Phones[string(l)]; !ofWard || number != "" {
+			lines = append(lines, bot.T("hotline."+string(l), "number", number))
 		}
 	}
 	return lines, nil

@@ -91,11 +91,11 @@ func (s *shelf) Consent(context.Context, string, int, bool, cases.Route) (c case
 	return c, r, nil
 }
 func (s *shelf) SetLang(string) {}
-func (s *shelf) Receive(_ context.Context, _ cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error) {
+func (s *shelf) Receive(ctx context.Context, _ cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error) {
 	s.received = append(s.received, c)
 	made := cases.Case{Number: cases.Number{Stream: c.Stream(), Year: 2026, Seq: 1}, Urgent: c.Urgent(), Apart: c.Apart}
 	if made.Urgent {
-		rung, _ := s.Ringers(nil, made)
+		rung, _ := s.Ringers(ctx, made)
 		made.Alarm = &cases.Ringing{Began: s.Now(), Rings: 1, Reached: cases.RolesOf(rung)}
 	}
 	return "222222222222222222", made, nil

@@ -61,6 +61,7 @@ type Accounts interface {
 	StaffList(ctx context.Context) ([]cases.Staff, error)
 	Lock(ctx context.Context, id cases.StaffID, locked bool) error
 	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
+	Ringers(ctx context.Context, c cases.Case) ([]cases.Staff, error)
 }
 
 // Store is what staff commands need from the transaction of the update.
@@ -75,7 +76,6 @@ type Store interface {
 	Routes(ctx context.Context, stream cases.Stream, caseID string) ([]cases.Route, error)
 	Counting
 	Ward(ctx context.Context) (cases.Ward, error)
-	Ringers(ctx context.Context, c cases.Case) ([]cases.Staff, error)
 }
 
 // Office is what staff keep beside the cases.
