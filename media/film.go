@@ -144,7 +144,7 @@ func (t tools) cleanFilm(ctx context.Context, f format, kind cases.MediaKind, bo
 		return nil, "", err
 	}
 	film, sound := before.tracks("video"), before.tracks("audio")
-	if kind == cases.Voice || f.family() == isSound {
+	if kind == cases.Voice || f.family() == isSound && f != oggFormat {
 		film = nil // what is left there is a cover
 	}
 	if len(film) == 0 && len(sound) == 0 {

@@ -98,7 +98,8 @@ func plainUnits(codec string, raw []byte) bool {
 		if codec == "hevc" {
 			kind = int(unit[0] >> 1 & 0x3f)
 		}
-		blank := codec == "hevc" && len(unit) > 2 && bytes.Count(unit[2:], []byte{0xff}) >= len(unit)-8
+		// Of a blanked note its header, type, the end of its size and its last byte remain.
+		blank := codec == "hevc" && len(unit) > 2 && len(unit)-2-bytes.Count(unit[2:], []byte{0xff}) <= 3
 		if !passes(units[codec], kind) && !blank && !(codec == "h264" && kind == delimiter && len(unit) <= 4) {
 			return false
 		}

@@ -152,7 +152,7 @@ func fits(kind cases.MediaKind, f family) bool {
 	case cases.Photo:
 		return f == isPhoto || f == isHEIC
 	case cases.Video:
-		return f == isFilm || f == isPhoto // a GIF
+		return f == isFilm || f == isSound || f == isPhoto // Ogg may be either, a GIF may move
 	case cases.Voice:
 		return f == isSound || f == isFilm // M4A and MP4 are one format
 	case cases.Document:

@@ -93,7 +93,7 @@ func TestRefusesByBytesWhateverIsClaimed(t *testing.T) {
 	mustRefuse(t, cases.Photo, []byte("\x00\x00\x00\x18ftypheic"+pad), TextHEIC)
 	mustRefuse(t, cases.Document, []byte("\x00\x00\x00\x18ftypavif"+pad), TextHEIC)
 	mustRefuse(t, cases.Photo, []byte("%PDF-1.7"+pad), TextType)
-	mustRefuse(t, cases.Video, []byte("OggS"+pad), TextType)
+	mustRefuse(t, cases.Video, []byte("%PDF-1.7"+pad), TextType)
 	mustRefuse(t, cases.Document, []byte("OggS"+pad), TextBroken)
 	mustRefuse(t, cases.Voice, []byte("#!AMR\n"), TextBroken)
 	mustRefuse(t, "sticker", []byte("OggS"+pad), TextType)

@@ -191,15 +191,19 @@ func behindID3(b []byte) []byte {
 	return b[min(size, len(b)):]
 }
 
-// transport reports whether packets of an MPEG transport stream begin here.
+// transport reports whether packets of an MPEG transport stream begin here, as they are or,
+// as camcorders write them, each behind four bytes of time.
 func transport(b []byte) bool {
-	const packet, sync, packets = 188, 0x47, 5
-	for i := range packets {
-		if i*packet >= len(b) || b[i*packet] != sync {
-			return false
+	const packet, stamp, sync, packets = 188, 4, 0x47, 5
+	packed := func(from, size int) bool {
+		for i := range packets {
+			if at := from + i*size; at >= len(b) || b[at] != sync {
+				return false
+			}
 		}
+		return true
 	}
-	return true
+	return packed(0, packet) || packed(stamp, packet+stamp)
 }
 
 func svg(b []byte) bool {
