@@ -57,10 +57,6 @@ func (a *app) site() (http.Handler, error) {
 		Text:    pageText,
 		Clean: func(ctx context.Context, photo []byte) (cases.CleanFile, error) {
 			clean, mime, err := media.Clean(ctx, cases.Photo, photo)
-			// What to do instead differs from Telegram, where a file can be sent as a photo.
-			if here := "web." + cases.TextOf(err); cases.KindOf(err) == cases.Invalid && (locale.Catalogue{}).Has(here) {
-				err = cases.Fail(cases.Invalid, here)
-			}
 			return cases.CleanFile{Kind: cases.Photo, MIME: mime, Body: clean}, err
 		},
 	})
