@@ -12,7 +12,8 @@ const (
 	TakeBack   = 2 * time.Minute // how long words that went to a case can be taken back
 	maxSpoken  = 40              // messages of the ward
 	maxOwn     = 40              // messages of the person
-	maxRun     = 10              // additions that can be taken back at once
+	maxRun     = 30              // additions that can be taken back at once
+	maxTexts   = 10              // texts among them, as many as a draft holds
 )
 
 // CaseRef names a case of a stream.
@@ -69,6 +70,7 @@ type Run struct {
 	ID    int64      `json:"id"`          // milliseconds since 1970, names the run in its button
 	At    int64      `json:"t"`           // of the last message, seconds since 1970
 	After int        `json:"a,omitempty"` // number of the newest message of the ward before it was said where the words go
+	Album string     `json:"b,omitempty"` // of the last message
 	Added []Addition `json:"added,omitempty"`
 	Texts []string   `json:"w,omitempty"`
 	Files []string   `json:"f,omitempty"` // as a draft keeps them
@@ -76,7 +78,7 @@ type Run struct {
 
 // Open reports whether the run can still be taken back.
 func (r *Run) Open(now time.Time) bool {
-	return r != nil && now.Sub(time.Unix(r.At, 0)) <= TakeBack && len(r.Added) < maxRun
+	return r != nil && now.Sub(time.Unix(r.At, 0)) <= TakeBack && len(r.Added) < maxRun && len(r.Texts) < maxTexts
 }
 
 // Remember adds a message of the person.

@@ -28,7 +28,6 @@ type Store interface {
 	Support
 	Pages
 	Colleagues
-	Threads
 	SetLang(lang string)
 	Ward(ctx context.Context) (cases.Ward, error)
 }
@@ -42,8 +41,9 @@ type Counting interface {
 	AddInfo(ctx context.Context, stream cases.Stream, caseID string, from cases.Route, text string, files []cases.OfferedFile) (cases.Case, error)
 }
 
-// Own is what a person decides about what was sent.
+// Own is what a person decides about what was sent, and what the chat remembers of it.
 type Own interface {
+	Threads
 	CutRoute(ctx context.Context, stream cases.Stream, caseID string) error
 	TakeBack(ctx context.Context, stream cases.Stream, caseID string) (cases.Case, error)
 	Forget(ctx context.Context, stream cases.Stream, caseID string) (c cases.Case, ended bool, err error)

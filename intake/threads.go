@@ -131,7 +131,9 @@ func (d *Desk) addTo(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 	if err != nil {
 		return err
 	}
-	d.added(st, r, to, c.Received, text, files)
+	if d.added(st, r, to, c.Received, text, files) {
+		return nil // the first of an album said everything to everybody
+	}
 	if err := d.tell(ctx, st, r, c, "staff.added"); err != nil {
 		return err
 	}
@@ -161,8 +163,9 @@ func offeredFiles(encoded []string) []cases.OfferedFile {
 	return files(dialog.Session{Answers: map[string][]string{"file": encoded}})
 }
 
-// added remembers what was added, and says where it went when that was not said just now.
-func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, received time.Time, text string, files []string) {
+// added remembers what was added, and says where it went when that was not said just now;
+// album = it belongs to an album whose first file was added before.
+func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, received time.Time, text string, files []string) (album bool) {
 	t, now := st.Thread(), st.Now()
 	own := cases.OwnWords{CaseRef: to, Message: r.MessageID, At: now.Unix(), Hash: hashOf(r.Text), Addition: st.Added()}
 	t.Remember(own, now)
@@ -173,11 +176,13 @@ func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, received time.T
 			since++ // the first of these says where the words go
 		}
 	}
-	known := r.Quoted == nil && t.Run.Open(now) && t.Run.CaseRef == to && since <= 1
+	known := t.Run.Open(now) && t.Run.CaseRef == to && (r.Quoted == nil && since <= 1 || r.Album != "" && r.Album == t.Run.Album)
+	album = known && r.Album != "" && r.Album == t.Run.Album
 	if !known {
 		t.Run = &cases.Run{CaseRef: to, ID: now.UnixMilli(), At: now.Unix(), After: newest}
 	}
 	t.Run.At = now.Unix() // what follows soon is part of it
+	t.Run.Album = r.Album
 	t.Run.Added = append(t.Run.Added, own.Addition)
 	if text != "" {
 		t.Run.Texts = append(t.Run.Texts, text)
@@ -185,13 +190,14 @@ func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, received time.T
 	t.Run.Files = append(t.Run.Files, files...)
 	st.KeepThread()
 	if known {
-		return
+		return album
 	}
 	r.Reply(bot.Reply{
 		Lines:   []bot.Text{whereTo(to, received, now)},
 		Buttons: [][]bot.Button{{{Label: bot.T("thread.undo"), Do: bot.Action(undoVerb, strconv.FormatInt(t.Run.ID, 36))}}},
 		Of:      &bot.CaseRef{Stream: to.Stream, ID: to.ID},
 	})
+	return false
 }
 
 // whereTo says where words went, in the person's own words.

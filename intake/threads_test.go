@@ -123,6 +123,20 @@ func TestMessagesInARowAreConfirmedOnceAndTakenBackTogether(t *testing.T) {
 	}
 }
 
+func TestAnAlbumThatAnswersIsConfirmedOnce(t *testing.T) {
+	t.Parallel()
+	d, st := desk(t), heard(aHelp)
+	var keys []string
+	for range 10 {
+		u := photo("album", "")
+		u.Quoted = &bot.Quoted{MessageID: 101}
+		keys = append(keys, talk(t, d, st, u)...)
+	}
+	if len(keys) != 1 || len(st.into) != 10 {
+		t.Errorf("answered %v, added %d", keys, len(st.into))
+	}
+}
+
 func TestChoicesNeverBeginWithReportsAfterHelp(t *testing.T) {
 	t.Parallel()
 	if first := choices(true)[0][0].Do; first != bot.Action("go", helpID) {

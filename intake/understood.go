@@ -28,6 +28,9 @@ var (
 	fillWords  = wordSet("ạ vâng dạ nhé nha nhe nhá a à em anh chị cô chú bác mình tôi cán bộ phường bạn ad admin shop quý you very much so nhiều lắm rất với mọi người một chút ơi vậy thế rồi")
 )
 
+// thankSigns are pictures that thank, with their colours.
+const thankSigns = "👍🙏❤♥👌🥰😊🙂☺🏻🏼🏽🏾🏿\ufe0f "
+
 func wordSet(list string) []string {
 	words := strings.Fields(list)
 	for i, w := range words {
@@ -39,7 +42,7 @@ func wordSet(list string) []string {
 // smallTalk is what a message says that says nothing: "greeting", "thanks", "assent", or "".
 func smallTalk(text string) string {
 	trimmed := strings.TrimSpace(text)
-	if trimmed != "" && strings.Trim(trimmed, "👍🙏❤️♥👌🥰😊🙂☺🏻🏼🏽🏾🏿\ufe0f ") == "" {
+	if trimmed != "" && strings.TrimFunc(trimmed, func(c rune) bool { return strings.ContainsRune(thankSigns, c) }) == "" {
 		return "thanks"
 	}
 	words := strings.Fields(folded(text))
