@@ -318,6 +318,9 @@ func (r Renderer) keyboard(reply Reply, rows [][]Text) string {
 	return toJSON(map[string]any{"keyboard": out, "resize_keyboard": true, "is_persistent": true})
 }
 
+// Plain writes one text without marks.
+func (r Renderer) Plain(lang string, t Text) string { return plain(r.Format(lang, t)) }
+
 // plain takes marks and escapes away, for toasts and labels, which are not HTML.
 func plain(s string) string { return html.UnescapeString(tag.ReplaceAllString(s, "")) }
 

@@ -12,6 +12,9 @@ Choose a button below. In danger? Call <b>113</b> now.
 
 Tiếng Việt: /language`,
 	"ward.unnamed": "the ward",
+	// What Telegram shows about the bot: in an empty chat (512 characters), and beside its links (120)
+	"bot.description": "The channel of {ward} (ward, local government).\n🔔 Report signs of a violation, without your name.\n🤝 Ask for support: health, legal aid, work.\nIn danger? Call 113 now. Children, human trafficking: 111.\n\nPress START.",
+	"bot.short":       "The information channel of {ward} (ward, local government).",
 	"resident.commands": `Use the buttons below, or type:
 /report – send a report
 /support – ask about support

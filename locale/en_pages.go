@@ -10,7 +10,7 @@ var enPages = map[string]string{
 	"pages.menu": "📖 Guide", "pages.ask": "What would you like to read?", "pages.guide": "❓ How to send, how to complain", "pages.back": "◀ Other pages",
 	"pages.title": "📖 <b>{title}</b>", "pages.head": "▸ <b>{text}</b>", "pages.item": "• {text}",
 	"pages.subscribe": "🔔 Get news of the ward", "pages.unsubscribe": "🔕 No more news",
-	"pages.subscribed":   "You will get news of the ward. You need not give a name. Stop at any time: press 🔕 below any news, or type /huytin.",
+	"pages.subscribed":   "You will get news of the ward. You do not have to give a name. Stop at any time: press 🔕 below any news, or type /huytin.",
 	"pages.unsubscribed": "You will get no more news. What was kept to reach you is deleted.",
 	"pages.notin":        "You are getting no news.",
 	"pages.news":         "📣 <b>News of the ward</b>",

@@ -63,7 +63,7 @@ var enStaff = map[string]string{
 	"history.head": "🕘 <b>{number}</b> – history ({n})", "history.line": "• {at} – {by}: {verb}{detail}", "history.detail": " ({detail})",
 	"log.head": "📜 <b>Log of reports</b> ({n} rows)", "log.line": "{event} · <b>{number}</b>", "cmd.nhatky": "see who did what to reports",
 	"anchor": "🔏 Anchor of the log up to {at} ({stream}):\n<code>{code}</code>\nKeep this message. When the log is checked, the code must be the same.", "anchor.report": "reports", "anchor.help": "help",
-	"verb.cut_route": "way back cut", "verb.erase": "content deleted", "card.erased": "🗑 What was written was deleted by age or at the sender's request.",
+	"verb.cut_route": "stopped the answers", "verb.erase": "content deleted", "card.erased": "🗑 What was written was deleted by age or at the sender's request.",
 	"history.person": "sender", "history.system": "system", "verb.submit": "sent in", "verb.take": "took it", "verb.release": "gave it back to the queue",
 	"verb.ask_info": "asked for more", "verb.add_info": "added information", "verb.verify": "verified", "verb.classify": "classified",
 	"verb.forward": "forwarded to the police", "verb.acknowledge": "confirmed receipt", "verb.return": "returned", "verb.handle": "started handling",
@@ -119,7 +119,7 @@ var enStaff = map[string]string{
 	"do.tamchan":  "🔕 Mute the sender", "ask.tamchan": "🔕 <b>For how long are further reports of this sender put apart?</b>",
 	"sure.tamchan": "🔕 <b>{choice}?</b> Further reports of this sender are received and put apart without a notice. Urgent ones and requests for help are not touched.",
 	"mute.1":       "1 day", "mute.7": "7 days", "mute.30": "30 days", "mute.0": "Unmute", "cmd.tamchan": "put further reports of this sender apart",
-	"verb.mute": "muted the sender", "error.mute.none": "There is no way back to the sender any more, so nothing can be muted.",
+	"verb.mute": "muted the sender", "error.mute.none": "The sender can no longer be reached, so there is nobody to mute.",
 
 	// Retention
 	"retention.soon.report": "🗓 Within 7 days ended reports will lose, as their time is over: {routes} ways back, {files} files, {cases} contents. Ask to reopen whatever must be kept before then.",

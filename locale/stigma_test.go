@@ -114,3 +114,23 @@ func TestLabelsAreFound(t *testing.T) {
 		}
 	}
 }
+
+// Words an editor took out of the texts, each with what is said instead.
+func TestTextsSayItAsTheEditorDid(t *testing.T) {
+	t.Parallel()
+	instead := map[string]string{
+		"trẻ em dưới 18": "người dưới 18 tuổi (trẻ em: dưới 16)", "trẻ dưới 18": "người dưới 18 tuổi", "child under 18": "somebody under 18",
+		"đường trả lời": "liên lạc với người gửi", "mã kỹ thuật": "đường liên lạc đã mã hóa", "khép lại": "đã đóng", "người thường có nguy cơ": "người có nguy cơ cao",
+		"bệnh lây qua đường tình dục": "bệnh lây truyền qua đường tình dục", "không trực 24/24": "không có người trực 24/24", "một mình.": "đơn độc",
+		"you need not": "you do not have to", "technical code": "an encrypted way to answer you", "way back": "the answers", "staffed around the clock": "nobody is on duty",
+	}
+	for lang, catalogue := range texts {
+		for key, text := range catalogue {
+			for word, better := range instead {
+				if strings.Contains(strings.ToLower(text), word) {
+					t.Errorf("%s %s: %q; say %q", lang, key, word, better)
+				}
+			}
+		}
+	}
+}

@@ -14,6 +14,9 @@ Chọn một nút bên dưới. Đang nguy hiểm? Gọi ngay <b>113</b>.
 
 English: /language`,
 	"ward.unnamed": "phường",
+	// What Telegram shows about the bot: in an empty chat (512 characters), and beside its links (120)
+	"bot.description": "Kênh của UBND {ward}.\n🔔 Phản ánh dấu hiệu vi phạm, không cần nêu tên.\n🤝 Hỏi về hỗ trợ: sức khỏe, pháp lý, việc làm.\nĐang nguy hiểm? Gọi ngay 113. Trẻ em, mua bán người: 111.\n\nBấm Bắt đầu (START).",
+	"bot.short":       "Kênh tiếp nhận thông tin của UBND {ward}.",
 	"resident.commands": `Bạn có thể bấm các nút bên dưới, hoặc gõ:
 /baotin – gửi phản ánh
 /hotro – hỏi về hỗ trợ

@@ -40,6 +40,11 @@ func FindOffice() string {
 // the program stand in a folder that nobody else may enter and that is removed before
 // PDF returns. A TMPDIR in memory (tmpfs) keeps it off the disk.
 func PDF(ctx context.Context, soffice string, document []byte) (pdf []byte, err error) {
+	return converted(ctx, soffice, document, "docx")
+}
+
+// converted is PDF for a document of a form that LibreOffice knows by the ending.
+func converted(ctx context.Context, soffice string, document []byte, ending string) (pdf []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, officePatience)
 	defer cancel()
 	select {
@@ -53,7 +58,7 @@ func PDF(ctx context.Context, soffice string, document []byte) (pdf []byte, err 
 		return nil, fmt.Errorf("folder for a paper: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	in := filepath.Join(dir, "paper.docx")
+	in := filepath.Join(dir, "paper."+ending)
 	if err := os.WriteFile(in, document, 0o600); err != nil {
 		return nil, fmt.Errorf("writing a paper: %w", err)
 	}

@@ -423,7 +423,29 @@ func (a *app) introduceOnce(ctx context.Context, b booth) error {
 			return err
 		}
 	}
+	a.describe(ctx, b)
 	return nil
+}
+
+// describe tells Telegram whose bot it is and what for, from the ward's file. The bot works
+// without, so what goes wrong is only logged.
+func (a *app) describe(ctx context.Context, b booth) {
+	w, err := a.store.Ward(ctx)
+	if err != nil || w.Name == "" {
+		return
+	}
+	ward := bot.Words(w.Name)
+	for i, lang := range locale.Languages {
+		code := lang
+		if i == 0 {
+			code = "" // of phones in any other language
+		}
+		text := func(key string) string { return a.renderer.Plain(lang, bot.T(key, "ward", ward)) }
+		if err := b.Client.Describe(ctx, code, text("bot.description"), text("bot.short")); err != nil {
+			a.log.Warn("Telegram did not take the description of the bot", "err", err)
+			return
+		}
+	}
 }
 
 // residentCommands are the commands every phone shows.

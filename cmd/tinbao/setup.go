@@ -69,32 +69,39 @@ func (c *wardCommand) Run(ctx context.Context) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	f, err := os.Open(c.File)
+	w, err := readWard(c.File)
 	if err != nil {
-		return &settingError{c.File, "cannot be read"}
+		return err
+	}
+	w.ID = cases.WardID(c.Ward)
+	return storage.PutWard(ctx, c.DatabaseURL, w)
+}
+
+// readWard reads the ward's file.
+func readWard(path string) (cases.Ward, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return cases.Ward{}, &settingError{path, "cannot be read"}
 	}
 	defer f.Close()
 	var w wardFile
 	dec := json.NewDecoder(f)
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&w); err != nil {
-		return &settingError{c.File, "is not the JSON expected: " + err.Error()}
+		return cases.Ward{}, &settingError{path, "is not the JSON expected: " + err.Error()}
 	}
 	if w.Name == "" {
-		return &settingError{c.File, `needs a "name"`}
+		return cases.Ward{}, &settingError{path, `needs a "name"`}
 	}
 	for name := range w.Phones {
 		if !slices.Contains(phoneNames, name) {
-			return &settingError{c.File, fmt.Sprintf("knows no phone %q; there are police, health, office, listen", name)}
+			return cases.Ward{}, &settingError{path, fmt.Sprintf("knows no phone %q; there are police, health, office, listen", name)}
 		}
 	}
-	if err := w.checkBodies(c.File); err != nil {
-		return err
+	if err := w.checkBodies(path); err != nil {
+		return cases.Ward{}, err
 	}
-	return storage.PutWard(ctx, c.DatabaseURL, cases.Ward{
-		ID: cases.WardID(c.Ward), Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones, PoliceException: w.Exception,
-		Bodies: w.Bodies,
-	})
+	return cases.Ward{Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones, PoliceException: w.Exception, Bodies: w.Bodies}, nil
 }
 
 // checkBodies finds the first body that could not be shown.

@@ -1,0 +1,46 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+)
+
+// Longest texts about a bot, in characters (Bot API, setMyDescription and
+// setMyShortDescription).
+const (
+	MostDescription      = 512
+	MostShortDescription = 120
+)
+
+// Describe sets what Telegram shows about the bot in a language before anything is written
+// ("" = in any other): the description in the empty chat, and the short one on its page and
+// beside its links. What is so already is left alone, because Telegram limits how often it
+// may be changed.
+func (c *Client) Describe(ctx context.Context, lang, description, short string) error {
+	for _, field := range []struct{ name, get, set, want string }{
+		{"description", "getMyDescription", "setMyDescription", description},
+		{"short_description", "getMyShortDescription", "setMyShortDescription", short},
+	} {
+		params := map[string]string{}
+		if lang != "" {
+			params["language_code"] = lang
+		}
+		raw, err := c.Do(ctx, field.get, params)
+		if err != nil {
+			return err
+		}
+		var now map[string]string
+		if err := json.Unmarshal(raw, &now); err != nil {
+			return fmt.Errorf("reading %s: malformed", field.name)
+		}
+		if now[field.name] == field.want {
+			continue
+		}
+		params[field.name] = field.want
+		if _, err := c.Do(ctx, field.set, params); err != nil {
+			return err
+		}
+	}
+	return nil
+}
