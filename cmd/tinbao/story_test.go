@@ -27,8 +27,8 @@ import (
 
 	"tinbao/cases"
 	"tinbao/internal/testservers"
-	"tinbao/storage"
 	"tinbao/media"
+	"tinbao/storage"
 	"tinbao/telegramsim"
 )
 
