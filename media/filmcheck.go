@@ -91,7 +91,7 @@ func plainUnits(codec string, raw []byte) bool {
 		} else {
 			at = -1
 		}
-		if len(unit) == 0 {
+		if unit = bytes.TrimRight(unit, "\x00"); len(unit) == 0 { // zeros belong to the next start code
 			return false
 		}
 		kind := int(unit[0] & 0x1f)
