@@ -153,24 +153,32 @@ func (d *Desk) sendWish(ctx context.Context, st Store, r *bot.Request, s dialog.
 
 // tellSecond tells everybody who may agree that the person wants a case opened again.
 func (d *Desk) tellSecond(ctx context.Context, st Store, r *bot.Request, c cases.Case) error {
+	out, err := d.AskedAgain(ctx, st, c)
+	r.Reply(out...)
+	return err
+}
+
+// AskedAgain are the notices to everybody who may agree that the person wants a case
+// opened again.
+func (d *Desk) AskedAgain(ctx context.Context, st Colleagues, c cases.Case) (out []bot.Reply, err error) {
 	right := cases.SecondReports
 	if c.Number.Stream == cases.HelpStream {
 		right = cases.SecondHelp
 	}
 	staff, err := st.StaffWith(ctx, right)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	number := c.Number.String()
 	for _, s := range staff {
 		if s.Route.Chat == 0 || cases.KeptFrom(s, c) {
 			continue
 		}
-		r.Reply(bot.Reply{
+		out = append(out, bot.Reply{
 			Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Slot: "step" + number,
 			Lines:   []bot.Text{bot.T("staff.askreopen.person", "number", number)},
 			Buttons: [][]bot.Button{{{Label: bot.T("button.open"), Do: bot.Action("xem", number)}}},
 		})
 	}
-	return nil
+	return out, nil
 }

@@ -50,18 +50,29 @@ func (d *Desk) consent(ctx context.Context, st Store, r *bot.Request, caseID, ta
 		return d.tell(ctx, st, r, help, "staff.noconsent")
 	}
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("consent.yes.done", "code", receipt.String())}, Menu: bot.ResidentMenu})
-	police, err := st.StaffWith(ctx, cases.PoliceReports)
+	police, err := d.Consented(ctx, st, help)
 	if err != nil {
 		return err
 	}
+	r.Reply(police...)
+	return d.tell(ctx, st, r, help, "staff.consent")
+}
+
+// Consented are the notices to the police of the report that a message became which a
+// person let pass.
+func (d *Desk) Consented(ctx context.Context, st Colleagues, help cases.Case) (out []bot.Reply, err error) {
+	police, err := st.StaffWith(ctx, cases.PoliceReports)
+	if err != nil {
+		return nil, err
+	}
+	number := help.Crossed.String()
 	for _, s := range police {
 		if s.Route.Chat != 0 {
-			number := help.Crossed.String()
-			r.Reply(bot.Reply{
+			out = append(out, bot.Reply{
 				Chat: s.Route.Chat, Lang: s.Route.Lang, Protect: true, Lines: []bot.Text{bot.T("staff.forwarded.urgent", "number", number)},
 				Buttons: [][]bot.Button{{{Label: bot.T("button.open"), Do: bot.Action("xem", number)}}},
 			})
 		}
 	}
-	return d.tell(ctx, st, r, help, "staff.consent")
+	return out, nil
 }

@@ -38,7 +38,7 @@ func sift(ctx context.Context, st Counter, n *cases.NewCase) (refused bool, alar
 	if err != nil {
 		return false, nil, err
 	}
-	if cases.SendingDay.Over(today) && !n.Urgent() {
+	if cases.SendingDay.Over(today) && n.Report != nil && !n.Urgent() {
 		return true, nil, nil
 	}
 	if n.Report == nil || n.Urgent() {

@@ -19,16 +19,16 @@ type Support interface {
 // The buttons of support: what they are about, the case, and the answer.
 const (
 	supportVerb = "hlp"
-	aboutNeeds  = "n"
-	aboutMeet   = "m"
-	aboutFollow = "f"
+	AboutNeeds  = "n" // whether the needs may be written down
+	AboutMeet   = "m" // an appointment
+	AboutFollow = "f" // how it goes
 	saysYes     = "y"
 )
 
 // MeetButtons ask whether the person comes to an appointment.
 func MeetButtons(caseID string, talk int) [][]bot.Button {
 	button := func(label, says string) []bot.Button {
-		return []bot.Button{{Label: bot.T(label), Do: bot.Action(supportVerb, aboutMeet, caseID, strconv.Itoa(talk), says)}}
+		return []bot.Button{{Label: bot.T(label), Do: bot.Action(supportVerb, AboutMeet, caseID, strconv.Itoa(talk), says)}}
 	}
 	return [][]bot.Button{button("meet.keep", saysYes), button("meet.other", "n")}
 }
@@ -36,7 +36,7 @@ func MeetButtons(caseID string, talk int) [][]bot.Button {
 // FollowButtons ask how it goes.
 func FollowButtons(caseID string, days int) [][]bot.Button {
 	button := func(i int) bot.Button {
-		return bot.Button{Label: bot.T("follow." + cases.FollowAnswers[i]), Do: bot.Action(supportVerb, aboutFollow, caseID, strconv.Itoa(days), strconv.Itoa(i))}
+		return bot.Button{Label: bot.T("follow." + cases.FollowAnswers[i]), Do: bot.Action(supportVerb, AboutFollow, caseID, strconv.Itoa(days), strconv.Itoa(i))}
 	}
 	return [][]bot.Button{{button(0), button(1)}, {button(2), button(3)}}
 }
@@ -44,7 +44,7 @@ func FollowButtons(caseID string, days int) [][]bot.Button {
 // supported takes an answer to one of these questions; the buttons were made for this
 // chat.
 func (d *Desk) supported(ctx context.Context, st Store, r *bot.Request, args []string) error {
-	c, said, tell, err := answerOf(ctx, st, args)
+	c, said, tell, err := AnswerOf(ctx, st, args)
 	if err != nil {
 		return d.late(r, err)
 	}
@@ -57,8 +57,10 @@ func (d *Desk) supported(ctx context.Context, st Store, r *bot.Request, args []s
 	return d.tell(ctx, st, r, c, tell)
 }
 
-// answerOf records an answer, and names what is said to the person and to staff.
-func answerOf(ctx context.Context, st Store, args []string) (c cases.Case, said, tell string, err error) {
+// AnswerOf records an answer to a question of support, and names what is said to the
+// person and to staff ("" = staff are not told). args are what it is about, the case, the
+// message or the days, and the answer; of needs the answer follows the case.
+func AnswerOf(ctx context.Context, st Support, args []string) (c cases.Case, said, tell string, err error) {
 	old := cases.Fail(cases.NotFound, "button.old")
 	if len(args) < 3 {
 		return c, "", "", old
@@ -73,15 +75,15 @@ func answerOf(ctx context.Context, st Store, args []string) (c cases.Case, said,
 		return other
 	}
 	switch about {
-	case aboutNeeds:
+	case AboutNeeds:
 		said = pick("needs.yes", "needs.no")
 		c, err = st.Needs(ctx, id, yes)
 		return c, said + ".done", "staff." + said, err
-	case aboutMeet:
+	case AboutMeet:
 		said = pick("meet.keep", "meet.other")
 		c, err = st.Meet(ctx, id, number, yes)
 		return c, said + ".done", "staff." + said, err
-	case aboutFollow:
+	case AboutFollow:
 		i, err := strconv.Atoi(last)
 		if err != nil || i < 0 || i >= len(cases.FollowAnswers) {
 			return c, "", "", old

@@ -47,9 +47,9 @@ func (d *Desk) Take(ctx context.Context, st Counter, back cases.Route, n cases.N
 	return got, err
 }
 
-// Added are the notices to the staff that somebody added to a case.
-func (d *Desk) Added(ctx context.Context, st Colleagues, c cases.Case) ([]bot.Reply, error) {
-	return notices(ctx, st, c, "staff.added")
+// Notices are what staff are told of a step of the person: key is the text of it.
+func (d *Desk) Notices(ctx context.Context, st Colleagues, c cases.Case, key string) ([]bot.Reply, error) {
+	return notices(ctx, st, c, key)
 }
 
 // Guessed counts a receipt that does not exist, and bars whoever tried it for a while

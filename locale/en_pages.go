@@ -90,35 +90,4 @@ You choose the service and ask what you need, without a name or your private sto
 	"content.file.ask":  "📎 Send a picture or a PDF. What is hidden in it is removed before it is stored.", "content.file.kind": "Only pictures and PDFs are taken.", "content.file.coming": "Received; what is hidden in it is being removed.",
 	"content.file.done": "📎 The file is attached to draft {n}.", "content.file.refused": "📎 The file could not be attached. {why}",
 	"readings.head": "📖 <b>Pages read – {period}</b> ({from:day} – {to:day})", "readings.line": "• {title}: {vi} (English: {en})", "readings.total": "Sum: {n}", "readings.subscribers": "🔔 Subscribers: {n}",
-
-	// The web form
-	"web.home": "The ward's information desk", "web.other": "Tiếng Việt", "web.skip": "To the main content",
-	"web.emergency": "⚠️ In danger: call <b>113</b> (police), <b>115</b> (ambulance), <b>111</b> (children, trafficking – free, 24/7). This page is NOT manned around the clock.",
-	"web.welcome":   "You can report or ask for support without a name and without an account.",
-	"web.privacy":   "This page uses no cookies, needs no JavaScript and does not keep your network address. Your provider, or whoever runs the network you use, may still know that you visited it. On a shared device, use a private window and close it when you are done.",
-	"web.report":    "Send a report", "web.help": "I need support", "web.look": "Look up a code", "web.sent": "Sent",
-	"web.notice.report": `<b>Anonymous.</b> You do not have to give your name, phone number or address. Do not send identity papers.
-<b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.
-<b>True.</b> Just tell what you know; mistakes are fine. Only knowingly false reports may be punished by law.
-<b>This is not a formal complaint (khiếu nại) or denunciation (tố cáo).</b> An anonymous message is information to be checked.`,
-	"web.notice.help": "The ward has no way to reach you: answers stand under Look up a code, unless you give another way.",
-	"web.need":        "(please choose)", "web.what": "What do you want the ward to know?", "web.text": "What did you see?",
-	"web.text.hint": "What, how, and whether it happens again. Your name is not needed.", "web.hamlet": "Neighbourhood", "web.where": "Exact address (house number, alley, name of the place)",
-	"web.when": "When?", "web.photos": "Pictures", "web.photos.hint": "Up to 3 pictures, JPEG, PNG or WebP, of up to 10 MB each. What they tell about camera and place is removed before they are stored.",
-	"web.send": "Send", "web.service": "What do you need help with?", "web.age": "Is the person who needs support 18 or older?", "web.help.text": "Anything you want to add? (optional)",
-	"web.contact": "Another way to answer you (optional)", "web.contact.hint": "Leave it empty to read answers with your code. Or write how and when you want to be reached.",
-	"web.received": "✅ Received. Your code:", "web.keep": "Copy this code now. Without it nothing can be looked up; the ward has no other way to tell you.",
-	"web.again": "This was received before and is not sent twice. If you changed something just now, the change was not sent: add it under Look up a code. Your code:",
-	"web.due":   "Expect an answer before {due:day}.", "web.leave": "Once you have copied the code, close this window.",
-	"web.ask": "Enter the code you got (capitals or not, with or without dashes).", "web.look.do": "Show",
-	"web.by.ward": "Ward", "web.by.you": "You", "web.at": "({at})", "web.add": "Add or answer", "web.add.text": "Your words",
-	"web.alarmed":      "Because somebody is under 18 or a life is in danger, the ward has told the police what concerns it. In danger call <b>113</b>; children: <b>111</b>.",
-	"web.added.before": "This was added before and is not recorded twice.",
-	"web.problems":     "Not sent yet", "web.photos.again": "The browser does not keep pictures: choose them again if you want to send them.",
-	"web.need.text": "Write a few words or choose a picture.", "web.toolong": "Too long. The description takes 8,000 characters, the other fields 300.",
-	"web.code": "This field holds a receipt code. Use codes only under Look up a code, and show them to nobody.", "web.toobig": "A picture is over 10 MB and cannot be taken.",
-	"web.toomany": "Only 3 pictures at a time. You can add more with your code afterwards.", "web.broken": "What you sent was cut off. Please send it again.",
-	"web.expired":  "This page was open too long. Your words are still below; press Send once more.",
-	"web.toofast":  "Too much is being sent right now. Go back to the page before, where your words still are, and send again in a minute. In an emergency call 113.",
-	"web.guessing": "Too many wrong codes from this network. Please try again later.", "web.busy": "The system is busy. Try again in a few minutes; sending this page again does not make two reports.",
 }

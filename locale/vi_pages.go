@@ -92,35 +92,4 @@ Bạn chọn dịch vụ, hỏi điều mình cần, không phải nêu tên hay
 	"content.file.ask":  "📎 Gửi một ảnh hoặc một PDF. Thông tin ẩn trong tệp sẽ được xóa trước khi lưu.", "content.file.kind": "Chỉ nhận ảnh hoặc PDF.", "content.file.coming": "Đã nhận, đang xóa thông tin ẩn trong tệp.",
 	"content.file.done": "📎 Đã gắn tệp vào bản nháp {n}.", "content.file.refused": "📎 Không gắn được tệp. {why}",
 	"readings.head": "📖 <b>Lượt đọc hướng dẫn – {period}</b> ({from:day} – {to:day})", "readings.line": "• {title}: {vi} (tiếng Anh: {en})", "readings.total": "Cộng: {n}", "readings.subscribers": "🔔 Người theo dõi tin mới: {n}",
-
-	// The web form
-	"web.home": "Tiếp nhận thông tin của phường", "web.other": "English", "web.skip": "Đến nội dung chính",
-	"web.emergency": "⚠️ Đang có nguy hiểm: gọi <b>113</b> (Công an), <b>115</b> (Cấp cứu), <b>111</b> (trẻ em, mua bán người – miễn phí, 24/7). Trang này KHÔNG có người trực 24/24.",
-	"web.welcome":   "Bạn có thể báo tin hoặc hỏi về hỗ trợ mà không cần nêu tên, không cần tài khoản.",
-	"web.privacy":   "Trang này không dùng cookie, không cần JavaScript và không lưu địa chỉ mạng của bạn. Nhà mạng hoặc người quản lý mạng bạn đang dùng vẫn có thể biết bạn đã vào trang này. Trên máy dùng chung, hãy mở cửa sổ ẩn danh và đóng lại khi xong.",
-	"web.report":    "Gửi phản ánh", "web.help": "Tôi cần hỗ trợ", "web.look": "Tra cứu mã", "web.sent": "Đã gửi",
-	"web.notice.report": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Đừng gửi giấy tờ tùy thân.
-<b>An toàn.</b> Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
-<b>Đúng sự thật.</b> Bạn chỉ cần kể điều mình biết; nhầm lẫn không sao. Cố ý báo sai mới có thể bị xử lý theo pháp luật.
-<b>Đây không phải đơn khiếu nại, tố cáo.</b> Tin ẩn danh là nguồn thông tin để kiểm tra.`,
-	"web.notice.help": "Phường không biết cách liên hệ với bạn: trả lời sẽ nằm ở mục Tra cứu mã, trừ khi bạn ghi cách liên hệ khác.",
-	"web.need":        "(cần chọn)", "web.what": "Bạn muốn cho phường biết điều gì?", "web.text": "Bạn thấy gì?",
-	"web.text.hint": "Việc gì, như thế nào, có lặp lại không. Không cần nêu tên bạn.", "web.hamlet": "Tổ dân phố", "web.where": "Địa chỉ cụ thể (số nhà, ngõ, tên quán)",
-	"web.when": "Khi nào?", "web.photos": "Ảnh kèm theo", "web.photos.hint": "Tối đa 3 ảnh JPEG, PNG hoặc WebP, mỗi ảnh đến 10 MB. Thông tin ẩn trong ảnh (máy chụp, vị trí) sẽ được xóa trước khi lưu.",
-	"web.send": "Gửi", "web.service": "Bạn cần giúp việc gì?", "web.age": "Người cần hỗ trợ đã đủ 18 tuổi chưa?", "web.help.text": "Bạn muốn nói thêm điều gì? (không bắt buộc)",
-	"web.contact": "Cách trả lời khác (không bắt buộc)", "web.contact.hint": "Để trống: bạn đọc trả lời bằng mã. Hoặc ghi cách và giờ bạn muốn được liên hệ.",
-	"web.received": "✅ Đã nhận. Mã của bạn:", "web.keep": "Hãy chép lại mã này ngay. Mất mã thì không tra cứu lại được; phường không có cách nào khác để báo cho bạn.",
-	"web.again": "Nội dung này đã được nhận từ trước, không gửi hai lần. Nếu bạn vừa sửa gì thì phần sửa chưa được gửi: hãy bổ sung ở mục Tra cứu mã. Mã của bạn:",
-	"web.due":   "Dự kiến phản hồi trước {due:day}.", "web.leave": "Chép mã xong, hãy đóng cửa sổ này.",
-	"web.ask": "Nhập mã bạn đã nhận (chữ hoa hay thường, có hoặc không có gạch nối đều được).", "web.look.do": "Xem",
-	"web.by.ward": "Phường", "web.by.you": "Bạn", "web.at": "({at})", "web.add": "Bổ sung hoặc trả lời", "web.add.text": "Nội dung",
-	"web.alarmed":      "Vì có người dưới 18 tuổi hoặc tính mạng bị đe dọa, phường đã báo cho Công an phường phần liên quan. Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.",
-	"web.added.before": "Phần này đã được bổ sung từ trước, không ghi hai lần.",
-	"web.problems":     "Chưa gửi được", "web.photos.again": "Trình duyệt không giữ lại ảnh: nếu muốn gửi ảnh, hãy chọn lại.",
-	"web.need.text": "Hãy viết vài chữ hoặc chọn ảnh.", "web.toolong": "Nội dung quá dài. Phần mô tả tối đa 8.000 ký tự, các ô khác 300 ký tự.",
-	"web.code": "Ô này đang chứa mã tra cứu. Mã chỉ dùng ở mục Tra cứu mã, đừng để người khác thấy.", "web.toobig": "Ảnh lớn hơn 10 MB nên không nhận được.",
-	"web.toomany": "Chỉ nhận tối đa 3 ảnh mỗi lần. Có thể bổ sung bằng mã sau khi gửi.", "web.broken": "Dữ liệu gửi lên bị ngắt giữa chừng. Hãy gửi lại.",
-	"web.expired":  "Trang này đã mở quá lâu. Nội dung vẫn còn ở dưới; hãy bấm Gửi lần nữa.",
-	"web.toofast":  "Đang có quá nhiều lượt gửi. Hãy quay lại trang trước, nội dung vẫn còn ở đó, và gửi lại sau một phút. Nếu khẩn cấp hãy gọi 113.",
-	"web.guessing": "Đã nhập sai mã nhiều lần từ mạng này. Vui lòng thử lại sau.", "web.busy": "Hệ thống đang bận. Hãy thử lại sau ít phút; gửi lại trang này không tạo ra hai tin.",
 }

@@ -81,6 +81,20 @@ func Clean(ctx context.Context, kind cases.MediaKind, body []byte) (clean []byte
 	return clean, a.MIME, err
 }
 
+// KindOf is what a file is by its bytes, for senders that do not say; a document when it is
+// nothing that is taken.
+func KindOf(body []byte) cases.MediaKind {
+	switch sniff(body).family() {
+	case isPhoto, isHEIC:
+		return cases.Photo
+	case isFilm:
+		return cases.Video
+	case isSound:
+		return cases.Voice
+	}
+	return cases.Document
+}
+
 // plan finds out by the bytes what a file is, and within which limits a child may clean it;
 // of pictures it reads the header.
 func (t tools) plan(kind cases.MediaKind, body []byte) (job, error) {

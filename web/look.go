@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"net/http"
 	"slices"
 
@@ -13,65 +14,81 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, "ask.html", view{Title: "web.look", Token: s.issue(forLooking)})
 }
 
+// askAgain shows the question for a receipt with what is wrong.
+func (s *site) askAgain(w http.ResponseWriter, r *http.Request, in map[string]string, err error) {
+	status, text := s.failure(err)
+	s.show(w, r, status, "ask.html", view{Title: "web.look", Token: s.issue(forLooking), In: in, Problems: []problem{{Key: text}}})
+}
+
 // look shows the case of a receipt. The receipt comes in the body, so it stands in no
 // address, history or log.
 func (s *site) look(w http.ResponseWriter, r *http.Request) {
-	leave, ok := s.gate(w, r)
-	if !ok {
-		return
-	}
-	defer leave()
-	in, err := read(w, r)
+	in, err := s.read(w, r)
+	defer func() { in.free() }()
 	_, number, stale := s.accept(in.in["token"], forLooking)
-	again := func(err error) {
-		status, text := s.failure(err)
-		s.show(w, r, status, "ask.html", view{Title: "web.look", Token: s.issue(forLooking), In: in.in, Problems: []string{text}})
-	}
-	if err = cmp.Or(err, stale); err != nil {
-		again(err)
-		return
-	}
-	receipt, err := cases.ParseReceipt(in.in["code"])
-	if err != nil {
-		again(err)
+	receipt, unknown := cases.ParseReceipt(in.in["code"])
+	if err = cmp.Or(err, stale, s.admit(r), unknown); err != nil {
+		s.askAgain(w, r, in.in, err)
 		return
 	}
 	v, err := s.Desk.LookUp(r.Context(), Visit{Who: s.Visitor(r), Form: number}, receipt)
 	if err != nil {
-		again(err)
+		s.askAgain(w, r, in.in, err)
 		return
 	}
 	s.status(w, r, http.StatusOK, v, view{In: map[string]string{"code": receipt.String()}, Token: s.issue(forAdding)})
 }
 
-// found is a case as its receipt shows it.
-type found struct {
+// Found is a case as its receipt shows it.
+type Found struct {
 	cases.ResidentView
-	Status string // key of a text
+	Asks cases.OpenQuestions
 }
 
-func (s *site) status(w http.ResponseWriter, r *http.Request, code int, v cases.ResidentView, shown view) {
+// found is what the page of a case shows.
+type found struct {
+	Found
+	Status string // key of a text
+	Code   string
+	Told   template.HTML   // whom the alarm reached
+	Result []template.HTML // what came of it
+	Stars  []int
+	Follow []string
+}
+
+func (s *site) status(w http.ResponseWriter, r *http.Request, code int, v Found, shown view) {
 	key := "resident.status."
 	if v.Stream == cases.HelpStream {
 		key = "resident.help."
 	}
-	shown.Title, shown.More = "web.look", found{v, key + string(v.Status)}
+	f := found{Found: v, Status: key + string(v.ResidentView.Status), Code: shown.In["code"], Follow: cases.FollowAnswers}
+	if !v.ResidentView.Status.Final() {
+		f.Told = s.told(r, v.Stream, v.Alarm)
+	}
+	if v.Result != nil {
+		ward, err := s.Desk.Ward(r.Context())
+		if err != nil {
+			s.Fault(err)
+		}
+		for _, line := range s.Result(s.lang(r), *v.Result, ward) {
+			f.Result = append(f.Result, template.HTML(line)) //nolint:gosec // made of texts of the catalogue, which escapes what it is given
+		}
+	}
+	for n := range int(cases.MostStars) {
+		f.Stars = append(f.Stars, n+1)
+	}
+	shown.Title, shown.More = "web.look", f
 	s.show(w, r, code, "status.html", shown)
 }
 
-// add adds words and photos to the case of a receipt, which also answers a question of
+// add adds words and files to the case of a receipt, which also answers a question of
 // the ward.
 func (s *site) add(w http.ResponseWriter, r *http.Request) {
-	leave, ok := s.gate(w, r)
-	if !ok {
-		return
-	}
-	defer leave()
-	in, err := read(w, r)
+	in, err := s.read(w, r)
+	defer func() { in.free() }()
 	receipt, unknown := cases.ParseReceipt(in.in["code"])
 	if unknown != nil {
-		status, text := s.failure(unknown)
-		s.show(w, r, status, "ask.html", view{Title: "web.look", Token: s.issue(forLooking), Problems: []string{text}})
+		s.askAgain(w, r, nil, unknown)
 		return
 	}
 	_, number, stale := s.accept(in.in["token"], forAdding)
@@ -79,42 +96,81 @@ func (s *site) add(w http.ResponseWriter, r *http.Request) {
 	if stale != nil {
 		token = s.issue(forAdding)
 	}
-	again := func(status int, problems ...string) {
-		v, err := s.Desk.LookUp(r.Context(), Visit{Who: s.Visitor(r), Form: number}, receipt)
+	visit := Visit{Who: s.Visitor(r), Form: number}
+	signs := cases.SignsIn(in.in["text"])
+	again := func(status int, problems ...problem) {
+		v, err := s.Desk.LookUp(r.Context(), visit, receipt)
 		if err != nil {
-			status, text := s.failure(err)
-			s.message(w, r, status, text)
+			s.askAgain(w, r, nil, err)
 			return
 		}
-		s.status(w, r, status, v, view{In: in.in, Token: token, Problems: slices.Compact(problems), Photos: len(in.photos)+len(in.problems) > 0})
+		in.in["code"] = receipt.String()
+		s.status(w, r, status, v, view{In: in.in, Token: token, Problems: slices.Compact(problems), Files: in.chosen > 0})
 	}
-	if err = cmp.Or(err, stale); err != nil {
+	limited := s.admit(r)
+	if signs.Any() && cases.KindOf(limited) == cases.Limited {
+		limited = nil
+	}
+	if err = cmp.Or(err, stale, limited); err != nil {
 		status, text := s.failure(err)
-		again(status, text)
+		again(status, problem{Key: text})
 		return
 	}
-	photos, err := s.clean(r, &in)
+	files, err := s.clean(r, &in)
+	if err != nil && !signs.Any() {
+		status, text := s.failure(err)
+		again(status, problem{Key: text})
+		return
+	}
+	problems := words(in.in["text"])
+	if in.in["text"] == "" && in.chosen == 0 {
+		problems = append(problems, problem{Key: "add.empty"})
+	}
+	if len(problems) > 0 || len(in.problems) > 0 && !signs.Any() {
+		again(http.StatusUnprocessableEntity, append(problems, in.problems...)...)
+		return
+	}
+	twice, err := s.Desk.Add(r.Context(), visit, receipt, in.in["text"], files)
 	if err != nil {
 		status, text := s.failure(err)
-		again(status, text)
+		again(status, problem{Key: text})
 		return
 	}
-	problems := words(in.in["text"], "")
-	if in.in["text"] == "" && len(in.photos) == 0 {
-		problems = append(problems, "add.empty")
+	did := done{Say: "add.done", Code: receipt.String(), Lines: s.lines(r, signs, false)}
+	if twice {
+		did.Say = "web.added.before"
 	}
-	if problems = append(problems, in.problems...); len(problems) > 0 {
-		again(http.StatusUnprocessableEntity, problems...)
-		return
+	s.done(w, r, did, in.problems)
+}
+
+// page is the view of a case in a part of its page, with the language kept over forms.
+type page struct {
+	found
+	Query string
+}
+
+// deed is one button under a receipt.
+type deed struct {
+	Query, Code, Act, Label, No string
+	N                           int
+}
+
+// Case is the view of the case on its page.
+func (v view) Case(f found) page { return page{f, v.Query} }
+
+// Deed is the view of a button: what it does and its label.
+func (v view) Deed(code string, actAndLabel ...string) deed {
+	d := deed{Query: v.Query, Code: code}
+	if len(actAndLabel) == 2 { //nolint:mnd // the act and its label
+		d.Act, d.Label = actAndLabel[0], actAndLabel[1]
 	}
-	twice, err := s.Desk.Add(r.Context(), Visit{Who: s.Visitor(r), Form: number}, receipt, in.in["text"], photos)
-	switch {
-	case err != nil:
-		status, text := s.failure(err)
-		again(status, text)
-	case twice:
-		s.message(w, r, http.StatusOK, "web.added.before")
-	default:
-		s.message(w, r, http.StatusOK, "add.done")
-	}
+	return d
+}
+
+// Deed is the same in a part of the page.
+func (p page) Deed(code string) deed { return deed{Query: p.Query, Code: code} }
+
+// YesNo is the view of a question with two answers.
+func (p page) YesNo(code, act string, n int, yes, no string) deed {
+	return deed{p.Query, code, act, yes, no, n}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"net/http"
 	"slices"
 	"strconv"
@@ -14,7 +15,7 @@ import (
 type form struct {
 	name     string // of its template and of its texts
 	purposes []string
-	read     func(in map[string]string) (n cases.NewCase, problems []string)
+	read     func(in sheet) (n cases.NewCase, problems []problem)
 }
 
 // The purpose of a token for a request for help says whether the ward's exception from
@@ -25,7 +26,10 @@ const (
 	forHelpTold = "help, exception told"
 	forLooking  = "look"
 	forAdding   = "add"
+	forActing   = "act"
 	ageMinor    = "minor"
+	forced      = "forced"
+	outside     = "out"
 )
 
 var (
@@ -38,9 +42,12 @@ type choices struct {
 	Concerns []cases.Concern
 	Services []cases.Service
 	Whens    []string
+	Ages     []string
 }
 
-var offered = choices{cases.Concerns, cases.Services, []string{"now", "today", "week", "often"}}
+var offered = choices{
+	cases.Concerns, append(slices.Clone(cases.Services), cases.OtherNeed), []string{"now", "today", "week", "often"}, []string{"adult", ageMinor},
+}
 
 // blank shows an empty form.
 func (s *site) blank(w http.ResponseWriter, r *http.Request, f form) {
@@ -61,16 +68,17 @@ func purposeOf(f form, w cases.Ward) string {
 }
 
 // send receives a form. Whatever is wrong with it, what was typed stands in it again.
+// A request for help and words of danger are refused by no counter, and not for their
+// files: what could not be taken is said with the receipt.
 func (s *site) send(w http.ResponseWriter, r *http.Request, f form) {
-	leave, ok := s.gate(w, r)
-	if !ok {
-		return
-	}
-	defer leave()
-	in, err := read(w, r)
-	again := func(status int, token string, problems ...string) {
+	in, err := s.read(w, r)
+	defer func() { in.free() }()
+	n, problems := f.read(in)
+	hurry := n.Help != nil || n.Urgent()
+	again := func(status int, token string, problems ...problem) {
 		s.show(w, r, status, f.name+".html", view{
-			Title: "web." + f.name, Token: token, In: in.in, Problems: slices.Compact(problems), Photos: len(in.photos)+len(in.problems) > 0, More: offered,
+			Title: "web." + f.name, Token: token, In: in.in, Many: in.many, Problems: slices.Compact(problems), Files: in.chosen > 0, More: offered,
+			Danger: s.dangerOf(n),
 		})
 	}
 	purpose, number, stale := s.accept(in.in["token"], f.purposes...)
@@ -79,70 +87,127 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, f form) {
 		ward, _ := s.Desk.Ward(r.Context())
 		token = s.issue(purposeOf(f, ward))
 	}
-	if err = cmp.Or(err, stale); err != nil {
+	limited := s.admit(r)
+	if hurry && cases.KindOf(limited) == cases.Limited {
+		limited = nil
+	}
+	if err = cmp.Or(err, stale, limited); err != nil {
+		if limited != nil {
+			w.Header().Set("Retry-After", "60")
+		}
 		status, text := s.failure(err)
-		again(status, token, text)
+		again(status, token, problem{Key: text})
 		return
 	}
-	n, problems := f.read(in.in)
 	n.Source, n.Announced = cases.FromWeb, purpose == forHelpTold
-	if n.Ready, err = s.clean(r, &in); err != nil {
+	if n.Ready, err = s.clean(r, &in); err != nil && !hurry {
 		status, text := s.failure(err)
-		again(status, token, text)
+		again(status, token, problem{Key: text})
+		return
+	} else if err != nil {
+		in.problems = append(in.problems, problem{Key: "web.file.room"})
+	}
+	if n.Report != nil && n.Report.Said() == "" && in.chosen == 0 {
+		problems = append(problems, problem{Key: "web.need.text"})
+	}
+	if len(problems) > 0 || len(in.problems) > 0 && (!n.Urgent() || n.Report != nil && n.Report.Said() == "") {
+		again(http.StatusUnprocessableEntity, token, append(problems, in.problems...)...)
 		return
 	}
-	if n.Report != nil && n.Report.Text == "" && len(in.photos) == 0 {
-		problems = append(problems, "web.need.text")
-	}
-	if problems = append(problems, in.problems...); len(problems) > 0 {
-		again(http.StatusUnprocessableEntity, token, problems...)
-		return
-	}
-	sent, err := s.Desk.Send(r.Context(), Visit{Who: s.Visitor(r), Form: number}, n)
+	out, err := s.Desk.Send(r.Context(), Visit{Who: s.Visitor(r), Form: number}, n)
 	if err != nil {
 		status, text := s.failure(err)
-		again(status, token, text)
+		again(status, token, problem{Key: text})
 		return
 	}
-	s.show(w, r, http.StatusOK, "sent.html", view{Title: "web.sent", More: struct {
-		Sent
-		Code, Stream string
-	}{sent, sent.Receipt.String(), f.name}})
+	s.show(w, r, http.StatusOK, "sent.html", view{Title: "web.sent", Problems: in.problems, More: received{
+		Sent: out, Code: out.Receipt.String(), Stream: f.name, Lines: s.lines(r, n.Signs(), out.Urgent), Told: s.told(r, n.Stream(), out.Alarm),
+	}})
 }
 
-func readReport(in map[string]string) (n cases.NewCase, problems []string) {
-	c := &cases.ReportContent{Concern: cases.Concern(in["what"]), Where: in["where"], Text: in["text"]}
+// received is what the page of a receipt shows.
+type received struct {
+	Sent
+	Code, Stream string
+	Lines        []cases.Hotline // to call, when somebody may be in danger
+	Told         template.HTML   // whom the alarm reached
+}
+
+// lines are the numbers to call: of what was sent, when it shows danger or is urgent.
+func (s *site) lines(_ *http.Request, signs cases.Signs, urgent bool) []cases.Hotline {
+	if !urgent && !signs.Any() {
+		return nil
+	}
+	return signs.Lines()
+}
+
+// dangerOf are the numbers for a form that is shown again and shows danger.
+func (s *site) dangerOf(n cases.NewCase) []cases.Hotline {
+	if n.Report == nil && n.Help == nil || !n.Urgent() {
+		return nil
+	}
+	return n.Signs().Lines()
+}
+
+// told says whom the alarm of an urgent case reached.
+func (s *site) told(r *http.Request, stream cases.Stream, a *cases.Ringing) template.HTML {
+	if a == nil {
+		return ""
+	}
+	return template.HTML(s.Alarm(s.lang(r), stream, *a)) //nolint:gosec // made of texts of the catalogue
+}
+
+func readReport(in sheet) (n cases.NewCase, problems []problem) {
+	v := in.in
+	c := &cases.ReportContent{Concern: cases.Concern(v["what"]), Where: v["where"], Online: v["online"], Text: v["text"]}
 	if !slices.Contains(cases.Concerns, c.Concern) {
 		c.Concern = cases.Suggestion
-		problems = append(problems, "dialog.need.what")
+		problems = append(problems, problem{Key: "dialog.need.what"})
 	}
-	if slices.Contains(offered.Whens, in["when"]) {
-		c.When = "when." + in["when"]
+	if slices.Contains(offered.Whens, v["when"]) {
+		c.When = "when." + v["when"]
 	}
-	if h, err := strconv.Atoi(in["hamlet"]); err == nil && h > 0 && h < 1000 {
+	if h, err := strconv.Atoi(v["hamlet"]); err == nil && h > 0 && h < 1000 {
 		c.Hamlet = h
 	}
-	return cases.NewCase{Report: c}, append(problems, words(c.Text, c.Where)...)
+	c.Outside = v["hamlet"] == outside
+	n = cases.NewCase{Report: c}
+	if c.When == "when.now" && (c.Concern == cases.SawSigns || c.Concern == cases.Online) {
+		n.Danger = cases.InDanger
+	}
+	return n, append(problems, words(c.Text, c.Where, c.Online)...)
 }
 
-func readHelp(in map[string]string) (n cases.NewCase, problems []string) {
-	h := &cases.HelpContent{Service: cases.Service(in["service"]), Under18: in["age"] == ageMinor, Contact: in["contact"], Text: in["text"]}
-	if !slices.Contains(cases.Services, h.Service) {
-		problems = append(problems, "dialog.need.service")
+func readHelp(in sheet) (n cases.NewCase, problems []problem) {
+	v := in.in
+	h := &cases.HelpContent{Forced: v[forced] != "", Under18: v["age"] == ageMinor, Contact: v["contact"], Text: v["text"]}
+	var chosen []cases.Service
+	for _, service := range in.many["service"] {
+		if slices.Contains(offered.Services, cases.Service(service)) {
+			chosen = append(chosen, cases.Service(service))
+		}
 	}
+	if len(chosen) == 0 && !h.Forced && h.Text == "" {
+		problems = append(problems, problem{Key: "web.need.help"})
+	}
+	h.Service, h.Also = cases.Primary(chosen)
 	return cases.NewCase{Help: h}, append(problems, words(h.Text, h.Contact)...)
 }
 
 // words is what is wrong with what was typed: too long, or a receipt, which staff who
 // read it could use.
-func words(text, short string) (problems []string) {
-	if utf8.RuneCountInString(text) > maxText || utf8.RuneCountInString(short) > maxShort {
-		problems = append(problems, "web.toolong")
+func words(text string, short ...string) (problems []problem) {
+	long := utf8.RuneCountInString(text) > maxText
+	for _, s := range short {
+		long = long || utf8.RuneCountInString(s) > maxShort
 	}
-	for _, s := range []string{text, short} {
+	if long {
+		problems = append(problems, problem{Key: "web.toolong"})
+	}
+	for _, s := range append(short, text) {
 		if _, err := cases.ParseReceipt(s); err == nil {
-			problems = append(problems, "web.code")
+			problems = append(problems, problem{Key: "web.code"})
 		}
 	}
-	return problems
+	return slices.Compact(problems)
 }

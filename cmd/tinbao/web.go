@@ -55,11 +55,28 @@ func (a *app) site() (http.Handler, error) {
 		Visitor: a.visitors("", proxy),
 		Fault:   func(err error) { a.log.Error("a page of the web failed", "err", storage.Plain(err)) },
 		Text:    pageText,
-		Clean: func(ctx context.Context, photo []byte) (cases.CleanFile, error) {
-			clean, mime, err := media.Clean(ctx, cases.Photo, photo)
-			return cases.CleanFile{Kind: cases.Photo, MIME: mime, Body: clean}, err
+		Alarm: func(lang string, stream cases.Stream, r cases.Ringing) string {
+			return a.renderer.Format(lang, intake.AlarmLine(stream, r))
 		},
+		Result: func(lang string, result cases.Result, w cases.Ward) (lines []string) {
+			for _, l := range bot.ResultLines(result, w) {
+				lines = append(lines, a.renderer.Format(lang, l))
+			}
+			return lines
+		},
+		Clean: cleanSent,
 	})
+}
+
+// cleanSent cleans a file by what it is. A refusal says what to do on a page, where
+// Telegram's words would mislead.
+func cleanSent(ctx context.Context, file []byte) (cases.CleanFile, error) {
+	kind := media.KindOf(file)
+	clean, mime, err := media.Clean(ctx, kind, file)
+	if here := "web." + cases.TextOf(err); cases.KindOf(err) == cases.Invalid && (locale.Catalogue{}).Has(here) {
+		err = cases.Fail(cases.Invalid, here)
+	}
+	return cases.CleanFile{Kind: kind, MIME: mime, Body: clean}, err
 }
 
 // webDesk is the counter of the web form: the same as that of the conversations.
@@ -143,13 +160,15 @@ func (w webDesk) Send(ctx context.Context, who web.Visit, n cases.NewCase) (out 
 		}
 		v.notify(got.Notices)
 		out = web.Sent{Receipt: got.Receipt, Urgent: got.Case.Urgent, Rung: got.Rung, AnswerBy: got.Case.AnswerBy, Alarm: got.Case.Alarm}
-		return nil
+		asks, err := v.Questions(ctx, n.Stream(), got.Case.ID)
+		out.Calm = asks.Calm
+		return err
 	})
 	return out, err
 }
 
 // LookUp finds a case by its receipt. A wrong one counts, whoever tries it.
-func (w webDesk) LookUp(ctx context.Context, who web.Visit, r cases.Receipt) (out cases.ResidentView, err error) {
+func (w webDesk) LookUp(ctx context.Context, who web.Visit, r cases.Receipt) (out web.Found, err error) {
 	unknown := false
 	err = w.do(ctx, who, func(ctx context.Context, v visit) error {
 		if v.known {
@@ -161,7 +180,7 @@ func (w webDesk) LookUp(ctx context.Context, who web.Visit, r cases.Receipt) (ou
 				return cases.Fail(cases.Limited, "web.guessing")
 			}
 		}
-		if out, err = v.LookUp(ctx, r); err == nil || cases.KindOf(err) != cases.NotFound {
+		if out, err = v.found(ctx, r); err == nil || cases.KindOf(err) != cases.NotFound {
 			return err
 		}
 		unknown = true
@@ -177,7 +196,7 @@ func (w webDesk) LookUp(ctx context.Context, who web.Visit, r cases.Receipt) (ou
 }
 
 // Add adds to the case of a receipt and tells whoever works on it.
-func (w webDesk) Add(ctx context.Context, who web.Visit, r cases.Receipt, text string, photos []cases.CleanFile) (again bool, err error) {
+func (w webDesk) Add(ctx context.Context, who web.Visit, r cases.Receipt, text string, files []cases.CleanFile) (again bool, err error) {
 	err = w.do(ctx, who, func(ctx context.Context, v visit) error {
 		fresh, err := v.UseForm(ctx)
 		if again = !fresh; err != nil || again {
@@ -191,10 +210,10 @@ func (w webDesk) Add(ctx context.Context, who web.Visit, r cases.Receipt, text s
 		if err != nil {
 			return err
 		}
-		if err := v.PutFiles(ctx, found.Stream, found.CaseID, photos); err != nil {
+		if err := v.PutFiles(ctx, found.Stream, found.CaseID, files); err != nil {
 			return err
 		}
-		out, err := w.app.desk.Added(ctx, v, c)
+		out, err := w.app.desk.Notices(ctx, v, c, "staff.added")
 		v.notify(out)
 		return err
 	})

@@ -118,3 +118,17 @@ where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is null and not
                   where e.stream = c.stream and e.ward_id = c.ward_id and e.case_id = c.id and e.verb = any(@verbs::text[]))
 order by c.received_at
 limit @most;
+
+-- name: OpenMeeting :one
+-- The newest appointment of a request, 0 when the person has none to answer.
+select coalesce((select m.talk from casework.meetings m
+                 where m.stream = 'help' and m.case_id = @case_id and m.dated and m.answer = ''
+                   and m.talk = (select max(n.talk) from casework.meetings n where n.stream = 'help' and n.case_id = @case_id)), 0)::int as talk;
+
+-- name: OpenFollowUp :one
+-- The newest question how it goes that the person has not answered, 0 for none.
+select coalesce(max(f.days), 0)::int as days from casework.follow_ups f
+where f.stream = 'help' and f.case_id = @case_id and f.asked_at is not null and f.answered_at is null;
+
+-- name: LowerUrgent :exec
+update casework.cases set urgent = false where stream = @stream and ward_id = @ward_id and id = @id;

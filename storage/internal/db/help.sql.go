@@ -286,6 +286,21 @@ func (q *Queries) LastVerb(ctx context.Context, arg LastVerbParams) (string, err
 	return verb, err
 }
 
+const lowerUrgent = `-- name: LowerUrgent :exec
+update casework.cases set urgent = false where stream = $1 and ward_id = $2 and id = $3
+`
+
+type LowerUrgentParams struct {
+	Stream string
+	WardID int32
+	ID     uuid.UUID
+}
+
+func (q *Queries) LowerUrgent(ctx context.Context, arg LowerUrgentParams) error {
+	_, err := q.db.Exec(ctx, lowerUrgent, arg.Stream, arg.WardID, arg.ID)
+	return err
+}
+
 const narrow = `-- name: Narrow :exec
 select set_config('tinbao.support', $1::text, true)
 `
@@ -369,6 +384,33 @@ func (q *Queries) OldServicesLeft(ctx context.Context, arg OldServicesLeftParams
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const openFollowUp = `-- name: OpenFollowUp :one
+select coalesce(max(f.days), 0)::int as days from casework.follow_ups f
+where f.stream = 'help' and f.case_id = $1 and f.asked_at is not null and f.answered_at is null
+`
+
+// The newest question how it goes that the person has not answered, 0 for none.
+func (q *Queries) OpenFollowUp(ctx context.Context, caseID uuid.UUID) (int32, error) {
+	row := q.db.QueryRow(ctx, openFollowUp, caseID)
+	var days int32
+	err := row.Scan(&days)
+	return days, err
+}
+
+const openMeeting = `-- name: OpenMeeting :one
+select coalesce((select m.talk from casework.meetings m
+                 where m.stream = 'help' and m.case_id = $1 and m.dated and m.answer = ''
+                   and m.talk = (select max(n.talk) from casework.meetings n where n.stream = 'help' and n.case_id = $1)), 0)::int as talk
+`
+
+// The newest appointment of a request, 0 when the person has none to answer.
+func (q *Queries) OpenMeeting(ctx context.Context, caseID uuid.UUID) (int32, error) {
+	row := q.db.QueryRow(ctx, openMeeting, caseID)
+	var talk int32
+	err := row.Scan(&talk)
+	return talk, err
 }
 
 const planFollowUps = `-- name: PlanFollowUps :exec
