@@ -23,7 +23,7 @@ var enWeb = map[string]string{
 	"web.contact":         "Another way to answer you (optional)",
 	"web.contact.hint":    "Leave it empty to read answers with your code. Or write how and when you want to be reached.",
 	"web.danger.ask":      "Is anybody in danger now?",
-	"web.danger.yes.done": "🆘 Noted: somebody is in danger. Staff have been alerted.",
+	"web.danger.yes.done": "🆘 What you sent is urgent. In danger, call now; do not wait.",
 	"web.done.before":     "This was recorded before and is not recorded twice.",
 	"web.due":             "Expect an answer before {due:day}.",
 	"web.emergency":       "⚠️ In danger, call:",

@@ -23,7 +23,7 @@ var viWeb = map[string]string{
 	"web.contact":         "Cách trả lời khác (không bắt buộc)",
 	"web.contact.hint":    "Để trống: bạn đọc trả lời bằng mã. Hoặc ghi cách và giờ bạn muốn được liên hệ.",
 	"web.danger.ask":      "Có ai đang gặp nguy hiểm không?",
-	"web.danger.yes.done": "🆘 Đã ghi: có người đang gặp nguy hiểm. Cán bộ đã được báo khẩn.",
+	"web.danger.yes.done": "🆘 Tin của bạn là tin khẩn. Đang nguy hiểm, hãy gọi ngay, đừng chờ.",
 	"web.done.before":     "Việc này đã được ghi từ trước, không ghi hai lần.",
 	"web.due":             "Dự kiến phản hồi trước {due:day}.",
 	"web.emergency":       "⚠️ Đang nguy hiểm, gọi:",

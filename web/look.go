@@ -27,7 +27,7 @@ func (s *site) look(w http.ResponseWriter, r *http.Request) {
 	defer func() { in.free() }()
 	_, number, stale := s.accept(in.in["token"], forLooking)
 	receipt, unknown := cases.ParseReceipt(in.in["code"])
-	if err = cmp.Or(err, stale, s.admit(r), unknown); err != nil {
+	if err = cmp.Or(err, s.admit(r), stale, unknown); err != nil {
 		s.askAgain(w, r, in.in, err)
 		return
 	}
@@ -111,7 +111,7 @@ func (s *site) add(w http.ResponseWriter, r *http.Request) {
 	if signs.Any() && cases.KindOf(limited) == cases.Limited {
 		limited = nil
 	}
-	if err = cmp.Or(err, stale, limited); err != nil {
+	if err = cmp.Or(err, limited, stale); err != nil {
 		status, text := s.failure(err)
 		again(status, problem{Key: text})
 		return

@@ -91,7 +91,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, f form) {
 	if hurry && cases.KindOf(limited) == cases.Limited {
 		limited = nil
 	}
-	if err = cmp.Or(err, stale, limited); err != nil {
+	if err = cmp.Or(err, limited, stale); err != nil {
 		if limited != nil {
 			w.Header().Set("Retry-After", "60")
 		}

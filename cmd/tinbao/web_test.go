@@ -55,7 +55,7 @@ func (v visitor) do(r *http.Request) (int, string, http.Header) {
 var elsewhere = regexp.MustCompile(`(?i)(src|href|action)\s*=\s*["'](https?:)?//|<script|<img|<iframe|\son\w+\s*=\s*["']|url\(|@import`)
 
 // exit is the way out on every page: a link, and the one script that makes it quicker.
-var exit = regexp.MustCompile(`<a class="leave" id="leave" href="https://[a-z.]+/" rel="noreferrer nofollow">|<script>\(function\(\)\{var a=document.getElementById\("leave"\)[^<]*</script>`)
+var exit = regexp.MustCompile(`<a class="leave" id="leave" href="https://[a-z.]+/" rel="noreferrer nofollow">|<script>\(function\(\)\{var a=document.getElementById\("leave"\).*?</script>`)
 
 // sound fails for a page that leaves a trace or reaches out.
 func (v visitor) sound(what string, rec *httptest.ResponseRecorder) {
