@@ -61,8 +61,8 @@ func (s *site) status(w http.ResponseWriter, r *http.Request, code int, v Found,
 	if v.Stream == cases.HelpStream {
 		key = "resident.help."
 	}
-	f := found{Found: v, Status: key + string(v.ResidentView.Status), Code: shown.In["code"], Follow: cases.FollowAnswers}
-	if !v.ResidentView.Status.Final() {
+	f := found{Found: v, Status: key + string(v.Status), Code: shown.In["code"], Follow: cases.FollowAnswers}
+	if !v.Status.Final() {
 		f.Told = s.told(r, v.Stream, v.Alarm)
 	}
 	if v.Result != nil {
