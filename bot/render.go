@@ -283,6 +283,12 @@ type inlineButton struct {
 	Text string `json:"text"`
 	Data string `json:"callback_data,omitempty"`
 	URL  string `json:"url,omitempty"`
+
+	Copy *copyText `json:"copy_text,omitempty"`
+}
+
+type copyText struct {
+	Text string `json:"text"`
 }
 
 func (r Renderer) inline(reply Reply) string {
@@ -291,7 +297,10 @@ func (r Renderer) inline(reply Reply) string {
 		out := make([]inlineButton, 0, len(row))
 		for _, b := range row {
 			button := inlineButton{Text: r.label(reply.Lang, b.Label), URL: b.URL}
-			if b.URL == "" {
+			switch {
+			case b.Copy != "":
+				button.Copy = &copyText{b.Copy}
+			case b.URL == "":
 				button.Data = sign(r.Tags, reply.Chat, b.Do)
 			}
 			out = append(out, button)

@@ -44,11 +44,12 @@ func WordsOr(s, key string) Text {
 	return Words(strings.TrimSpace(s))
 }
 
-// Button is an inline button: it does an action of the bot or opens a link.
+// Button is an inline button: it does an action of the bot, opens a link or copies a text.
 type Button struct {
 	Label Text
 	Do    string // action and arguments, see Action; at most 50 bytes
 	URL   string
+	Copy  string // put into the clipboard, at most 256 characters (Bot API, CopyTextButton)
 }
 
 // Menu says what to do with the buttons below the input field.

@@ -59,6 +59,8 @@ type Desk struct {
 	Accepts func(f cases.OfferedFile) string
 	// Kept is how long what is stored is kept; residents are told.
 	Kept cases.Retention
+	// Picture draws a receipt code as a PNG; nil = none is offered.
+	Picture func(code string) ([]byte, error)
 	// Languages are the languages of the menus.
 	Languages []string
 

@@ -196,13 +196,13 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 	if c.Urgent {
 		key += ".urgent" // which promises no day
 	}
-	lines := []bot.Text{bot.T(key, "code", got.Receipt.String(), "due", due), bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))}
+	lines := []bot.Text{bot.T(key, "code", got.Receipt.String(), "due", due)}
 	if c.Alarm != nil {
 		lines = append(lines, AlarmLine(c.Number.Stream, *c.Alarm))
 	}
 	st.Thread().Sent(cases.CaseRef{Stream: c.Number.Stream, ID: c.ID})
 	st.KeepThread()
-	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu, Of: &bot.CaseRef{Stream: c.Number.Stream, ID: c.ID}})
+	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu, Of: &bot.CaseRef{Stream: c.Number.Stream, ID: c.ID}}, d.receiptReply(c, got.Receipt))
 	if c.Help != nil {
 		return d.offerPlaces(ctx, st, r, c.Help.Service)
 	}

@@ -260,6 +260,10 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.draft(ctx, st, r, s, args)
 	case verb == aboutVerb && len(args) == 2 && s.Dialog == reportID && args[0] == turn(s):
 		return d.about(ctx, st, r, s, cases.About(args[1]))
+	case verb == pictureVerb && len(args) == 1:
+		return d.picture(r, args[0])
+	case verb == statusVerb && len(args) == 1:
+		return d.statusOf(ctx, st, r, args[0])
 	case verb == "own" && len(args) > 0:
 		return d.own(ctx, st, r, args)
 	case verb == "d" && len(args) == 2 && s.Dialog != "" && s.Dialog != looseID && args[0] == turn(s):

@@ -60,6 +60,9 @@ var enEndings = map[string]string{
 	"late.result": "the result is being written", "late.help": "it is being arranged",
 	"late.until": "This step should be done by {until:limit}.", "late.open": "The ward will write to you as soon as there is a result.",
 
+	// Under a receipt
+	"receipt.copy": "📋 Copy the code", "receipt.picture": "🖼 Save as picture", "receipt.add": "➕ Add", "receipt.status": "🔎 Status",
+
 	// The end
 	"resident.ended.report": "What you sent at {received:at} has been dealt with.",
 	"resident.ended.help":   "About what you sent at {received:at}:",

@@ -61,6 +61,9 @@ var viEndings = map[string]string{
 	"late.result": "đang hoàn tất kết quả", "late.help": "đang sắp xếp",
 	"late.until": "Bước này dự kiến xong: {until:limit}.", "late.open": "Phường sẽ nhắn bạn ngay khi có kết quả.",
 
+	// Under a receipt
+	"receipt.copy": "📋 Sao chép mã", "receipt.picture": "🖼 Lưu ảnh", "receipt.add": "➕ Bổ sung", "receipt.status": "🔎 Tình trạng",
+
 	// The end
 	"resident.ended.report": "Thông tin bạn gửi lúc {received:at} đã được xem xét xong.",
 	"resident.ended.help":   "Về nội dung bạn gửi lúc {received:at}:",

@@ -15,6 +15,7 @@ import (
 	"tinbao/intake"
 	"tinbao/locale"
 	"tinbao/media"
+	paper "tinbao/reports"
 	"tinbao/staffcmds"
 	"tinbao/storage"
 	"tinbao/vault"
@@ -100,7 +101,9 @@ func (a *app) rooms() error {
 	menus[bot.ResidentMenu] = intake.Menu
 	a.renderer = bot.Renderer{Texts: texts, Tags: a.vault, Languages: locale.Languages, Menus: menus}
 	a.furnish(bot.NewLimits(a.redis, a.settings.pace(), func(chat int64) string { return a.vault.DailyName(chat, time.Now()) }))
-	desk, err := intake.New(intake.Desk{Label: label, Accepts: media.Accepts, Kept: a.settings.retention(), Languages: locale.Languages}, texts.Has)
+	desk, err := intake.New(intake.Desk{
+		Label: label, Accepts: media.Accepts, Kept: a.settings.retention(), Languages: locale.Languages, Picture: paper.CodePicture,
+	}, texts.Has)
 	if err != nil {
 		return fmt.Errorf("a conversation is unsound: %w", err)
 	}

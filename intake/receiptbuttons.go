@@ -1,0 +1,68 @@
+package intake
+
+import (
+	"context"
+
+	"tinbao/bot"
+	"tinbao/cases"
+)
+
+// The buttons under a receipt: they carry the code that stands above them in the same chat.
+const (
+	pictureVerb = "pic"
+	statusVerb  = "sta"
+)
+
+// receiptReply is what can be done with a receipt, below the message that holds it.
+func (d *Desk) receiptReply(c cases.Case, receipt cases.Receipt) bot.Reply {
+	code := receipt.String()
+	first := []bot.Button{{Label: bot.T("receipt.copy"), Copy: code}}
+	if d.Picture != nil {
+		first = append(first, bot.Button{Label: bot.T("receipt.picture"), Do: bot.Action(pictureVerb, code)})
+	}
+	return bot.Reply{
+		Lines: []bot.Text{bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))},
+		Buttons: [][]bot.Button{first, {
+			{Label: bot.T("receipt.add"), Do: addAction(c.Number.Stream, c.ID)},
+			{Label: bot.T("receipt.status"), Do: bot.Action(statusVerb, code)},
+		}},
+	}
+}
+
+// picture sends a receipt as a picture that can be saved; it shows the code and no subject.
+func (d *Desk) picture(r *bot.Request, code string) error {
+	receipt, err := cases.ParseReceipt(code)
+	if err != nil || d.Picture == nil {
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	body, err := d.Picture(receipt.String())
+	if err != nil {
+		return err
+	}
+	r.Reply(bot.Reply{File: &bot.Attachment{Photo: true, Name: "ma.png", Body: body}})
+	return nil
+}
+
+// statusOf shows how far a case is; what is being written meanwhile stays as it is.
+func (d *Desk) statusOf(ctx context.Context, st Store, r *bot.Request, code string) error {
+	receipt, err := cases.ParseReceipt(code)
+	if err != nil {
+		r.Toast(bot.T("button.old"))
+		return nil
+	}
+	v, err := st.LookUp(ctx, receipt)
+	if cases.KindOf(err) == cases.NotFound && err != nil {
+		r.Toast(bot.T("receipt.notfound"))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	w, err := st.Ward(ctx)
+	if err != nil {
+		return err
+	}
+	r.Reply(d.status(v, w))
+	return nil
+}
