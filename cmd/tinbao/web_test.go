@@ -425,7 +425,7 @@ func TestWebInBrowser(t *testing.T) {
 	p.shoot("web-report.png")
 	must(chromedp.Do(tab, chromedp.Click(chromedp.CSS(`button`)), chromedp.WaitVisible(chromedp.CSS(`.code`))))
 	p.shoot("web-sent.png")
-	code, err := chromedp.Run(tab, chromedp.Text(chromedp.CSS(`.code`)))
+	code, err := chromedp.Run(tab, chromedp.Text(chromedp.CSS(`.code strong`)))
 	must(err)
 	must(chromedp.Do(tab,
 		chromedp.Navigate(server.URL+"/tra-cuu"),
