@@ -54,7 +54,7 @@ func sentences(text string) (all [][]token) {
 // begins reports whether the words of a phrase stand at a place.
 func begins(s []token, at int, phrase string) (next int, ok bool) {
 	next = at
-	for _, w := range strings.Fields(phrase) {
+	for w := range strings.FieldsSeq(phrase) {
 		if next >= len(s) || s[next].word != w {
 			return at, false
 		}

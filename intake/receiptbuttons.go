@@ -31,10 +31,13 @@ func (d *Desk) receiptReply(c cases.Case, receipt cases.Receipt) bot.Reply {
 
 // picture sends a receipt as a picture that can be saved; it shows the code and no subject.
 func (d *Desk) picture(r *bot.Request, code string) error {
-	receipt, err := cases.ParseReceipt(code)
-	if err != nil || d.Picture == nil {
+	if d.Picture == nil {
 		r.Toast(bot.T("button.old"))
 		return nil
+	}
+	receipt, err := cases.ParseReceipt(code)
+	if err != nil {
+		return err
 	}
 	body, err := d.Picture(receipt.String())
 	if err != nil {
@@ -48,14 +51,9 @@ func (d *Desk) picture(r *bot.Request, code string) error {
 func (d *Desk) statusOf(ctx context.Context, st Store, r *bot.Request, code string) error {
 	receipt, err := cases.ParseReceipt(code)
 	if err != nil {
-		r.Toast(bot.T("button.old"))
-		return nil
+		return err
 	}
-	v, err := st.LookUp(ctx, receipt)
-	if cases.KindOf(err) == cases.NotFound && err != nil {
-		r.Toast(bot.T("receipt.notfound"))
-		return nil
-	}
+	v, err := st.LookUp(ctx, receipt) // one that was deleted since is not found, and the router says so
 	if err != nil {
 		return err
 	}

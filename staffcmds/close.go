@@ -177,7 +177,9 @@ func (s step) askEnding(ctx context.Context, st Store, desk Desk, r *bot.Request
 // askBody shows the bodies of the settings for a subject, or for complaints about the people
 // whom the report accuses; all of them where none is for it. before are the arguments that
 // stand before the place of the one that is chosen.
-func (s step) askBody(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, w cases.Ward, about cases.Subject, before ...string) error {
+func (s step) askBody(
+	ctx context.Context, st Store, desk Desk, r *bot.Request, t target, w cases.Ward, about cases.Subject, before ...string,
+) error {
 	c, err := desk.Open(ctx, *r.Staff, t.Number)
 	if err != nil {
 		return err
@@ -225,14 +227,17 @@ func (s step) preview(ctx context.Context, st Store, desk Desk, r *bot.Request, 
 		s.awaitSentence(st, r, t, e)
 	}
 	result := cases.Result{Ending: e.ending, Body: e.body}
-	return s.previewOf(ctx, st, desk, r, t, w, result, e.words, e.chosen(), func(t target) []bot.Button {
+	return s.previewOf(ctx, desk, r, t, w, result, e.words, e.chosen(), func(t target) []bot.Button {
 		return []bot.Button{{Label: bot.T(more), Do: bot.Action(s.name, t.args(append(e.chosen(), addWords)...)...)}}
 	})
 }
 
 // previewOf shows a result as the person will read it; more is a row between the button
 // that sends it and the way back, nil = none.
-func (s step) previewOf(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, w cases.Ward, result cases.Result, words string, chosen []string, more func(target) []bot.Button) error {
+func (s step) previewOf(
+	ctx context.Context, desk Desk, r *bot.Request, t target, w cases.Ward, result cases.Result, words string, chosen []string,
+	more func(target) []bot.Button,
+) error {
 	c, err := desk.Open(ctx, *r.Staff, t.Number)
 	if err != nil {
 		return err

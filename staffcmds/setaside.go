@@ -45,7 +45,7 @@ func setAside() Command {
 		case !named && subject != "" && len(w.Bodies) > 0:
 			return s.askBody(ctx, st, desk, r, t, w, subject, chosen...)
 		case len(rest) == 0 || rest[0] != yes:
-			return s.previewOf(ctx, st, desk, r, t, w, *result, "", chosen, nil)
+			return s.previewOf(ctx, desk, r, t, w, *result, "", chosen, nil)
 		}
 		s.change = func(c *cases.Change, _ string) { c.Refusal, c.Where = ch.Refusal, ch.Where }
 		s.after = func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
