@@ -145,7 +145,7 @@ func dialogs(ctx context.Context, b *bench) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	t := b.page.table("Dialogs of 8 messages, all residents at once", "residents", "messages a second", "first answer p50", "p95", "p99", "p99 to the echo bot's")
+	t := b.page.table(fmt.Sprintf("Dialogs of %d messages, all residents at once", len(report(0))), "residents", "messages a second", "first answer p50", "p95", "p99", "p99 to the echo bot's")
 	for _, n := range append([]int{calm}, b.residents...) {
 		for _, name := range bots {
 			p := all[name][n]

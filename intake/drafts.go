@@ -75,7 +75,7 @@ func shelve(st Store) *shelved {
 
 // SaveDraft keeps a draft with the drawer.
 func (s *shelved) SaveDraft(draft []byte, lang string) {
-	s.Store.SaveDraft(s.drawer.beside(draft), lang)
+	s.Store.SaveDraft(s.beside(draft), lang)
 }
 
 // DropDraft ends the open conversation; the drawer stays.
@@ -86,7 +86,7 @@ func (s *shelved) DropDraft() {
 		return
 	}
 	lang := s.Lang()
-	s.Store.SaveDraft(s.drawer.beside([]byte("{}")), lang)
+	s.Store.SaveDraft(s.beside([]byte("{}")), lang)
 }
 
 // beside is a draft with the drawer in it. What this package does not know of the draft
