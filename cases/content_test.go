@@ -36,9 +36,9 @@ func TestEveryWordOfAReportIsListed(t *testing.T) {
 	if !slices.Equal(fields, said) {
 		t.Errorf("the report has %q, and %q are listed", fields, said)
 	}
-	for i := range v.NumField() {
-		if f := v.Field(i); f.Type() == reflect.TypeFor[string]() && f.String() != cases.CoverMark {
-			t.Errorf("%s is not covered", v.Type().Field(i).Name)
+	for field, f := range v.Fields() {
+		if f.Type() == reflect.TypeFor[string]() && f.String() != cases.CoverMark {
+			t.Errorf("%s is not covered", field.Name)
 		}
 	}
 	if c.SetWords("other", "x") {
@@ -51,9 +51,9 @@ func TestEveryWordOfARequestIsListed(t *testing.T) {
 	var h cases.HelpContent
 	v := reflect.ValueOf(&h).Elem()
 	n := 0
-	for i := range v.NumField() {
-		if v.Field(i).Type() == reflect.TypeFor[string]() {
-			v.Field(i).SetString("lời")
+	for _, field := range v.Fields() {
+		if field.Type() == reflect.TypeFor[string]() {
+			field.SetString("lời")
 			n++
 		}
 	}

@@ -343,9 +343,14 @@ func (d *Desk) Tend(raw []byte, touched, now time.Time) (Tended, error) {
 	var all stored
 	var fields map[string]json.RawMessage
 	expired := &bot.Reply{Lines: []bot.Text{bot.T("dialog.expired")}}
-	if json.Unmarshal(raw, &all) != nil || json.Unmarshal(raw, &fields) != nil || all.Dialog == "" && all.Beside == nil && all.Dropped == nil {
-		if now.Sub(touched) < Quiet {
+	unread := json.Unmarshal(raw, &all) != nil || json.Unmarshal(raw, &fields) != nil
+	if unread || all.Dialog == "" && all.Beside == nil && all.Dropped == nil {
+		_, idle := fields["dialog"] // nothing is being written, and something is remembered
+		switch {
+		case now.Sub(touched) < Quiet:
 			return Tended{Draft: raw}, nil
+		case idle:
+			return Tended{}, nil
 		}
 		return Tended{Reply: expired}, nil
 	}

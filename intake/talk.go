@@ -248,6 +248,8 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.takeBack(ctx, st, r, s, args[0])
 	case verb == threadVerb && len(args) == 2:
 		return d.toThread(ctx, st, r, s, args)
+	case verb == exactVerb && len(args) == 2:
+		return d.sendExact(ctx, st, r, s, args)
 	case verb == dangerVerb && len(args) == 1:
 		return d.pressedDanger(ctx, st, r, s, args[0])
 	case verb == placesVerb:

@@ -137,8 +137,11 @@ func (d *Desk) addTo(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 	if err := d.tell(ctx, st, r, c, "staff.added"); err != nil {
 		return err
 	}
-	if s.Dialog != "" && s.Dialog != looseID {
+	switch {
+	case s.Dialog != "" && s.Dialog != looseID:
 		return d.resume(ctx, st, r, s)
+	case s.Dialog == "" && r.Place != nil:
+		return d.offerExact(st, r, s, to)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -205,5 +206,26 @@ func TestReceiptsAreFoundInAnyWrapping(t *testing.T) {
 	}
 	if got := besides("Mã của tôi là " + rightCode + ", cho hỏi kết quả với ạ"); got == "" {
 		t.Error("the words beside a code are lost")
+	}
+}
+
+// A place in an answer to the ward is heard at once, blurred; the exact one only after a
+// press, once, and by no later button.
+func TestExactPlaceInAnAnswer(t *testing.T) {
+	t.Parallel()
+	d, st := desk(t), heard(aHelp)
+	keys := talk(t, d, st, bot.Update{MessageID: 5, Place: &cases.Place{Lat: 20.95512, Lon: 105.74871}})
+	if !slices.Contains(keys, "share.more") || len(st.added) != 1 || strings.Contains(st.added[0], "20.95512") {
+		t.Fatalf("%v, %q", keys, st.added)
+	}
+	agree := press(bot.Action(exactVerb, bot.StreamMark(aHelp.Stream), aHelp.ID))
+	for range 2 {
+		talk(t, d, st, agree)
+	}
+	if len(st.added) != 2 || len(cases.PointsIn(st.added[1])) != 1 || !strings.Contains(st.added[1], "20.95512") || strings.Contains(string(st.draft), "20.95512") {
+		t.Errorf("%q, %s", st.added, st.draft)
+	}
+	if done, err := d.Tend(st.draft, st.Now().Add(-31*time.Minute), st.Now()); err != nil || done.Draft != nil || done.Reply != nil {
+		t.Errorf("%+v, %v", done, err)
 	}
 }

@@ -27,8 +27,10 @@ var enIntake = map[string]string{
 	"help.services": "Press to choose or undo, then press “Done ➡️”.", "help.add.service": "➕ Add another service", "help.add.where": "📍 Location",
 	"help.where":         "Send your location (📎 → Location), or write the address or the name of the place. It is sent exactly only if you agree.",
 	"help.review.forced": "🆘 <b>You are being forced or held and need to get out.</b> If it is safe, send your location (📎 → Location).",
-	"share.ask":          "📍 How shall this location be sent to the staff? The exact one helps to find you sooner; only those who work on your request see it.",
+	"share.ask":          "📍 How shall this location be sent to the staff? Exactly: those who work on your case find the place. The area: blurred to about 100 m.",
 	"share.agree":        "✅ Send the exact location", "share.near": "Only the area (blurred to about 100 m)", "share.drop": "Do not send it",
+	"share.more":  "📍 The ward has the area, blurred to about 100 m. If the staff shall find the very place, press below.",
+	"share.sent":  "📍 The exact location is sent.",
 	"share.exact": "exact location, you agreed",
 
 	// Drafts

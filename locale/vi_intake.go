@@ -27,8 +27,10 @@ var viIntake = map[string]string{
 	"help.services": "Bấm để chọn hoặc bỏ chọn, rồi bấm “Xong ➡️”.", "help.add.service": "➕ Thêm dịch vụ khác", "help.add.where": "📍 Vị trí",
 	"help.where":         "Gửi vị trí của bạn (📎 → Vị trí), hoặc viết địa chỉ, tên nơi đó. Vị trí chỉ được gửi chính xác khi bạn đồng ý.",
 	"help.review.forced": "🆘 <b>Bạn đang bị ép, bị giữ, cần được đưa ra.</b> Nếu an toàn, hãy gửi vị trí (📎 → Vị trí).",
-	"share.ask":          "📍 Gửi vị trí này cho cán bộ thế nào? Vị trí chính xác giúp tìm được bạn nhanh hơn; chỉ người xử lý yêu cầu của bạn xem được.",
+	"share.ask":          "📍 Gửi vị trí này cho cán bộ thế nào? Chính xác: người xử lý việc của bạn đến được đúng chỗ. Khu vực: làm mờ khoảng 100 m.",
 	"share.agree":        "✅ Đồng ý gửi vị trí chính xác", "share.near": "Chỉ gửi khu vực (mờ khoảng 100 m)", "share.drop": "Không gửi vị trí",
+	"share.more":  "📍 Phường nhận được khu vực, đã làm mờ khoảng 100 m. Nếu muốn cán bộ đến đúng chỗ, bấm nút dưới đây.",
+	"share.sent":  "📍 Đã gửi vị trí chính xác.",
 	"share.exact": "vị trí chính xác, bạn đã đồng ý",
 
 	// Drafts

@@ -123,9 +123,12 @@ func rich() dialog.Dialog {
 			"review": {
 				Ask: "q", Review: true, Options: []dialog.Option{{Value: "send", Text: "q"}, {Value: "x", Text: "q"}, {Value: "y", Text: "q"}, {Value: "one", Text: "q"}, {Value: "two", Text: "q"}, {Value: "where", Text: "q"}},
 				Edges: []dialog.Edge{
-					{On: dialog.Choice, Is: "send", To: dialog.Done}, {On: dialog.Choice, Is: "where", To: "where"},
-					{On: dialog.Choice, Is: "x", Save: "many", Toggle: true, Add: true}, {On: dialog.Choice, Is: "y", Save: "many", Toggle: true, Add: true},
-					{On: dialog.Choice, Is: "one", Save: "single", Toggle: true}, {On: dialog.Choice, Is: "two", Save: "single", Toggle: true},
+					{On: dialog.Choice, Is: "send", To: dialog.Done},
+					{On: dialog.Choice, Is: "where", To: "where"},
+					{On: dialog.Choice, Is: "x", Save: "many", Toggle: true, Add: true},
+					{On: dialog.Choice, Is: "y", Save: "many", Toggle: true, Add: true},
+					{On: dialog.Choice, Is: "one", Save: "single", Toggle: true},
+					{On: dialog.Choice, Is: "two", Save: "single", Toggle: true},
 				},
 			},
 		},

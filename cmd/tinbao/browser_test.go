@@ -178,7 +178,7 @@ func TestDemoPage(t *testing.T) {
 	p.presses(staffPhone, "Chuyển Công an")
 	p.presses(staffPhone, "Đồng ý")
 	p.sees(staffPhone, "Đã chuyển xử lý")
-	p.sees(residentPhone, "đã được chuyển đến cơ quan có thẩm quyền")
+	p.sees(residentPhone, "đã được chuyển đến Công an phường")
 	p.picks(staffPhone, "Công an")
 	p.presses(staffPhone, "Xem")
 	p.presses(staffPhone, "Xác nhận đã nhận")
