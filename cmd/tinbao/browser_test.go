@@ -195,6 +195,6 @@ func TestDemoPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.types(residentPhone, code)
-	p.sees(residentPhone, "Đã xử lý xong")
+	p.sees(residentPhone, "Đã kiểm tra xong, chờ kết luận")
 	p.shoot("done.png")
 }
