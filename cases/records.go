@@ -151,9 +151,11 @@ func (s Staff) Answers(whom StaffID) bool {
 
 // Talk is one message between staff and the person who wrote, or an internal note.
 type Talk struct {
+	Seq       int // its number in the case, from 1; 0 where it was copied from another case
 	At        time.Time
 	FromStaff bool
 	Internal  bool   // a note, never shown to the person
+	ToPolice  bool   // written by the police or to them; other notes stay with the office
 	By        string // name of the member of staff, "" for the person
 	Text      string
 }

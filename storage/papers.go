@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -81,7 +82,9 @@ func (t *Tx) readContent(ctx context.Context, o *opened, c *cases.Case) error {
 	return nil
 }
 
-// coverTalks puts the covered copies in the place of messages, for those who get them.
+// coverTalks leaves of the messages what the police get: the person's words, or the copy
+// in which parts are covered; what the police wrote and what was written to them; and the
+// notes of the office that it chose to hand over.
 func (t *Tx) coverTalks(ctx context.Context, o *opened, c *cases.Case) error {
 	if o.stream() != cases.ReportStream || t.role != rolePolice && !t.shared {
 		return nil
@@ -90,31 +93,41 @@ func (t *Tx) coverTalks(ctx context.Context, o *opened, c *cases.Case) error {
 	if err != nil {
 		return interpret(err)
 	}
-	copies := make([]cases.Talk, 0, len(rows))
+	copied := map[int]bool{}
+	shown := make([]cases.Talk, 0, len(c.Talks)+len(rows))
 	for _, r := range rows {
 		text, err := o.key.Open(coveredColumn, strconv.Itoa(int(r.Seq)), r.Body)
 		if err != nil {
 			return err
 		}
-		if t.role == rolePolice { // who does not see the message itself
-			copies = append(copies, cases.Talk{At: r.At, Text: string(text)})
-		} else if i := int(r.Seq) - 1; i < len(c.Talks) {
-			c.Talks[i].Text = string(text)
+		by, err := t.staffName(ctx, r.ByStaff)
+		if err != nil {
+			return err
+		}
+		copied[int(r.Seq)] = true
+		shown = append(shown, cases.Talk{
+			Seq: int(r.Seq), At: r.At, FromStaff: r.FromStaff, Internal: r.FromStaff, ToPolice: r.FromStaff, By: by, Text: string(text),
+		})
+	}
+	for _, talk := range c.Talks {
+		if !copied[talk.Seq] && (!talk.FromStaff || talk.ToPolice) {
+			shown = append(shown, talk)
 		}
 	}
-	c.Talks = append(copies, c.Talks...)
-	slices.SortStableFunc(c.Talks, func(a, b cases.Talk) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(shown, func(a, b cases.Talk) int { return cmp.Or(a.At.Compare(b.At), a.Seq-b.Seq) })
+	c.Talks = shown
 	return nil
 }
 
-// countTalks counts the messages of a case, those that the police do not see too.
-func (t *Tx) countTalks(ctx context.Context, o *opened) (int64, error) {
-	n, err := t.q.CountTalks(ctx, db.CountTalksParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID})
-	if err != nil || t.role != rolePolice {
-		return n, interpret(err)
+// lastTalk is the number of the last message of a case, also of one that the police do
+// not see.
+func (t *Tx) lastTalk(ctx context.Context, o *opened) (int, error) {
+	if t.role == rolePolice {
+		n, err := t.q.LastTalk(ctx, o.row.ID)
+		return int(n), interpret(err)
 	}
-	covered, err := t.q.CountCoveredTalks(ctx, o.row.ID)
-	return n + covered, interpret(err)
+	n, err := t.q.CountTalks(ctx, db.CountTalksParams{WardID: int32(t.s.conf.Ward), Stream: o.row.Stream, CaseID: o.row.ID})
+	return int(n), interpret(err)
 }
 
 // dropOriginals removes what was kept beside a report.
@@ -158,7 +171,6 @@ func (t *Tx) covering(ctx context.Context, o *opened) (cases.Covering, error) {
 		return out, err
 	}
 	out.Files = c.Files
-	out.Parts = partsOf(c)
 	raw, err := t.original(ctx, o.stream(), o.row.ID, o.key, partMarks, "")
 	if err != nil {
 		return out, err
@@ -167,6 +179,9 @@ func (t *Tx) covering(ctx context.Context, o *opened) (cases.Covering, error) {
 		if err := json.Unmarshal(raw, &out.Marks); err != nil {
 			return out, cases.Reason("reading marks: malformed")
 		}
+	}
+	out.Parts, out.Notes = partsOf(c, out.Marks.Notes), notesOf(c)
+	if raw != nil {
 		return out, nil
 	}
 	out.Suggested, out.Marks.Words = true, map[string][]int{}
@@ -180,20 +195,44 @@ func (t *Tx) covering(ctx context.Context, o *opened) (cases.Covering, error) {
 
 const talkPart = "talk:"
 
-// partsOf are the words of the person in a report. c.Talks are all messages, in order.
-func partsOf(c cases.Case) []cases.Part {
+// partsOf lists what the police get to read of a report: the person's words, what the
+// police and the office wrote to each other, and the notes handed over by their numbers.
+func partsOf(c cases.Case, notes []int) []cases.Part {
 	out := c.Report.Words()
 	add := func(key, text string) {
 		if text != "" {
 			out = append(out, cases.Part{Key: key, Text: text})
 		}
 	}
-	for i, talk := range c.Talks {
-		if !talk.FromStaff && !talk.Internal {
-			add(talkPart+strconv.Itoa(i+1), talk.Text)
+	for _, talk := range c.Talks {
+		if talk.Seq > 0 && (!talk.FromStaff || slices.Contains(notes, talk.Seq)) {
+			add(talkPart+strconv.Itoa(talk.Seq), talk.Text)
 		}
 	}
 	return out
+}
+
+// notesOf lists what staff wrote that stays with the office unless it is handed over.
+func notesOf(c cases.Case) []cases.Talk {
+	return slices.DeleteFunc(slices.Clone(c.Talks), func(t cases.Talk) bool { return t.Seq == 0 || !t.FromStaff || t.ToPolice })
+}
+
+// HandedOver lists what the police read of a report once it is handed over as it is now:
+// words and files.
+func (d Desk) HandedOver(ctx context.Context, viewer cases.Staff, n cases.Number) ([]cases.Part, []cases.File, error) {
+	o, err := d.find(ctx, viewer, n)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := d.t.asShared(ctx, o)
+	if err != nil || c.Report == nil {
+		return nil, nil, err
+	}
+	var all []int
+	for _, talk := range c.Talks {
+		all = append(all, talk.Seq)
+	}
+	return partsOf(c, all), c.Files, nil
 }
 
 // Mark remembers what is being chosen; nothing is covered yet.
@@ -267,8 +306,15 @@ func (t *Tx) coverContent(ctx context.Context, o *opened, chosen cases.Covering)
 		if content.SetWords(p.Key, cases.Cover(p.Text, marked)) {
 			continue
 		}
-		if err := t.coverTalk(ctx, o, p, marked); err != nil {
+		if err := t.coverTalk(ctx, o, p, marked, chosen.IsNote(p)); err != nil {
 			return err
+		}
+	}
+	for _, note := range chosen.Notes {
+		if !slices.Contains(chosen.Marks.Notes, note.Seq) {
+			if err := t.uncoverTalk(ctx, o, note.Seq); err != nil {
+				return err
+			}
 		}
 	}
 	raw, err := json.Marshal(content)
@@ -279,19 +325,25 @@ func (t *Tx) coverContent(ctx context.Context, o *opened, chosen cases.Covering)
 	return interpret(t.q.ShareContent(ctx, db.ShareContentParams{WardID: int32(t.s.conf.Ward), ID: o.row.ID, Content: o.row.Content}))
 }
 
-func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []int) error {
-	seq, err := strconv.ParseInt(strings.TrimPrefix(p.Key, talkPart), 10, 32)
+// coverTalk makes the copy of a message that the police get. A message of the person in
+// which nothing is covered needs none: they read it itself.
+func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []int, note bool) error {
+	seq, err := strconv.Atoi(strings.TrimPrefix(p.Key, talkPart))
 	if err != nil {
 		return cases.Reason("a part with no number")
 	}
-	if len(marked) == 0 {
-		return interpret(t.q.UncoverTalk(ctx, db.UncoverTalkParams{CaseID: o.row.ID, Seq: int32(seq)}))
+	if len(marked) == 0 && !note {
+		return t.uncoverTalk(ctx, o, seq)
 	}
 	return interpret(t.q.CoverTalk(ctx, db.CoverTalkParams{
 		WardID: int32(t.s.conf.Ward),
 		CaseID: o.row.ID, Seq: int32(seq),
-		Body: o.key.Seal(coveredColumn, strconv.FormatInt(seq, 10), []byte(cases.Cover(p.Text, marked))),
+		Body: o.key.Seal(coveredColumn, strconv.Itoa(seq), []byte(cases.Cover(p.Text, marked))),
 	}))
+}
+
+func (t *Tx) uncoverTalk(ctx context.Context, o *opened, seq int) error {
+	return interpret(t.q.UncoverTalk(ctx, db.UncoverTalkParams{CaseID: o.row.ID, Seq: int32(seq)}))
 }
 
 // coverFile blackens cells of a photo, or gives back what was blackened before.

@@ -342,7 +342,9 @@ func (t *Tx) talks(ctx context.Context, stream cases.Stream, caseID string, key 
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, cases.Talk{At: r.At, FromStaff: r.FromStaff, Internal: r.Internal, By: by, Text: string(body)})
+		list = append(list, cases.Talk{
+			Seq: int(r.Seq), At: r.At, FromStaff: r.FromStaff, Internal: r.Internal, ToPolice: r.ToPolice, By: by, Text: string(body),
+		})
 	}
 	return list, nil
 }

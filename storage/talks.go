@@ -15,21 +15,22 @@ func public(verb cases.Verb) bool {
 }
 
 func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staff) error {
-	n, err := t.countTalks(ctx, o)
+	n, err := t.lastTalk(ctx, o)
 	if err != nil {
 		return err
 	}
-	o.talks = int(n + 1)
+	o.talks = n + 1
 	if ch.Verb == cases.AddInfo {
 		t.addition = cases.Addition{In: o.id(), Talk: o.talks}
 	}
 	p := db.AddTalkParams{
 		Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(n + 1), WardID: int32(t.s.conf.Ward), At: t.now,
 		FromStaff: by != nil, Internal: by != nil && !public(ch.Verb),
-		Body: o.key.Seal(talkColumn, strconv.FormatInt(n+1, 10), []byte(ch.Text)),
+		Body: o.key.Seal(talkColumn, strconv.Itoa(n+1), []byte(ch.Text)),
 	}
 	if by != nil {
 		p.ByStaff = staffRef(by.ID)
+		p.ToPolice = ch.Verb == cases.TellPolice || t.role == rolePolice
 	}
 	return interpret(t.q.AddTalk(ctx, p))
 }

@@ -65,8 +65,8 @@ select seq, at, verb, from_status, to_status, by_staff, detail, hash from casewo
 where stream = @stream and ward_id = @ward_id and case_id = @case_id order by seq;
 
 -- name: AddTalk :exec
-insert into casework.talks (stream, case_id, seq, ward_id, at, from_staff, internal, by_staff, body)
-values (@stream, @case_id, @seq, @ward_id, @at, @from_staff, @internal, sqlc.narg(by_staff), @body);
+insert into casework.talks (stream, case_id, seq, ward_id, at, from_staff, internal, by_staff, body, to_police)
+values (@stream, @case_id, @seq, @ward_id, @at, @from_staff, @internal, sqlc.narg(by_staff), @body, @to_police);
 
 -- name: CountTalks :one
 select count(*) from casework.talks where stream = @stream and ward_id = @ward_id and case_id = @case_id;
@@ -84,7 +84,7 @@ update casework.files set state = 'refused', fault = 'file.taken', body = null, 
 where stream = @stream and ward_id = @ward_id and id = @id and offered_at > @since;
 
 -- name: Talks :many
-select seq, at, from_staff, internal, by_staff, body from casework.talks
+select seq, at, from_staff, internal, by_staff, body, to_police from casework.talks
 where stream = @stream and ward_id = @ward_id and case_id = @case_id order by seq;
 
 -- name: AddRoute :exec

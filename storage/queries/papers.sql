@@ -27,8 +27,8 @@ update casework.files set body = @body, size = @size, sha256 = @sha256, mime = @
 where stream = 'report' and ward_id = @ward_id and id = @id and state = 'stored';
 
 -- name: CoverTalk :exec
-insert into casework.covered_talks (stream, case_id, seq, ward_id, at, body)
-select t.stream, t.case_id, t.seq, t.ward_id, t.at, @body from casework.talks t
+insert into casework.covered_talks (stream, case_id, seq, ward_id, at, body, from_staff, by_staff)
+select t.stream, t.case_id, t.seq, t.ward_id, t.at, @body, t.from_staff, t.by_staff from casework.talks t
 where t.stream = 'report' and t.ward_id = @ward_id and t.case_id = @case_id and t.seq = @seq
 on conflict (stream, case_id, seq) do update set body = excluded.body;
 
@@ -39,10 +39,11 @@ delete from casework.covered_talks where stream = 'report' and case_id = @case_i
 delete from casework.covered_talks where stream = 'report' and case_id = @case_id;
 
 -- name: CoveredTalks :many
-select seq, at, body from casework.covered_talks where stream = 'report' and case_id = @case_id order by seq;
+select seq, at, from_staff, by_staff, body from casework.covered_talks where stream = 'report' and case_id = @case_id order by seq;
 
--- name: CountCoveredTalks :one
-select count(*) from casework.covered_talks where stream = 'report' and case_id = @case_id;
+-- name: LastTalk :one
+-- The number of the last message of a report, for the police, who do not see all of them.
+select casework.last_talk(@case_id);
 
 -- name: ForwardedCases :many
 -- Reports that wait to be acknowledged.
