@@ -2,6 +2,7 @@ package cases
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -16,22 +17,57 @@ type Part struct {
 	Key, Text string
 }
 
+// TalkPart begins the key of the part that is a message; its number follows.
+const TalkPart = "talk:"
+
+// Talk is the number of the message that a part is; 0 = it is none.
+func (p Part) Talk() int {
+	number, ok := strings.CutPrefix(p.Key, TalkPart)
+	if !ok {
+		return 0
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // Marks say what is covered: numbers of words by the key of their part, and cells of the
-// grid by the file they are in. Words and cells count from 0.
+// grid by the file they are in. Words and cells count from 0. Notes are the numbers of the
+// office's messages that go to the police; the others stay.
 type Marks struct {
 	Words map[string][]int `json:"words,omitempty"`
 	Cells map[string][]int `json:"cells,omitempty"`
+	Notes []int            `json:"notes,omitempty"`
 }
 
-// Covering is what a person chooses from: everything the person wrote, the files, and
-// what is marked now. Suggested means that nobody has chosen yet.
+// Covering is what a person chooses from: what the police get as it stands (the words of
+// the person first, then the notes that go with them), the files, everything the office
+// wrote, and what is marked now. Suggested means that nobody has chosen yet.
 type Covering struct {
 	Number    Number
 	Version   int
 	Parts     []Part
 	Files     []File
+	Notes     []Talk
 	Marks     Marks
 	Suggested bool
+}
+
+// IsNote reports whether a part is a message of the office.
+func (c Covering) IsNote(p Part) bool {
+	n := p.Talk()
+	return n > 0 && slices.ContainsFunc(c.Notes, func(t Talk) bool { return t.Seq == n })
+}
+
+// HandedOver is what the police get of a report when it is handed over as it is now: the words
+// with what is covered, and the files. The same list stands on the screen of covering and
+// under the question whether to hand over.
+type HandedOver struct {
+	Words []Part
+	Notes []Part
+	Files []File
 }
 
 // The grid laid over a photo, in which cells are marked row by row.

@@ -156,6 +156,7 @@ type Talk struct {
 	FromStaff bool
 	Internal  bool   // a note, never shown to the person
 	ToPolice  bool   // written by the police or to them; other notes stay with the office
+	Given     bool   // a note of the office, read as the copy that the police get
 	By        string // name of the member of staff, "" for the person
 	Text      string
 }

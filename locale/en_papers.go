@@ -11,7 +11,7 @@ var enPapers = map[string]string{
 
 	// Covering
 	"do.che": "🖍 Cover details", "cmd.che": "cover what could tell who wrote, before the police get it",
-	"card.covered":    "🖍 The police get the covered copy only; this is the original.",
+	"card.covered":    "🖍 The police get the copy that the ward chose and covered; this is the original.",
 	"cover.head":      "🖍 <b>{number}</b> – below is what the police will get. Press the number of a sentence to choose words.",
 	"cover.suggested": "💡 Words that could tell who wrote are marked already. Please read every sentence.",
 	"cover.line":      "<b>{n}.</b> {text}", "cover.open": "✏️ {n}", "cover.nowords": "There is no description.",
@@ -19,8 +19,16 @@ var enPapers = map[string]string{
 	"cover.done": "✅ Use this copy", "cover.none": "🧽 Remove all marks", "cover.back": "⬅️ See all", "cover.all": "■ Whole sentence",
 	"cover.sentence": "🖍 <b>{number}</b> – sentence {n}: press a word to cover it, once more to show it.",
 	"cover.word":     "{word}", "cover.word.marked": "■ {word}",
-	"cover.grid":  "🖼 <b>{number}</b> – photo {n}: columns A–F from the left, rows 1–8 from the top. Press the cells to cover.",
-	"cover.again": "👁 See the photo again", "cover.made": "Covered. The original is kept sealed.",
+	"cover.grid":       "🖼 <b>{number}</b> – photo {n}: columns A–F from the left, rows 1–8 from the top. Press the cells to cover.",
+	"cover.line.note":  "<b>{n}.</b> 📝 <i>note of the ward:</i> {text}",
+	"cover.notes.stay": "📝 Internal notes and answers to the sender: {n}; to the police: {sent}. What is not picked stays with the ward.",
+	"cover.notes":      "📝 Notes of the ward", "cover.notes.head": "📝 <b>{number}</b> – what staff wrote. The police get only what has ✅; cover the sender's name if it stands there.",
+	"cover.note": "<b>{n}.</b> ▫️ {at} · {by}: {text}", "cover.note.sent": "<b>{n}.</b> ✅ {at} · {by}: {text}",
+	"cover.note.pick": "✅ Send {n}", "cover.note.drop": "↩️ Keep {n}",
+	"handed.head": "<b>The police will get:</b>", "handed.words": "• {text}", "handed.note": "• 📝 <i>note of the ward:</i> {text}",
+	"handed.more": "… and {n} more; see all under 🖍 Cover details.", "handed.files": "📎 {n} files.",
+	"handed.stay": "📝 {n} notes and answers to the sender stay with the ward.",
+	"cover.again": "👁 See the photo again", "cover.made": "This copy goes to the police. The original is kept sealed.",
 
 	// The slip
 	"do.phieuchuyen": "🧾 Transfer slip", "cmd.phieuchuyen": "make the transfer slip (Word, PDF)",
@@ -29,7 +37,7 @@ var enPapers = map[string]string{
 	"slip.pdf": "🧾 Transfer slip <b>{number}</b> as PDF.", "slip.pdf.failed": "No PDF of the transfer slip <b>{number}</b> could be made; please print the Word file.",
 	"paper.photo": "Photo", "paper.video": "Video", "paper.voice": "Recording", "paper.document": "Document",
 	"paper.proposed": "{kind} (proposed, to be confirmed by the police)", "paper.at": "{place} (where it happened, exact)", "paper.online": "Account, link on the net:", "paper.origin": "Origin of what was forwarded:", "paper.place": "{place} (blurred to about 100 m)",
-	"paper.hamlet": "Residential group {n}", "paper.waiting": "not fetched yet", "paper.refused": "could not be kept",
+	"paper.note": "Note of the office: {text}", "paper.hamlet": "Residential group {n}", "paper.waiting": "not fetched yet", "paper.refused": "could not be kept",
 
 	// Questions between the police and the office
 	"do.hoithem": "❓ Ask the office", "cmd.hoithem": "ask the office that handed it over", "ask.hoithem": "❓ <b>{number}</b>: write the question to the office (the person does not see it).",

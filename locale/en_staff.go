@@ -52,7 +52,7 @@ var enStaff = map[string]string{
 	"ask.molai":  "🔓 <b>{number}</b>: write the reason for reopening.", "ask.danhgia": "📋 <b>{number}</b>: write the needs talked over with the person.",
 	"ask.tuchoi": "❌ <b>{number}</b>: write why the service declined.", "ask.hoanthanh": "🏁 <b>What did the support lead to?</b>",
 	"ask.moi": "Write the name of the person you invite (role: {role}), at most 60 characters.", "ask.khoa": "Choose the account to lock or unlock.",
-	"sure.chuyen":      "➡️ <b>Forward {number} to the ward police?</b> They will see it, save what was covered (🖍 Cover details); the sender is told that it was passed on.",
+	"sure.chuyen":      "➡️ <b>Forward {number} to the ward police?</b> The sender is told that it was passed on.",
 	"sure.khoa":        "🔒 Lock the account <b>{name}</b> ({role}, #{id})? The person loses access at once.",
 	"sure.khoa.locked": "🔓 Unlock the account <b>{name}</b> ({role}, #{id})?",
 

@@ -11,7 +11,7 @@ var viPapers = map[string]string{
 
 	// Covering
 	"do.che": "🖍 Che thông tin", "cmd.che": "che thông tin có thể lộ người gửi trước khi chuyển Công an",
-	"card.covered":    "🖍 Công an chỉ nhận bản đã che; tại đây là bản gốc.",
+	"card.covered":    "🖍 Công an nhận bản phường đã chọn và che; tại đây là bản gốc.",
 	"cover.head":      "🖍 <b>{number}</b> – dưới đây là nội dung Công an sẽ nhận. Bấm số câu để chọn từ cần che.",
 	"cover.suggested": "💡 Bot đã đánh dấu sẵn chỗ có thể lộ người gửi. Hãy đọc lại từng câu.",
 	"cover.line":      "<b>{n}.</b> {text}", "cover.open": "✏️ {n}", "cover.nowords": "Không có lời mô tả.",
@@ -19,8 +19,16 @@ var viPapers = map[string]string{
 	"cover.done": "✅ Dùng bản này", "cover.none": "🧽 Bỏ hết dấu che", "cover.back": "⬅️ Xem tất cả", "cover.all": "■ Cả câu",
 	"cover.sentence": "🖍 <b>{number}</b> – câu {n}: bấm vào từ cần che, bấm lần nữa để bỏ.",
 	"cover.word":     "{word}", "cover.word.marked": "■ {word}",
-	"cover.grid":  "🖼 <b>{number}</b> – ảnh {n}: cột A–F từ trái sang, hàng 1–8 từ trên xuống. Bấm ô cần che.",
-	"cover.again": "👁 Xem lại ảnh", "cover.made": "Đã che. Bản gốc vẫn được giữ kín.",
+	"cover.grid":       "🖼 <b>{number}</b> – ảnh {n}: cột A–F từ trái sang, hàng 1–8 từ trên xuống. Bấm ô cần che.",
+	"cover.line.note":  "<b>{n}.</b> 📝 <i>ghi chú của phường:</i> {text}",
+	"cover.notes.stay": "📝 Ghi chú nội bộ và lời đã trả lời người gửi: {n}; gửi Công an: {sent}. Phần không chọn được giữ lại ở phường.",
+	"cover.notes":      "📝 Ghi chú của phường", "cover.notes.head": "📝 <b>{number}</b> – lời của cán bộ. Công an chỉ nhận mục có ✅; hãy che tên người gửi nếu có.",
+	"cover.note": "<b>{n}.</b> ▫️ {at} · {by}: {text}", "cover.note.sent": "<b>{n}.</b> ✅ {at} · {by}: {text}",
+	"cover.note.pick": "✅ Gửi {n}", "cover.note.drop": "↩️ Giữ lại {n}",
+	"handed.head": "<b>Công an sẽ nhận:</b>", "handed.words": "• {text}", "handed.note": "• 📝 <i>ghi chú của phường:</i> {text}",
+	"handed.more": "… và {n} đoạn nữa, xem đủ ở 🖍 Che thông tin.", "handed.files": "📎 {n} tệp đính kèm.",
+	"handed.stay": "📝 {n} ghi chú, lời trả lời người gửi được giữ lại ở phường.",
+	"cover.again": "👁 Xem lại ảnh", "cover.made": "Đã ghi bản chuyển Công an. Bản gốc vẫn được giữ kín.",
 
 	// The slip
 	"do.phieuchuyen": "🧾 Phiếu chuyển", "cmd.phieuchuyen": "lập phiếu chuyển (Word, PDF)",
@@ -29,7 +37,7 @@ var viPapers = map[string]string{
 	"slip.pdf": "🧾 Phiếu chuyển <b>{number}</b>, bản PDF.", "slip.pdf.failed": "Không tạo được PDF của phiếu chuyển <b>{number}</b>; hãy in từ tệp Word.",
 	"paper.photo": "Ảnh", "paper.video": "Video", "paper.voice": "Ghi âm", "paper.document": "Tài liệu",
 	"paper.proposed": "{kind} (đề xuất, chờ Công an xác nhận)", "paper.at": "{place} (nơi xảy ra, vị trí chính xác)", "paper.online": "Tài khoản, đường link trên mạng:", "paper.origin": "Nguồn tin được chuyển tiếp:", "paper.place": "{place} (đã làm mờ khoảng 100 m)",
-	"paper.hamlet": "Tổ dân phố số {n}", "paper.waiting": "chưa tải xong", "paper.refused": "không nhận được",
+	"paper.note": "Ghi chú của cơ quan chuyển: {text}", "paper.hamlet": "Tổ dân phố số {n}", "paper.waiting": "chưa tải xong", "paper.refused": "không nhận được",
 
 	// Questions between the police and the office
 	"do.hoithem": "❓ Hỏi lại cán bộ phường", "cmd.hoithem": "hỏi cán bộ đã chuyển", "ask.hoithem": "❓ <b>{number}</b>: viết câu hỏi cho cán bộ đã chuyển (người gửi không thấy).",

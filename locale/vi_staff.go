@@ -52,7 +52,7 @@ var viStaff = map[string]string{
 	"ask.danhgia": "📋 <b>{number}</b>: viết các nhu cầu đã trao đổi với người cần hỗ trợ.",
 	"ask.tuchoi":  "❌ <b>{number}</b>: viết lý do dịch vụ không nhận.", "ask.hoanthanh": "🏁 <b>Kết quả hỗ trợ thế nào?</b>",
 	"ask.moi": "Viết họ tên của người được mời (vai trò: {role}), tối đa 60 ký tự.", "ask.khoa": "Chọn tài khoản cần khóa hoặc mở khóa.",
-	"sure.chuyen":      "➡️ <b>Chuyển {number} sang Công an phường?</b> Công an sẽ thấy nội dung, trừ phần đã che (🖍 Che thông tin); người gửi được báo là đã chuyển.",
+	"sure.chuyen":      "➡️ <b>Chuyển {number} sang Công an phường?</b> Người gửi được báo là đã chuyển.",
 	"sure.khoa":        "🔒 Khóa tài khoản <b>{name}</b> ({role}, #{id})? Người này mất quyền ngay.",
 	"sure.khoa.locked": "🔓 Mở khóa tài khoản <b>{name}</b> ({role}, #{id})?",
 

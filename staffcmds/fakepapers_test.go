@@ -2,6 +2,7 @@ package staffcmds_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"tinbao/cases"
@@ -18,6 +19,14 @@ func (d desk) Covering(_ context.Context, who cases.Staff, n cases.Number) (case
 		return cases.Covering{}, err
 	}
 	v := cases.Covering{Number: n, Version: c.Version, Files: c.Files, Parts: []cases.Part{{Key: "text", Text: c.Report.Text}}}
+	for _, talk := range c.Talks {
+		if talk.Seq > 0 && talk.FromStaff {
+			v.Notes = append(v.Notes, talk)
+			if slices.Contains(d.marks[n].Notes, talk.Seq) {
+				v.Parts = append(v.Parts, cases.Part{Key: cases.TalkPart + strconv.Itoa(talk.Seq), Text: talk.Text})
+			}
+		}
+	}
 	marks, chosen := d.marks[n]
 	if v.Marks, v.Suggested = marks, !chosen; v.Suggested {
 		v.Marks = cases.Marks{Words: map[string][]int{"text": cases.Suggest(c.Report.Text)}}
@@ -32,6 +41,20 @@ func (d desk) Mark(_ context.Context, _ cases.Staff, n cases.Number, marks cases
 
 func (d desk) Cover(ctx context.Context, who cases.Staff, n cases.Number, version int) (cases.Case, error) {
 	return d.Act(ctx, who, n, version, cases.Change{Verb: cases.Redact})
+}
+
+func (d desk) HandedOver(_ context.Context, who cases.Staff, n cases.Number) (h cases.HandedOver, err error) {
+	c := d.find(who, n)
+	if c == nil {
+		return h, cases.Fail(cases.NotFound, "")
+	}
+	h.Words, h.Files = c.Report.Words(), c.Files
+	for _, talk := range c.Talks {
+		if slices.Contains(d.marks[n].Notes, talk.Seq) {
+			h.Notes = append(h.Notes, cases.Part{Key: cases.TalkPart + strconv.Itoa(talk.Seq), Text: talk.Text})
+		}
+	}
+	return h, d.fault
 }
 
 func (d desk) Ruled(_ context.Context, _ cases.Staff, file string, cells []int) ([]byte, error) {

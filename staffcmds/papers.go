@@ -17,6 +17,8 @@ type Papers interface {
 	Mark(ctx context.Context, viewer cases.Staff, n cases.Number, marks cases.Marks) error
 	// Cover makes the copy that the police get. version is as in Act.
 	Cover(ctx context.Context, viewer cases.Staff, n cases.Number, version int) (cases.Case, error)
+	// HandedOver is what the police get once a report is handed over as it is now.
+	HandedOver(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.HandedOver, error)
 	// Ruled is a photo under the grid, with the chosen cells darkened.
 	Ruled(ctx context.Context, viewer cases.Staff, file string, cells []int) ([]byte, error)
 	// Slip writes the phiếu chuyển of a report as a Word document; pdf tells whether a

@@ -43,11 +43,38 @@ func TestCoveringByButtons(t *testing.T) {
 	if last := shown[len(shown)-1]; last.method != "editMessageReplyMarkup" || !slices.Equal(w.marks[c.Number].Cells["f1"], []int{7}) {
 		t.Errorf("%+v", shown)
 	}
-	w.wants(w.taps(officer, "che|PA-26-0001|v1|ok"), officer, "Đã che", "bản gốc")
+	w.wants(w.taps(officer, "che|PA-26-0001|v1|ok"), officer, "bản chuyển Công an", "Bản gốc")
 	if c.History[len(c.History)-1].Verb != cases.Redact {
 		t.Error("not in the history")
 	}
 	w.wants(w.taps(officer, "che|PA-26-0001|v1|x"), officer, "vừa") // an old button shows the card
+}
+
+// What the office wrote goes only when it is picked, and stands then on both screens.
+func TestNotesArePickedByButtons(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	c := w.report(func(c *cases.Case) {
+		c.Status = cases.Classified
+		c.Talks = []cases.Talk{
+			{Seq: 1, At: w.now, FromStaff: true, Internal: true, By: "Lê Hoa", Text: "Người báo là bà Kín"},
+			{Seq: 2, At: w.now, FromStaff: true, Internal: true, By: "Lê Hoa", Text: "Chủ quán tên Tám"},
+		}
+	})
+	if got := texts(w.says(officer, "/chuyen 1"), officer); !strings.Contains(got, "Công an sẽ nhận") || strings.Contains(got, "Kín") || strings.Contains(got, "Tám") {
+		t.Errorf("asked %q", got)
+	}
+	w.wants(w.says(officer, "/che 1"), officer, "gửi Công an: 0")
+	w.wants(w.taps(officer, "che|PA-26-0001|v1|n"), officer, "Người báo là bà Kín", "Chủ quán tên Tám")
+	w.wants(w.taps(officer, "che|PA-26-0001|v1|n|2|1"), officer, "✅")
+	if got := w.marks[c.Number].Notes; !slices.Equal(got, []int{2}) {
+		t.Errorf("picked %v", got)
+	}
+	w.wants(w.taps(officer, "che|PA-26-0001|v1|p|1"), officer, "ghi chú của phường", "Chủ quán tên Tám", "gửi Công an: 1")
+	got := texts(w.says(officer, "/chuyen 1"), officer)
+	if !strings.Contains(got, "Chủ quán tên Tám") || strings.Contains(got, "Kín") {
+		t.Errorf("asked %q", got)
+	}
 }
 
 // Numbers out of range, forged or old, show the list and mark nothing.

@@ -26,11 +26,12 @@ const (
 	chePhoto    = "f" // show a photo under the grid: its number
 	cheCell     = "c" // mark a cell: photo, cell
 	cheNone     = "x" // mark nothing
+	cheNotes    = "n" // show the notes of the office, of which one may be picked: its number
 )
 
 // redact lets the office choose what the police do not get of a report: words, and parts
-// of photos, that could tell who wrote. The original stays sealed. Nothing is covered
-// before the last button is pressed.
+// of photos, that could tell who wrote; and which of its own notes they do get. The
+// original stays sealed. Nothing is covered before the last button is pressed.
 func redact() Command {
 	return Command{
 		Name: "che", Aliases: []string{"redact"}, Help: "cmd.che", Args: "usage.case", Rights: []cases.Right{cases.WorkReports},
@@ -132,6 +133,8 @@ func (v *coverer) run(ctx context.Context) error {
 		return v.words(ctx, what, all[a], a, b)
 	case (what == chePhoto || what == cheCell) && a >= 0 && a < len(v.Files) && covers(v.Files[a]):
 		return v.photo(ctx, what, a, b)
+	case what == cheNotes:
+		return v.notes(ctx, a, max(1, b))
 	}
 	return v.overview(all, max(1, a))
 }
@@ -162,7 +165,7 @@ func (v *coverer) overview(all []sentence, page int) error {
 	var open []bot.Button
 	for i, s := range part {
 		n := (page-1)*sentencesOnPage + i
-		lines = append(lines, bot.T("cover.line", "n", n+1, "text", clip(v.text(s), sentenceShown)))
+		lines = append(lines, v.line(s, n))
 		open = append(open, bot.Button{Label: bot.T("cover.open", "n", n+1), Do: v.do(cheSentence, strconv.Itoa(n))})
 	}
 	rows := slices.Collect(slices.Chunk(open, wordsInRow))
@@ -177,11 +180,69 @@ func (v *coverer) overview(all []sentence, page int) error {
 		}
 	}
 	rows = append(rows, slices.Collect(slices.Chunk(photos, 2))...)
+	if len(v.Notes) > 0 {
+		lines = append(lines, bot.T("cover.notes.stay", "n", len(v.Notes), "sent", v.sent()))
+		rows = append(rows, []bot.Button{{Label: bot.T("cover.notes"), Do: v.do(cheNotes)}})
+	}
 	if others > 0 {
 		lines = append(lines, bot.T("cover.others", "n", others))
 	}
 	rows = append(rows, []bot.Button{{Label: bot.T("cover.done"), Do: v.do(yes)}, {Label: bot.T("cover.none"), Do: v.do(cheNone)}}, []bot.Button{backToCard(v.Number)})
 	v.r.Reply(bot.Reply{Lines: lines, Buttons: rows, Edit: v.bubble(), Protect: true})
+	return nil
+}
+
+// line is a sentence as the police would get it; those of the office are told apart.
+func (v *coverer) line(s sentence, n int) bot.Text {
+	key := "cover.line"
+	if v.IsNote(s.part) {
+		key = "cover.line.note"
+	}
+	return bot.T(key, "n", n+1, "text", clip(v.text(s), sentenceShown))
+}
+
+// sent counts the notes that go to the police.
+func (v *coverer) sent() (n int) {
+	for _, note := range v.Notes {
+		if slices.Contains(v.Marks.Notes, note.Seq) {
+			n++
+		}
+	}
+	return n
+}
+
+const (
+	notesOnPage = 6
+	noteShown   = 200 // units
+)
+
+// notes lists what the office wrote, and lets somebody pick what the police get of it;
+// seq is the number of a note to pick or to drop.
+func (v *coverer) notes(ctx context.Context, seq, page int) error {
+	if !slices.ContainsFunc(v.Notes, func(t cases.Talk) bool { return t.Seq == seq }) {
+		return v.listNotes(page)
+	}
+	v.Marks.Notes = cases.Toggle(v.Marks.Notes, seq)
+	delete(v.Marks.Words, cases.TalkPart+strconv.Itoa(seq))
+	return v.saved(ctx, func() error { return v.listNotes(page) })
+}
+
+func (v *coverer) listNotes(page int) error {
+	part, page, pages := cut(v.Notes, page, notesOnPage)
+	lines := []bot.Text{bot.T("cover.notes.head", "number", v.Number.String())}
+	var pick []bot.Button
+	for i, note := range part {
+		n, line, label := (page-1)*notesOnPage+i+1, "cover.note", "cover.note.pick"
+		if slices.Contains(v.Marks.Notes, note.Seq) {
+			line, label = "cover.note.sent", "cover.note.drop"
+		}
+		lines = append(lines, bot.T(line, "n", n, "at", note.At, "by", clip(note.By, cardName), "text", clip(note.Text, noteShown)))
+		pick = append(pick, bot.Button{Label: bot.T(label, "n", n), Do: v.do(cheNotes, strconv.Itoa(note.Seq), strconv.Itoa(page))})
+	}
+	rows := slices.Collect(slices.Chunk(pick, 3))
+	rows = append(rows, pager(page, pages, func(n int) string { return v.do(cheNotes, "0", strconv.Itoa(n)) })...)
+	rows = append(rows, []bot.Button{{Label: bot.T("cover.back"), Do: v.do(chePage, "1")}})
+	v.r.Reply(bot.Reply{Lines: lines, Buttons: rows, Edit: v.r.Bubble(), Protect: true})
 	return nil
 }
 
@@ -230,7 +291,7 @@ func (v *coverer) sentence(s sentence, n int) error {
 	page := strconv.Itoa(n/sentencesOnPage + 1)
 	rows = append(rows, []bot.Button{{Label: bot.T("cover.all"), Do: v.do(cheAll, strconv.Itoa(n))}, {Label: bot.T("cover.back"), Do: v.do(chePage, page)}})
 	v.r.Reply(bot.Reply{Lines: []bot.Text{
-		bot.T("cover.sentence", "number", v.Number.String(), "n", n+1), bot.T("cover.line", "n", n+1, "text", clip(v.text(s), sentenceShown)),
+		bot.T("cover.sentence", "number", v.Number.String(), "n", n+1), v.line(s, n),
 	}, Buttons: rows, Edit: v.r.Bubble(), Protect: true})
 	return nil
 }

@@ -17,17 +17,18 @@ type step struct {
 	verb     cases.Verb
 	rights   []cases.Right
 	streams  []cases.Stream
-	choose   []string                                                                                 // values to choose from, shown as buttons
-	unchosen bool                                                                                     // words without a choice are taken: the choice may be left out
-	label    string                                                                                   // prefix of the locale keys of the values
-	text     bool                                                                                     // needs words, asked for when missing
-	files    bool                                                                                     // a file may come in place of words, or with them
-	canned   bool                                                                                     // ready answers stand under the question
-	confirm  bool                                                                                     // asks once more before it is done
-	more     []string                                                                                 // further commands offered beside the choices
-	show     func(ctx context.Context, st Store, r *bot.Request, c cases.Case) error                  // shows the choices; nil = a plain list
-	change   func(c *cases.Change, choice string)                                                     // puts the choice into the change
-	after    func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error // tells others
+	choose   []string                                                                                          // values to choose from, shown as buttons
+	unchosen bool                                                                                              // words without a choice are taken: the choice may be left out
+	label    string                                                                                            // prefix of the locale keys of the values
+	text     bool                                                                                              // needs words, asked for when missing
+	files    bool                                                                                              // a file may come in place of words, or with them
+	canned   bool                                                                                              // ready answers stand under the question
+	confirm  bool                                                                                              // asks once more before it is done
+	check    func(ctx context.Context, st Store, desk Desk, r *bot.Request, t target, question bot.Text) error // asks once more, in its own words; nil = the question under the card
+	more     []string                                                                                          // further commands offered beside the choices
+	show     func(ctx context.Context, st Store, r *bot.Request, c cases.Case) error                           // shows the choices; nil = a plain list
+	change   func(c *cases.Change, choice string)                                                              // puts the choice into the change
+	after    func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error          // tells others
 }
 
 // yes is the last argument of a confirmed button.
@@ -212,6 +213,9 @@ func (s step) sure(ctx context.Context, st Store, desk Desk, r *bot.Request, t t
 	question, rest := bot.T("sure."+s.name, "number", t.String()), []string{yes}
 	if choice != "" {
 		question, rest = bot.T("sure."+s.name, "choice", bot.T(s.label+choice)), []string{choice, yes}
+	}
+	if s.check != nil {
+		return s.check(ctx, st, desk, r, t, question)
 	}
 	return prompt(ctx, st, desk, r, t, question, func(t target) [][]bot.Button {
 		return [][]bot.Button{{{Label: bot.T("button.sure"), Do: bot.Action(s.name, t.args(rest...)...)}}}

@@ -171,7 +171,7 @@ func TestAlertedPoliceReadThePersonOnly(t *testing.T) {
 		}
 	}
 	b.must(o, c.Number, cases.Change{Verb: cases.Forward})
-	if seen, _ := b.reads(p, c.Number); seen.Alerted || !strings.Contains(lines(seen), "ghi chú nội bộ") {
+	if seen, _ := b.reads(p, c.Number); seen.Alerted || strings.Contains(lines(seen), "ghi chú nội bộ") {
 		t.Errorf("handed over: %q", lines(seen))
 	}
 }

@@ -239,6 +239,7 @@ func (t *Tx) added(ctx context.Context, o *opened, c *cases.Case) error {
 		for _, talk := range talks {
 			known := slices.ContainsFunc(c.Talks, func(own cases.Talk) bool { return own.At.Equal(talk.At) && own.Text == talk.Text && !own.FromStaff })
 			if !talk.FromStaff && !talk.At.Before(f.MergedAt) && !known {
+				talk.Seq = 0
 				c.Talks = append(c.Talks, talk)
 			}
 		}

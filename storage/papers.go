@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
@@ -106,11 +105,11 @@ func (t *Tx) coverTalks(ctx context.Context, o *opened, c *cases.Case) error {
 		}
 		copied[int(r.Seq)] = true
 		shown = append(shown, cases.Talk{
-			Seq: int(r.Seq), At: r.At, FromStaff: r.FromStaff, Internal: r.FromStaff, ToPolice: r.FromStaff, By: by, Text: string(text),
+			Seq: int(r.Seq), At: r.At, FromStaff: r.FromStaff, Internal: r.FromStaff, ToPolice: r.FromStaff, Given: r.FromStaff, By: by, Text: string(text),
 		})
 	}
 	for _, talk := range c.Talks {
-		if !copied[talk.Seq] && (!talk.FromStaff || talk.ToPolice) {
+		if talk.Seq > 0 && !copied[talk.Seq] && (!talk.FromStaff || talk.ToPolice) {
 			shown = append(shown, talk)
 		}
 	}
@@ -193,46 +192,53 @@ func (t *Tx) covering(ctx context.Context, o *opened) (cases.Covering, error) {
 	return out, nil
 }
 
-const talkPart = "talk:"
-
-// partsOf lists what the police get to read of a report: the person's words, what the
-// police and the office wrote to each other, and the notes handed over by their numbers.
+// partsOf lists what the police get to read of a report: the person's words, and after
+// them the notes of the office with the given numbers.
 func partsOf(c cases.Case, notes []int) []cases.Part {
 	out := c.Report.Words()
-	add := func(key, text string) {
-		if text != "" {
-			out = append(out, cases.Part{Key: key, Text: text})
+	add := func(wanted func(cases.Talk) bool) {
+		for _, talk := range c.Talks {
+			if talk.Seq > 0 && talk.Text != "" && wanted(talk) {
+				out = append(out, cases.Part{Key: cases.TalkPart + strconv.Itoa(talk.Seq), Text: talk.Text})
+			}
 		}
 	}
-	for _, talk := range c.Talks {
-		if talk.Seq > 0 && (!talk.FromStaff || slices.Contains(notes, talk.Seq)) {
-			add(talkPart+strconv.Itoa(talk.Seq), talk.Text)
-		}
-	}
+	add(func(t cases.Talk) bool { return !t.FromStaff })
+	add(func(t cases.Talk) bool { return isNote(t) && slices.Contains(notes, t.Seq) })
 	return out
 }
 
-// notesOf lists what staff wrote that stays with the office unless it is handed over.
-func notesOf(c cases.Case) []cases.Talk {
-	return slices.DeleteFunc(slices.Clone(c.Talks), func(t cases.Talk) bool { return t.Seq == 0 || !t.FromStaff || t.ToPolice })
+// isNote reports whether a message is one of the office that stays with it unless it is
+// handed over.
+func isNote(t cases.Talk) bool { return t.Seq > 0 && t.FromStaff && !t.ToPolice }
+
+func notesOf(c cases.Case) (list []cases.Talk) {
+	for _, talk := range c.Talks {
+		if isNote(talk) {
+			list = append(list, talk)
+		}
+	}
+	return list
 }
 
-// HandedOver lists what the police read of a report once it is handed over as it is now:
-// words and files.
-func (d Desk) HandedOver(ctx context.Context, viewer cases.Staff, n cases.Number) ([]cases.Part, []cases.File, error) {
+// HandedOver lists what the police get of a report once it is handed over as it is now.
+func (d Desk) HandedOver(ctx context.Context, viewer cases.Staff, n cases.Number) (cases.HandedOver, error) {
+	var out cases.HandedOver
 	o, err := d.find(ctx, viewer, n)
 	if err != nil {
-		return nil, nil, err
+		return out, err
 	}
 	c, err := d.t.asShared(ctx, o)
 	if err != nil || c.Report == nil {
-		return nil, nil, err
+		return out, err
 	}
-	var all []int
+	out.Words, out.Files = partsOf(c, nil), c.Files
 	for _, talk := range c.Talks {
-		all = append(all, talk.Seq)
+		if talk.Given {
+			out.Notes = append(out.Notes, cases.Part{Key: cases.TalkPart + strconv.Itoa(talk.Seq), Text: talk.Text})
+		}
 	}
-	return partsOf(c, all), c.Files, nil
+	return out, nil
 }
 
 // Mark remembers what is being chosen; nothing is covered yet.
@@ -328,8 +334,8 @@ func (t *Tx) coverContent(ctx context.Context, o *opened, chosen cases.Covering)
 // coverTalk makes the copy of a message that the police get. A message of the person in
 // which nothing is covered needs none: they read it itself.
 func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []int, note bool) error {
-	seq, err := strconv.Atoi(strings.TrimPrefix(p.Key, talkPart))
-	if err != nil {
+	seq := p.Talk()
+	if seq == 0 {
 		return cases.Reason("a part with no number")
 	}
 	if len(marked) == 0 && !note {

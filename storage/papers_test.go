@@ -3,6 +3,7 @@ package storage_test
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -135,6 +136,65 @@ func TestPoliceReadTheCoveredCopy(t *testing.T) {
 	})
 	if got := verbsOf(c); !strings.Contains(got, "redact verify classify forward") || !strings.HasSuffix(got, "slip") {
 		t.Errorf("history %s", got)
+	}
+}
+
+// What the office wrote before it handed a report over stays with it, unless it was picked;
+// and what is picked goes as it was covered. The police, the paper and the question before
+// handing over have one list.
+func TestNotesStayWithTheOfficeUnlessPicked(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	o, p := b.staff(officer, cases.Officer), b.staff(policeman, cases.Police)
+	_, c := b.report(an, cases.ReportContent{Concern: cases.SawSigns, Text: "Quán mở khuya."})
+	b.must(o, c.Number, cases.Change{Verb: cases.Note, Text: "Người báo là bà Kín ở số 7."})
+	b.must(o, c.Number, cases.Change{Verb: cases.Answer, Text: "Chào bà Kín, phường đã nhận."})
+	b.must(o, c.Number, cases.Change{Verb: cases.Note, Text: "Bà Kín nói chủ quán tên Tám."})
+	b.must(o, c.Number, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
+	b.must(o, c.Number, cases.Change{Verb: cases.Classify, Kind: cases.Feedback})
+	goes := func() (list []string) {
+		b.do(officer, func(ctx context.Context, tx *storage.Tx) error {
+			h, err := tx.Desk(cases.ReportStream).HandedOver(ctx, o, c.Number)
+			for _, part := range append(h.Notes, h.Words...) {
+				list = append(list, part.Text)
+			}
+			return err
+		})
+		return list
+	}
+	if got := goes(); !slices.Equal(got, []string{"Quán mở khuya."}) {
+		t.Errorf("before anything is picked goes %q", got)
+	}
+	b.cover(o, c.Number, func(v *cases.Covering) {
+		if len(v.Notes) != 3 || len(v.Parts) != 1 {
+			t.Errorf("offered %+v", v)
+		}
+		v.Marks.Notes = []int{v.Notes[2].Seq}
+		v.Marks.Words[cases.TalkPart+"3"] = []int{0, 1}
+	})
+	if got := goes(); !slices.Equal(got, []string{"■■■ nói chủ quán tên Tám.", "Quán mở khuya."}) {
+		t.Errorf("goes %q", got)
+	}
+	b.must(o, c.Number, cases.Change{Verb: cases.Forward})
+	for _, verb := range []cases.Verb{cases.Note, cases.Answer} { // afterwards, too
+		b.must(o, c.Number, cases.Change{Verb: verb, Text: "Nói riêng với bà Kín."})
+	}
+	const want = "|Quán mở khuya.|■■■ nói chủ quán tên Tám."
+	seen, _ := b.reads(p, c.Number)
+	if lines(seen) != want || !seen.Talks[0].Given {
+		t.Errorf("the police read %q", lines(seen))
+	}
+	b.do(officer, func(ctx context.Context, tx *storage.Tx) error {
+		paper, err := tx.Desk(cases.ReportStream).Handover(ctx, o, c.Number)
+		if lines(paper) != want {
+			t.Errorf("on the paper stands %q", lines(paper))
+		}
+		return err
+	})
+	b.must(p, c.Number, cases.Change{Verb: cases.Return, Text: "Thiếu địa chỉ"})
+	b.cover(o, c.Number, func(v *cases.Covering) { v.Marks.Notes = nil })
+	if seen, _ = b.reads(p, c.Number); lines(seen) != "|Quán mở khuya.|Thiếu địa chỉ" {
+		t.Errorf("taken back, the police read %q", lines(seen))
 	}
 }
 

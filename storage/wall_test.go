@@ -44,7 +44,7 @@ type sight struct {
 var sights = []sight{
 	{role: "tinbao_desk", functions: []string{"ward.numbers", "ward.present"}},
 	{role: "tinbao_report", stream: cases.ReportStream, functions: []string{"casework.figure_of", "casework.figure_spread", "casework.figures_between", "casework.stage_hours", "ward.numbers", "ward.present", "ward.unit"}},
-	{role: "tinbao_police", stream: cases.ReportStream, handed: true, functions: []string{"ward.numbers", "ward.present"}},
+	{role: "tinbao_police", stream: cases.ReportStream, handed: true, functions: []string{"casework.last_talk", "ward.numbers", "ward.present"}},
 	{role: "tinbao_help", stream: cases.HelpStream, functions: []string{"ward.numbers", "ward.present", "ward.support"}},
 }
 

@@ -88,8 +88,11 @@ func (a *app) slip(c cases.Case, w cases.Ward) paper.Slip {
 		}
 	}
 	for _, talk := range c.Talks {
-		if !talk.FromStaff && !talk.Internal {
+		switch {
+		case !talk.FromStaff && !talk.Internal:
 			s.Text = append(s.Text, talk.Text)
+		case talk.Given:
+			s.Text = append(s.Text, say("paper.note", "text", talk.Text))
 		}
 	}
 	s.Covered = strings.Contains(strings.Join(append(s.Text, s.Where, s.When), " "), cases.CoverMark)

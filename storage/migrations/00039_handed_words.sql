@@ -35,6 +35,9 @@ alter policy handed_over on casework.talks using (stream = 'report' and ward_id 
     and (not from_staff and not internal or to_police)
     and exists (select from casework.numbers n where n.stream = 'report' and n.id = case_id)
     and not exists (select from casework.covered_talks k where k.stream = 'report' and k.case_id = talks.case_id and k.seq = talks.seq));
+-- Whom the alarm called reads no note before the report is handed over.
+alter policy alerted on casework.covered_talks using (stream = 'report' and ward_id = ward.present() and not from_staff
+    and exists (select from casework.alarms a where a.stream = 'report' and a.case_id = covered_talks.case_id));
 -- Files that the office sent to the person stay with the office, too.
 alter policy handed_over on casework.files using (stream = 'report' and ward_id = ward.present() and by_staff is null
     and exists (select from casework.numbers n where n.stream = 'report' and n.id = case_id));

@@ -73,8 +73,8 @@ func (q *Queries) AddRoute(ctx context.Context, arg AddRouteParams) error {
 }
 
 const addTalk = `-- name: AddTalk :exec
-insert into casework.talks (stream, case_id, seq, ward_id, at, from_staff, internal, by_staff, body)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into casework.talks (stream, case_id, seq, ward_id, at, from_staff, internal, by_staff, body, to_police)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type AddTalkParams struct {
@@ -87,6 +87,7 @@ type AddTalkParams struct {
 	Internal  bool
 	ByStaff   *int64
 	Body      []byte
+	ToPolice  bool
 }
 
 func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
@@ -100,6 +101,7 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 		arg.Internal,
 		arg.ByStaff,
 		arg.Body,
+		arg.ToPolice,
 	)
 	return err
 }
@@ -882,7 +884,7 @@ func (q *Queries) Talk(ctx context.Context, arg TalkParams) ([]byte, error) {
 }
 
 const talks = `-- name: Talks :many
-select seq, at, from_staff, internal, by_staff, body from casework.talks
+select seq, at, from_staff, internal, by_staff, body, to_police from casework.talks
 where stream = $1 and ward_id = $2 and case_id = $3 order by seq
 `
 
@@ -899,6 +901,7 @@ type TalksRow struct {
 	Internal  bool
 	ByStaff   *int64
 	Body      []byte
+	ToPolice  bool
 }
 
 func (q *Queries) Talks(ctx context.Context, arg TalksParams) ([]TalksRow, error) {
@@ -917,6 +920,7 @@ func (q *Queries) Talks(ctx context.Context, arg TalksParams) ([]TalksRow, error
 			&i.Internal,
 			&i.ByStaff,
 			&i.Body,
+			&i.ToPolice,
 		); err != nil {
 			return nil, err
 		}

@@ -12,20 +12,9 @@ import (
 	"github.com/google/uuid"
 )
 
-const countCoveredTalks = `-- name: CountCoveredTalks :one
-select count(*) from casework.covered_talks where stream = 'report' and case_id = $1
-`
-
-func (q *Queries) CountCoveredTalks(ctx context.Context, caseID uuid.UUID) (int64, error) {
-	row := q.db.QueryRow(ctx, countCoveredTalks, caseID)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const coverTalk = `-- name: CoverTalk :exec
-insert into casework.covered_talks (stream, case_id, seq, ward_id, at, body)
-select t.stream, t.case_id, t.seq, t.ward_id, t.at, $1 from casework.talks t
+insert into casework.covered_talks (stream, case_id, seq, ward_id, at, body, from_staff, by_staff)
+select t.stream, t.case_id, t.seq, t.ward_id, t.at, $1, t.from_staff, t.by_staff from casework.talks t
 where t.stream = 'report' and t.ward_id = $2 and t.case_id = $3 and t.seq = $4
 on conflict (stream, case_id, seq) do update set body = excluded.body
 `
@@ -48,13 +37,15 @@ func (q *Queries) CoverTalk(ctx context.Context, arg CoverTalkParams) error {
 }
 
 const coveredTalks = `-- name: CoveredTalks :many
-select seq, at, body from casework.covered_talks where stream = 'report' and case_id = $1 order by seq
+select seq, at, from_staff, by_staff, body from casework.covered_talks where stream = 'report' and case_id = $1 order by seq
 `
 
 type CoveredTalksRow struct {
-	Seq  int32
-	At   time.Time
-	Body []byte
+	Seq       int32
+	At        time.Time
+	FromStaff bool
+	ByStaff   *int64
+	Body      []byte
 }
 
 func (q *Queries) CoveredTalks(ctx context.Context, caseID uuid.UUID) ([]CoveredTalksRow, error) {
@@ -66,7 +57,13 @@ func (q *Queries) CoveredTalks(ctx context.Context, caseID uuid.UUID) ([]Covered
 	var items []CoveredTalksRow
 	for rows.Next() {
 		var i CoveredTalksRow
-		if err := rows.Scan(&i.Seq, &i.At, &i.Body); err != nil {
+		if err := rows.Scan(
+			&i.Seq,
+			&i.At,
+			&i.FromStaff,
+			&i.ByStaff,
+			&i.Body,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -146,6 +143,18 @@ func (q *Queries) KeepOriginal(ctx context.Context, arg KeepOriginalParams) erro
 		arg.Body,
 	)
 	return err
+}
+
+const lastTalk = `-- name: LastTalk :one
+select casework.last_talk($1)
+`
+
+// The number of the last message of a report, for the police, who do not see all of them.
+func (q *Queries) LastTalk(ctx context.Context, caseID uuid.UUID) (int32, error) {
+	row := q.db.QueryRow(ctx, lastTalk, caseID)
+	var last_talk int32
+	err := row.Scan(&last_talk)
+	return last_talk, err
 }
 
 const original = `-- name: Original :one
