@@ -26,7 +26,7 @@ func (w webDesk) Written(ctx context.Context, who web.Visit, r cases.Receipt) (p
 		if err != nil {
 			return err
 		}
-		parts, err = v.Tx.Written(ctx, c.Stream, c.CaseID)
+		parts, err = v.Written(ctx, c.Stream, c.CaseID)
 		return err
 	})
 	return parts, err
@@ -105,10 +105,10 @@ func (v visit) own(ctx context.Context, c cases.ResidentView, a web.Act) (say st
 func (v visit) answer(ctx context.Context, c cases.ResidentView, a web.Act, out *web.Done) (say string, tell []bot.Reply, err error) {
 	d := v.app.desk
 	about := map[string]string{web.ActNeeds: intake.AboutNeeds, web.ActMeet: intake.AboutMeet, web.ActFollow: intake.AboutFollow}
-	switch {
-	case a.Verb == web.ActConsent:
+	switch a.Verb {
+	case web.ActConsent:
 		return v.consent(ctx, c, a, out)
-	case a.Verb == web.ActUnnamed:
+	case web.ActUnnamed:
 		after, err := v.Unnamed(ctx, c.CaseID, a.Yes)
 		if err != nil {
 			return "", nil, err

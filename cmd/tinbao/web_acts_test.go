@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"strings"
@@ -21,9 +22,7 @@ func (v visitor) tokenOf(page, act string) string {
 func (v visitor) act(page, code, act string, more map[string]string) (int, string) {
 	v.t.Helper()
 	fields := map[string]string{"token": v.tokenOf(page, act), "code": code, "act": act}
-	for name, value := range more {
-		fields[name] = value
-	}
+	maps.Copy(fields, more)
 	return v.post("/viec", fields)
 }
 
