@@ -329,6 +329,9 @@ type ResidentView struct {
 	Way      []Milestone // what happened on the way, in order
 	AnswerBy time.Time   // when the person can expect an answer; zero for an urgent case
 	Alarm    *Ringing    // of an urgent case, without a name; nil = it does not ring
+	// Elsewhere are the chats that sent the case, to be told, once a day, that another
+	// place opened it.
+	Elsewhere []Route
 }
 
 // Ward is what the bot must know of the ward it serves.

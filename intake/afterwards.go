@@ -76,6 +76,10 @@ func (d *Desk) rate(ctx context.Context, st Store, r *bot.Request, args []string
 	}
 	n, _ := strconv.Atoi(args[2]) // 0 is no rating
 	err := st.Rate(ctx, stream, args[1], cases.Stars(n))
+	if refusedAsForeign(err) {
+		r.Alert(bot.T(cases.NotYours))
+		return nil
+	}
 	switch cases.KindOf(err) {
 	case cases.NotAllowed, cases.NotFound, cases.Conflict:
 		key := "rate.late"

@@ -11,6 +11,10 @@ import (
 // late says that an answer comes too late: it was given, asked anew or dealt with since.
 // Other errors stay what they are.
 func (d *Desk) late(r *bot.Request, err error) error {
+	if refusedAsForeign(err) {
+		r.Alert(bot.T(cases.NotYours))
+		return nil
+	}
 	switch cases.KindOf(err) {
 	case cases.Conflict, cases.NotAllowed, cases.NotFound:
 		d.close(r)

@@ -44,6 +44,7 @@ type Counting interface {
 // Own is what a person decides about what was sent, and what the chat remembers of it.
 type Own interface {
 	Threads
+	Owning
 	CutRoute(ctx context.Context, stream cases.Stream, caseID string) error
 	TakeBack(ctx context.Context, stream cases.Stream, caseID string) (cases.Case, error)
 	Forget(ctx context.Context, stream cases.Stream, caseID string) (c cases.Case, ended bool, err error)
@@ -78,7 +79,7 @@ type conversation struct {
 func New(d Desk, has func(key string) bool) (*Desk, error) {
 	d.dialogs = map[string]conversation{}
 	var faults []error
-	for _, c := range []conversation{d.report(), d.help(), lookUp(), d.addInfo(), ratingWord(), wish()} {
+	for _, c := range []conversation{d.report(), d.help(), lookUp(), d.addInfo(), ratingWord(), wish(), ownWord(), proof()} {
 		faults = append(faults, c.Check(has))
 		d.dialogs[c.ID] = c
 	}

@@ -14,7 +14,7 @@ func TestEveryDialogIsSound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(d.Dialogs()) != 6 {
+	if len(d.Dialogs()) != 8 {
 		t.Errorf("%d dialogs", len(d.Dialogs()))
 	}
 }

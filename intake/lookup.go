@@ -51,6 +51,7 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 	if err != nil {
 		return err
 	}
+	r.Reply(Elsewhere(v)...)
 	w, err := st.Ward(ctx)
 	if err != nil {
 		return err

@@ -31,8 +31,9 @@ func (d *Desk) own(ctx context.Context, st Store, r *bot.Request, args []string)
 	caseID, rest := args[1], args[2:]
 	switch {
 	case len(rest) == 0:
-		d.ownMenu(r, stream, caseID)
-		return nil
+		return d.ownMenu(ctx, st, r, stream, caseID)
+	case rest[0] == ownWordSet || rest[0] == ownWordProve:
+		return d.beginWord(ctx, st, r, stream, caseID, rest[0])
 	case len(rest) == 1:
 		r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{bot.T("own." + rest[0] + ".sure." + string(stream))}, Buttons: [][]bot.Button{
 			{{Label: bot.T("button.sure"), Do: ownAction(stream, caseID, rest[0], ownSure)}},
@@ -45,14 +46,28 @@ func (d *Desk) own(ctx context.Context, st Store, r *bot.Request, args []string)
 
 // ownMenu tells what is kept and offers what can be done. Whether a case can
 // still be taken back shows when it is tried.
-func (d *Desk) ownMenu(r *bot.Request, stream cases.Stream, caseID string) {
+func (d *Desk) ownMenu(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID string) error {
+	by, err := st.Ownership(ctx, stream, caseID)
+	if err != nil {
+		return err
+	}
+	if !by.May {
+		d.notYours(r, stream, caseID, by.Word)
+		return nil
+	}
 	rows := make([][]bot.Button, 0, 3)
 	for _, what := range []string{ownCut, ownOut, ownForget} {
 		rows = append(rows, []bot.Button{{Label: bot.T("own." + what + "." + string(stream)), Do: ownAction(stream, caseID, what)}})
 	}
+	label := "own.word.set"
+	if by.Word {
+		label = "own.word.change"
+	}
+	rows = append(rows, []bot.Button{{Label: bot.T(label), Do: ownAction(stream, caseID, ownWordSet)}})
 	r.Reply(bot.Reply{Edit: r.Bubble(), Buttons: rows, Lines: []bot.Text{
 		bot.T("own.kept."+string(stream), "routes", d.Kept.Routes, "files", d.Kept.Files, "content", d.Kept.Content),
 	}})
+	return nil
 }
 
 func (d *Desk) ownDo(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID, what string) error {
@@ -69,6 +84,9 @@ func (d *Desk) ownDo(ctx context.Context, st Store, r *bot.Request, stream cases
 	default:
 		r.Toast(bot.T("button.old"))
 		return nil
+	}
+	if refusedAsForeign(err) { // somebody else chose a word meanwhile
+		return d.ownMenu(ctx, st, r, stream, caseID)
 	}
 	if err != nil {
 		return err

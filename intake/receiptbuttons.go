@@ -57,6 +57,7 @@ func (d *Desk) statusOf(ctx context.Context, st Store, r *bot.Request, code stri
 	if err != nil {
 		return err
 	}
+	r.Reply(Elsewhere(v)...)
 	w, err := st.Ward(ctx)
 	if err != nil {
 		return err

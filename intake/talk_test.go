@@ -115,7 +115,14 @@ func (s *shelf) AddInfo(_ context.Context, stream cases.Stream, id string, _ cas
 	s.added, s.into = append(s.added, text), append(s.into, id)
 	return cases.Case{ID: id, Number: cases.Number{Stream: stream}}, nil
 }
-func (s *shelf) CutRoute(context.Context, cases.Stream, string) error { return nil }
+func (s *shelf) Prove(string) {}
+
+func (s *shelf) Ownership(context.Context, cases.Stream, string) (cases.Ownership, error) {
+	return cases.Ownership{May: true}, nil
+}
+func (s *shelf) SetWord(context.Context, cases.Stream, string, string) error    { return nil }
+func (s *shelf) Claim(context.Context, cases.Stream, string, cases.Route) error { return nil }
+func (s *shelf) CutRoute(context.Context, cases.Stream, string) error           { return nil }
 
 func (s *shelf) TakeBack(context.Context, cases.Stream, string) (c cases.Case, err error) {
 	return c, nil

@@ -36,7 +36,7 @@ func confine(j job) error {
 	debug.SetMemoryLimit(j.Memory * 3 / 4) // collect before the limit is met
 	seconds := uint64(j.Patience.Seconds())
 	for what, most := range map[int]uint64{
-		unix.RLIMIT_DATA: uint64(j.Memory), unix.RLIMIT_CPU: 2 * seconds, unix.RLIMIT_FSIZE: maxScratch, unix.RLIMIT_CORE: 0,
+		unix.RLIMIT_DATA: uint64(j.Memory) + raceShare, unix.RLIMIT_CPU: 2 * seconds, unix.RLIMIT_FSIZE: maxScratch, unix.RLIMIT_CORE: 0,
 	} {
 		if err := unix.Setrlimit(what, &unix.Rlimit{Cur: most, Max: most}); err != nil {
 			return err

@@ -61,7 +61,7 @@ func (t *Tx) stars(ctx context.Context, o *opened) (cases.Stars, error) {
 // Rate keeps what the person thought of an ended case; Conflict when it was rated
 // before, NotAllowed when it cannot be.
 func (t *Tx) Rate(ctx context.Context, stream cases.Stream, caseID string, stars cases.Stars) error {
-	o, err := t.own(ctx, stream, caseID)
+	o, err := t.decide(ctx, stream, caseID)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 // person's way back and a receipt of its own. Conflict when the message is not the one
 // being asked about; NotAllowed when the request has ended.
 func (t *Tx) Consent(ctx context.Context, caseID string, talk int, yes bool, back cases.Route) (help cases.Case, receipt cases.Receipt, err error) {
-	o, err := t.own(ctx, cases.HelpStream, caseID)
+	o, err := t.decide(ctx, cases.HelpStream, caseID)
 	if err != nil {
 		return help, "", err
 	}

@@ -43,7 +43,7 @@ func TestDestructionsAreNoted(t *testing.T) {
 	if _, counts := b.destroyedIn(); len(counts) != 0 {
 		t.Fatalf("nothing was destroyed yet: %v", counts)
 	}
-	if err := b.try(an, func(ctx context.Context, tx *storage.Tx) error {
+	if err := b.try(binh, func(ctx context.Context, tx *storage.Tx) error {
 		if _, _, err := tx.Forget(ctx, cases.HelpStream, h.ID); err != nil {
 			return err
 		}
@@ -54,10 +54,11 @@ func TestDestructionsAreNoted(t *testing.T) {
 	if _, counts := b.destroyedIn(); len(counts) != 0 {
 		t.Errorf("what was taken back is noted: %v", counts)
 	}
-	b.do(an, func(ctx context.Context, tx *storage.Tx) error {
+	b.do(binh, func(ctx context.Context, tx *storage.Tx) error {
 		if _, _, err := tx.Forget(ctx, cases.HelpStream, h.ID); err != nil {
 			return err
 		}
+		tx.From(chi, 1)
 		_, _, err := tx.Forget(ctx, cases.ReportStream, plain.ID)
 		return err
 	})

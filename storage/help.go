@@ -149,7 +149,7 @@ func (t *Tx) leaveAlone(ctx context.Context, o *opened) error {
 // Needs records whether the person lets the needs be written down; Conflict when
 // nobody asks any more.
 func (t *Tx) Needs(ctx context.Context, caseID string, yes bool) (cases.Case, error) {
-	o, err := t.own(ctx, cases.HelpStream, caseID)
+	o, err := t.decide(ctx, cases.HelpStream, caseID)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -170,7 +170,7 @@ func (t *Tx) Needs(ctx context.Context, caseID string, yes bool) (cases.Case, er
 // Meet records what the person says to the newest appointment; Conflict when the
 // button is of an older one, or says what was said already.
 func (t *Tx) Meet(ctx context.Context, caseID string, talk int, comes bool) (cases.Case, error) {
-	o, err := t.own(ctx, cases.HelpStream, caseID)
+	o, err := t.decide(ctx, cases.HelpStream, caseID)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -191,7 +191,7 @@ func (t *Tx) Meet(ctx context.Context, caseID string, talk int, comes bool) (cas
 // FollowUp records how it goes, as the person says; Conflict when that was said
 // already.
 func (t *Tx) FollowUp(ctx context.Context, caseID string, days int, answer string) (cases.Case, error) {
-	o, err := t.own(ctx, cases.HelpStream, caseID)
+	o, err := t.decide(ctx, cases.HelpStream, caseID)
 	if err != nil {
 		return cases.Case{}, err
 	}

@@ -102,7 +102,7 @@ func (t *Tx) mayCalm(ctx context.Context, o *opened) (bool, error) {
 // Calm takes down that nobody is in danger: the case stands in the queue like any other
 // and rings no more. NotAllowed when what was chosen, or somebody else, made it urgent.
 func (t *Tx) Calm(ctx context.Context, stream cases.Stream, caseID string) error {
-	o, err := t.own(ctx, stream, caseID)
+	o, err := t.decide(ctx, stream, caseID)
 	if err != nil {
 		return err
 	}

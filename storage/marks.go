@@ -48,7 +48,7 @@ func acts(names []string) (set []cases.Behaviour) {
 // it stays as phản ánh, or the sender goes to the right door and it ends here.
 // Conflict when nobody asked, or it was answered.
 func (t *Tx) Unnamed(ctx context.Context, caseID string, stay bool) (cases.Case, error) {
-	o, err := t.own(ctx, cases.ReportStream, caseID)
+	o, err := t.decide(ctx, cases.ReportStream, caseID)
 	if err != nil {
 		return cases.Case{}, err
 	}

@@ -207,6 +207,9 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 	if v.Alarm != nil {
 		v.Alarm.By, v.Alarm.Name = 0, ""
 	}
+	if v.Elsewhere, err = t.elsewhere(ctx, &opened{row: row}); err != nil {
+		return v, err
+	}
 	if err := t.follow(ctx, row, &v); err != nil {
 		return v, err
 	}
@@ -309,6 +312,10 @@ func (t *Tx) routes(ctx context.Context, stream cases.Stream, caseID string) ([]
 	if err != nil {
 		return nil, interpret(err)
 	}
+	return t.openRoutes(stream, caseID, rows)
+}
+
+func (t *Tx) openRoutes(stream cases.Stream, caseID string, rows [][]byte) ([]cases.Route, error) {
 	list := make([]cases.Route, 0, len(rows))
 	for _, sealed := range rows {
 		r, err := t.s.vault.OpenRoute(stream, t.s.conf.Ward, caseID, sealed)

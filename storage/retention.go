@@ -42,7 +42,7 @@ func (t *Tx) own(ctx context.Context, stream cases.Stream, caseID string) (*open
 // CutRoute destroys every way back to the person now. The case goes on; its
 // receipt still shows how far it has come.
 func (t *Tx) CutRoute(ctx context.Context, stream cases.Stream, caseID string) error {
-	o, err := t.own(ctx, stream, caseID)
+	o, err := t.decide(ctx, stream, caseID)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (t *Tx) cut(ctx context.Context, o *opened) error {
 // TakeBack withdraws a case for the person who sent it; NotAllowed when it has
 // gone too far, or is urgent.
 func (t *Tx) TakeBack(ctx context.Context, stream cases.Stream, caseID string) (cases.Case, error) {
-	o, err := t.own(ctx, stream, caseID)
+	o, err := t.decide(ctx, stream, caseID)
 	if err != nil {
 		return cases.Case{}, err
 	}
@@ -85,7 +85,7 @@ func (t *Tx) TakeBack(ctx context.Context, stream cases.Stream, caseID string) (
 // while its content stays for the time of retention. ended tells whether an open
 // case was closed by it.
 func (t *Tx) Forget(ctx context.Context, stream cases.Stream, caseID string) (c cases.Case, ended bool, err error) {
-	o, err := t.own(ctx, stream, caseID)
+	o, err := t.decide(ctx, stream, caseID)
 	if err != nil {
 		return c, false, err
 	}

@@ -320,6 +320,7 @@ func (k *keyed) populate(rng *rand.Rand, s *storage.Store, ward cases.WardID, r 
 		}
 		if c.erased = help && rng.IntN(4) == 0; c.erased {
 			must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
+				tx.From(c.chat, 1)
 				_, _, err := tx.Forget(ctx, c.number.Stream, c.id)
 				return err
 			}))

@@ -180,6 +180,8 @@ func ending(stream cases.Stream) []cases.Change {
 	return []cases.Change{{Verb: cases.Verify, Finding: cases.Founded}, {Verb: cases.Close, Ending: cases.EndHandled}}
 }
 
+const ownWord = "hoa sữa"
+
 // openedAgain ends a case that is then rated and opened again.
 func (w *swapTest) openedAgain(ctx context.Context, tx *storage.Tx, stream cases.Stream, c cases.Case) (cases.Case, error) {
 	for _, ch := range ending(stream) {
@@ -187,7 +189,8 @@ func (w *swapTest) openedAgain(ctx context.Context, tx *storage.Tx, stream cases
 			return c, err
 		}
 	}
-	if err := errors.Join(tx.Rate(ctx, stream, c.ID, 3), tx.RateWords(ctx, stream, c.ID, "x")); err != nil {
+	tx.From(an, 1)
+	if err := errors.Join(tx.SetWord(ctx, stream, c.ID, ownWord), tx.Rate(ctx, stream, c.ID, 3), tx.RateWords(ctx, stream, c.ID, "x")); err != nil {
 		return c, err
 	}
 	if _, err := tx.AskAgain(ctx, stream, c.ID, "x", cases.Route{Chat: an}); err != nil {
@@ -238,6 +241,11 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 				return err
 			}),
 		},
+		"casework.cases.word": {caseMine, caseOther + " and word is not null", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
+			tx.Prove(ownWord)
+			_, err := tx.Ownership(ctx, stream, mine.ID)
+			return err
+		})},
 		"casework.talks.body":    {partMine + " and seq = 1", partOther + " and seq = 1", show},
 		"casework.ratings.words": {partMine, partOther, show},
 		"casework.canned.sealed": {first + " = id", first + " <> id and stream = '" + string(stream) + "' and ward_id = 1", desk(func(ctx context.Context, d storage.Desk, _ *storage.Tx) error {

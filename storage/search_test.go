@@ -76,7 +76,7 @@ func TestSearch(t *testing.T) {
 	if after := len(b.opens(o, one.Number).History); after != before+1 {
 		t.Errorf("searching wrote %d rows", after-before-1)
 	}
-	b.do(nurse, func(ctx context.Context, tx *storage.Tx) error {
+	b.do(an, func(ctx context.Context, tx *storage.Tx) error {
 		_, _, err := tx.Forget(ctx, cases.HelpStream, h.ID)
 		return err
 	})

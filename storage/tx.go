@@ -33,6 +33,7 @@ type Tx struct {
 	unit     cases.About   // whose reports are kept from it, "" = nobody's
 	shared   bool          // cases are read as the police get them
 	calm     bool          // the person says now that nobody is in danger
+	word     string        // typed to prove that a case is one's own, "" = none
 
 	staff      *cases.Staff
 	colleagues []cases.Staff   // read once

@@ -17,6 +17,7 @@ type Act struct {
 	Number int    // of a message, of days, or of stars
 	Choice string // the answer to how it goes
 	Text   string
+	Secret string // the word that proves the case is one's own, "" = none was typed
 }
 
 // The acts.
@@ -32,11 +33,12 @@ const (
 	ActFollow  = "follow"  // how it goes
 	ActUnnamed = "unnamed" // a report that needs a name stays without, or goes to the right door
 	ActDanger  = "danger"  // whether somebody is in danger
+	ActWord    = "word"    // a word is chosen that proves the case is one's own
 	actOwn     = "own"     // shows the words that were sent
 )
 
 var acts = []string{
-	ActCut, ActOut, ActForget, ActRate, ActAgain, ActConsent, ActNeeds, ActMeet, ActFollow, ActUnnamed, ActDanger,
+	ActCut, ActOut, ActForget, ActRate, ActAgain, ActConsent, ActNeeds, ActMeet, ActFollow, ActUnnamed, ActDanger, ActWord,
 }
 
 // Done is what became of an act.
@@ -50,6 +52,9 @@ type Done struct {
 func (a Act) grave() bool {
 	return slices.Contains([]string{ActCut, ActOut, ActForget}, a.Verb) || a.Verb == ActConsent && a.Yes
 }
+
+// open reports whether anybody who holds the receipt may do so.
+func (a Act) open() bool { return a.Verb == ActAgain || a.Verb == ActDanger && a.Yes }
 
 // done is a page that says what was done under a receipt, and leads back to its case.
 type done struct {
@@ -67,10 +72,14 @@ func (s *site) done(w http.ResponseWriter, r *http.Request, d done, problems []p
 // sure is a page that asks once more.
 type sure struct {
 	Act
+	Ask      bool // for the word that was chosen
 	Stream   cases.Stream
 	Words    string // what is about to pass to the police
 	Received time.Time
 }
+
+// Sure is whether the act has words of its own that ask.
+func (a sure) Sure() bool { return slices.Contains([]string{ActCut, ActOut, ActForget}, a.Verb) }
 
 // act does what the holder of a receipt wants done. What cannot be undone is asked once
 // more on a page of its own.
@@ -79,7 +88,7 @@ func (s *site) act(w http.ResponseWriter, r *http.Request) {
 	defer func() { in.free() }()
 	receipt, unknown := cases.ParseReceipt(in.in["code"])
 	_, number, stale := s.accept(in.in["token"], forActing)
-	a := Act{Verb: in.in["act"], Yes: in.in["yes"] == "y", Choice: in.in["choice"], Text: in.in["text"]}
+	a := Act{Verb: in.in["act"], Yes: in.in["yes"] == "y", Choice: in.in["choice"], Text: in.in["text"], Secret: in.in["secret"]}
 	a.Number, _ = strconv.Atoi(in.in["n"]) // 0 is no message, no day and no star
 	if !slices.Contains(append(acts, actOwn), a.Verb) {
 		err = cmp.Or(err, cases.Fail(cases.Invalid, "web.broken"))
@@ -108,6 +117,14 @@ func (s *site) act(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if a.Verb == actOwn {
+		v, err := s.Desk.LookUp(r.Context(), visit, receipt)
+		if err == nil && !v.Own.May {
+			err = cases.Fail(cases.NotAllowed, cases.NotYours)
+		}
+		if err != nil {
+			again(err)
+			return
+		}
 		parts, err := s.Desk.Written(r.Context(), visit, receipt)
 		if err != nil {
 			again(err)
@@ -116,23 +133,33 @@ func (s *site) act(w http.ResponseWriter, r *http.Request) {
 		s.show(w, r, http.StatusOK, "own.html", view{Title: "web.look", More: parts, In: map[string]string{"code": code}})
 		return
 	}
-	if a.grave() && in.in["sure"] == "" {
+	if in.in["sure"] == "" && !a.open() {
 		v, err := s.Desk.LookUp(r.Context(), visit, receipt)
 		if err != nil {
 			s.askAgain(w, r, nil, err)
 			return
 		}
+		prove := v.Own.Word && !v.Own.May
+		if !a.grave() && !prove {
+			s.do(w, r, visit, receipt, a, again)
+			return
+		}
 		s.show(w, r, http.StatusOK, "sure.html", view{
-			Title: "web.look", Token: s.issue(forActing), In: map[string]string{"code": code}, More: sure{a, v.Stream, v.Asks.ConsentText, v.Received},
+			Title: "web.look", Token: s.issue(forActing), In: map[string]string{"code": code}, More: sure{a, prove, v.Stream, v.Asks.ConsentText, v.Received},
 		})
 		return
 	}
+	s.do(w, r, visit, receipt, a, again)
+}
+
+// do does what was asked, and says so.
+func (s *site) do(w http.ResponseWriter, r *http.Request, visit Visit, receipt cases.Receipt, a Act, again func(error)) {
 	got, err := s.Desk.Do(r.Context(), visit, receipt, a)
 	if err != nil {
 		again(err)
 		return
 	}
-	d := done{Say: got.Say, Code: code, Gone: a.Verb == ActForget}
+	d := done{Say: got.Say, Code: receipt.String(), Gone: a.Verb == ActForget}
 	if got.Receipt != "" {
 		d.New = got.Receipt.String()
 	}
@@ -149,6 +176,9 @@ func (s *site) act(w http.ResponseWriter, r *http.Request) {
 func wrong(a Act) error {
 	if p := words(a.Text); len(p) > 0 {
 		return cases.Fail(cases.Invalid, p[0].Key)
+	}
+	if a.Verb == ActWord {
+		return cases.CheckWord(a.Text)
 	}
 	if a.Verb == ActAgain && a.Text == "" {
 		return cases.Fail(cases.Invalid, "web.need.again")

@@ -43,7 +43,12 @@ func (s *site) look(w http.ResponseWriter, r *http.Request) {
 type Found struct {
 	cases.ResidentView
 	Asks cases.OpenQuestions
+	Own  cases.Ownership
 }
+
+// Decides reports whether the page offers what only the sender may do, with the word where
+// one is needed.
+func (f Found) Decides() bool { return f.Own.May || f.Own.Word }
 
 // found is what the page of a case shows.
 type found struct {

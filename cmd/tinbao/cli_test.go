@@ -249,7 +249,7 @@ func TestRetentionCommand(t *testing.T) {
 	if err := (&warn{app: w.app}).Work(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := newest("hoa"); !strings.Contains(got, "1 đường trả lời") {
+	if got := newest("hoa"); !strings.Contains(got, "1 liên lạc với người gửi") {
 		t.Errorf("not warned: %q", got)
 	}
 	query[int](t, w.settings.DatabaseURL, "update casework.cases set ended_at = now() - interval '91 days' returning 1")
@@ -262,7 +262,7 @@ func TestRetentionCommand(t *testing.T) {
 	if err := (&retain{app: w.app}).Work(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := newest("khoi"); !strings.Contains(got, "Đã xóa theo thời hạn lưu giữ: 1 đường trả lời") {
+	if got := newest("khoi"); !strings.Contains(got, "Đã xóa theo thời hạn lưu giữ: 1 liên lạc với người gửi") {
 		t.Errorf("no report of it: %q", got)
 	}
 	if out, exit := command(t, w.environment(), "retention", "--run"); exit != 0 || !strings.Contains(out, "removed: 0 ways back, 0 files, 0 cases") {

@@ -72,6 +72,7 @@ func (m *metrics) begin() {
 	for _, args := range []river.JobArgs{
 		cases.ExpireDialogsArgs{},
 		cases.RemindArgs{},
+		cases.RingArgs{},
 		cases.SweepArgs{},
 		cases.AnchorArgs{},
 		cases.RetainArgs{},

@@ -15,6 +15,10 @@ func (v visit) found(ctx context.Context, r cases.Receipt) (out web.Found, err e
 	if out.ResidentView, err = v.LookUp(ctx, r); err != nil {
 		return out, err
 	}
+	v.notify(intake.Elsewhere(out.ResidentView))
+	if out.Own, err = v.Ownership(ctx, out.Stream, out.CaseID); err != nil {
+		return out, err
+	}
 	out.Asks, err = v.Questions(ctx, out.Stream, out.CaseID)
 	return out, err
 }
@@ -34,12 +38,23 @@ func (w webDesk) Written(ctx context.Context, who web.Visit, r cases.Receipt) (p
 
 // Do does what the holder of a receipt wants done, once for each form.
 func (w webDesk) Do(ctx context.Context, who web.Visit, r cases.Receipt, a web.Act) (out web.Done, err error) {
+	wrong := false
 	err = w.do(ctx, who, func(ctx context.Context, v visit) error {
+		if a.Secret != "" && v.known {
+			until, err := v.BarredUntil(ctx, cases.Guessing)
+			if err == nil && !until.IsZero() {
+				err = cases.Fail(cases.Limited, "web.guessing")
+			}
+			if err != nil {
+				return err
+			}
+		}
 		fresh, err := v.UseForm(ctx)
 		if err != nil || !fresh {
 			out = web.Done{Again: !fresh}
 			return err
 		}
+		v.Prove(a.Secret)
 		c, err := v.LookUp(ctx, r)
 		if err != nil {
 			return err
@@ -48,6 +63,9 @@ func (w webDesk) Do(ctx context.Context, who web.Visit, r cases.Receipt, a web.A
 		if say == "" && err == nil {
 			say, tell, err = v.answer(ctx, c, a, &out)
 		}
+		if wrong = a.Secret != "" && cases.TextOf(err) == cases.NotYours; wrong {
+			return w.app.desk.Guessed(ctx, v) // counted, so what was done goes on
+		}
 		if err != nil {
 			return err
 		}
@@ -55,6 +73,9 @@ func (w webDesk) Do(ctx context.Context, who web.Visit, r cases.Receipt, a web.A
 		v.notify(tell)
 		return nil
 	})
+	if err == nil && wrong {
+		err = cases.Fail(cases.NotAllowed, "own.word.wrong")
+	}
 	return out, err
 }
 
@@ -77,6 +98,8 @@ func (v visit) own(ctx context.Context, c cases.ResidentView, a web.Act) (say st
 			tell, err = d.Notices(ctx, v, after, "staff.withdrawn")
 		}
 		return done, tell, err
+	case web.ActWord:
+		return "own.word.done.web", nil, v.SetWord(ctx, c.Stream, c.CaseID, a.Text)
 	case web.ActRate:
 		err = v.Rate(ctx, c.Stream, c.CaseID, cases.Stars(a.Number))
 		if err == nil && a.Text != "" {

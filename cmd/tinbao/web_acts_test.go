@@ -66,3 +66,45 @@ func TestWebActs(t *testing.T) {
 		t.Error("the receipt still opens: ", status)
 	}
 }
+
+// Whoever saw the receipt of a chat decides nothing by the web form, and does not read what
+// was written at first: the page offers it not, and forms made for another case do not help.
+// The word that the sender chose does.
+func TestWebReceiptOfAChat(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	for _, line := range []string{"says /baotin", "presses Tôi thấy dấu hiệu vi phạm", "presses Bỏ qua", "says Quán mở khuya.", "presses ✅ Gửi", "keeps R1"} {
+		s.play("an " + line)
+	}
+	code := s.receipts["R1"]
+	v := s.visitor("203.0.113.62:1")
+	_, page := v.look(code)
+	for _, act := range []string{"own", "cut", "out", "del", "word"} {
+		if strings.Contains(page, `value="`+act+`"`) {
+			t.Errorf("the page offers %s", act)
+		}
+	}
+	_, own := v.report(map[string]string{"text": "Quán khác mở khuya."})
+	forged := func(act string, more map[string]string) (int, string) {
+		_, mine := v.look(receiptForm.FindString(own))
+		fields := map[string]string{"token": v.tokenOf(mine, "del"), "code": code, "act": act, "sure": "y"}
+		maps.Copy(fields, more)
+		return v.post("/viec", fields)
+	}
+	for _, act := range []string{"own", "cut", "out", "del", "word"} {
+		if _, after := forged(act, map[string]string{"text": "của tôi", "secret": "đoán bừa"}); !strings.Contains(after, "Chưa đúng") && !strings.Contains(after, "gửi từ nơi khác") {
+			t.Errorf("%s:\n%s", act, after)
+		}
+	}
+	for _, line := range []string{"says $R1", "presses 🔒 Dữ liệu của tôi", "presses 🔑 Đặt từ khóa", "says hoa sữa mùa thu"} {
+		s.play("an " + line)
+	}
+	_, page = v.look(code)
+	_, sure := v.act(page, code, "out", nil)
+	if !strings.Contains(sure, `name="secret"`) {
+		t.Fatal(sure)
+	}
+	if status, after := v.act(sure, code, "out", map[string]string{"sure": "y", "secret": "Hoa sua mua thu"}); status != http.StatusOK || !strings.Contains(after, "Đã rút lại") {
+		t.Errorf("%d\n%s", status, after)
+	}
+}

@@ -12,8 +12,8 @@ with number as (
     from number
     returning seq
 ), back as (
-    insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
-    select @stream, @id, @ward_id, @route::bytea, @now where octet_length(@route::bytea) > 0
+    insert into casework.routes (stream, case_id, ward_id, sealed, made_at, own)
+    select @stream, @id, @ward_id, @route::bytea, @now, true where octet_length(@route::bytea) > 0
 ), history as (
     insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
     values (@stream, @id, 1, @ward_id, @now, @verb, '', @status, '', @head)
@@ -90,6 +90,21 @@ where stream = @stream and ward_id = @ward_id and case_id = @case_id order by se
 -- name: AddRoute :exec
 insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
 values (@stream, @case_id, @ward_id, @sealed, @at);
+
+-- name: OwnRoutes :many
+-- The ways back to the chats that may decide about a case.
+select sealed from casework.routes where stream = @stream and ward_id = @ward_id and case_id = @case_id and own order by made_at;
+
+-- name: OwnRoute :exec
+update casework.routes set own = true where stream = @stream and ward_id = @ward_id and case_id = @case_id and sealed = @sealed;
+
+-- name: SetWord :exec
+update casework.cases set word = @word where stream = @stream and ward_id = @ward_id and id = @id;
+
+-- name: OpenedElsewhere :execrows
+-- Once a day.
+update casework.cases set elsewhere_on = @day where stream = @stream and ward_id = @ward_id and id = @id
+  and elsewhere_on is distinct from @day;
 
 -- name: Routes :many
 select sealed from casework.routes where stream = @stream and ward_id = @ward_id and case_id = @case_id order by made_at;

@@ -10,7 +10,7 @@ with talks as (
     where f.stream = @stream and f.ward_id = @ward_id and f.case_id = @id
 )
 update casework.cases c
-set case_key = null, content = ''::bytea, receipt = null, result = null, erased_at = @now, hamlet = 0
+set case_key = null, content = ''::bytea, receipt = null, result = null, word = null, elsewhere_on = null, erased_at = @now, hamlet = 0
 where c.stream = @stream and c.ward_id = @ward_id and c.id = @id;
 
 -- name: ForgetReceipt :exec

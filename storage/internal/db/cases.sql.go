@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 const addEvent = `-- name: AddEvent :exec
@@ -107,7 +108,7 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 }
 
 const caseByIDForUpdate = `-- name: CaseByIDForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from, c.word, c.elsewhere_on from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.id = $3
 for update
 `
@@ -172,12 +173,14 @@ func (q *Queries) CaseByIDForUpdate(ctx context.Context, arg CaseByIDForUpdatePa
 		&i.CaseworkCase.AlertedAt,
 		&i.CaseworkCase.Result,
 		&i.CaseworkCase.KeptFrom,
+		&i.CaseworkCase.Word,
+		&i.CaseworkCase.ElsewhereOn,
 	)
 	return i, err
 }
 
 const caseByNumberForUpdate = `-- name: CaseByNumberForUpdate :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from, c.word, c.elsewhere_on from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.year = $3 and c.seq = $4
 for update
 `
@@ -248,12 +251,14 @@ func (q *Queries) CaseByNumberForUpdate(ctx context.Context, arg CaseByNumberFor
 		&i.CaseworkCase.AlertedAt,
 		&i.CaseworkCase.Result,
 		&i.CaseworkCase.KeptFrom,
+		&i.CaseworkCase.Word,
+		&i.CaseworkCase.ElsewhereOn,
 	)
 	return i, err
 }
 
 const caseByReceipt = `-- name: CaseByReceipt :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from, c.word, c.elsewhere_on from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.receipt = any($3::bytea[])
 `
 
@@ -317,6 +322,8 @@ func (q *Queries) CaseByReceipt(ctx context.Context, arg CaseByReceiptParams) (C
 		&i.CaseworkCase.AlertedAt,
 		&i.CaseworkCase.Result,
 		&i.CaseworkCase.KeptFrom,
+		&i.CaseworkCase.Word,
+		&i.CaseworkCase.ElsewhereOn,
 	)
 	return i, err
 }
@@ -493,7 +500,7 @@ func (q *Queries) Events(ctx context.Context, arg EventsParams) ([]EventsRow, er
 }
 
 const nextCase = `-- name: NextCase :one
-select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from from casework.cases c
+select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from, c.word, c.elsewhere_on from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.ended_at is null
   and not c.apart and c.status = any($3::text[])
   and (c.assignee is null or c.lease_until < $4)
@@ -569,8 +576,88 @@ func (q *Queries) NextCase(ctx context.Context, arg NextCaseParams) (NextCaseRow
 		&i.CaseworkCase.AlertedAt,
 		&i.CaseworkCase.Result,
 		&i.CaseworkCase.KeptFrom,
+		&i.CaseworkCase.Word,
+		&i.CaseworkCase.ElsewhereOn,
 	)
 	return i, err
+}
+
+const openedElsewhere = `-- name: OpenedElsewhere :execrows
+update casework.cases set elsewhere_on = $1 where stream = $2 and ward_id = $3 and id = $4
+  and elsewhere_on is distinct from $1
+`
+
+type OpenedElsewhereParams struct {
+	Day    pgtype.Date
+	Stream string
+	WardID int32
+	ID     uuid.UUID
+}
+
+// Once a day.
+func (q *Queries) OpenedElsewhere(ctx context.Context, arg OpenedElsewhereParams) (int64, error) {
+	result, err := q.db.Exec(ctx, openedElsewhere,
+		arg.Day,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const ownRoute = `-- name: OwnRoute :exec
+update casework.routes set own = true where stream = $1 and ward_id = $2 and case_id = $3 and sealed = $4
+`
+
+type OwnRouteParams struct {
+	Stream string
+	WardID int32
+	CaseID uuid.UUID
+	Sealed []byte
+}
+
+func (q *Queries) OwnRoute(ctx context.Context, arg OwnRouteParams) error {
+	_, err := q.db.Exec(ctx, ownRoute,
+		arg.Stream,
+		arg.WardID,
+		arg.CaseID,
+		arg.Sealed,
+	)
+	return err
+}
+
+const ownRoutes = `-- name: OwnRoutes :many
+select sealed from casework.routes where stream = $1 and ward_id = $2 and case_id = $3 and own order by made_at
+`
+
+type OwnRoutesParams struct {
+	Stream string
+	WardID int32
+	CaseID uuid.UUID
+}
+
+// The ways back to the chats that may decide about a case.
+func (q *Queries) OwnRoutes(ctx context.Context, arg OwnRoutesParams) ([][]byte, error) {
+	rows, err := q.db.Query(ctx, ownRoutes, arg.Stream, arg.WardID, arg.CaseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items [][]byte
+	for rows.Next() {
+		var sealed []byte
+		if err := rows.Scan(&sealed); err != nil {
+			return nil, err
+		}
+		items = append(items, sealed)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const queuePage = `-- name: QueuePage :many
@@ -670,8 +757,8 @@ with number as (
     from number
     returning seq
 ), back as (
-    insert into casework.routes (stream, case_id, ward_id, sealed, made_at)
-    select $1, $4, $2, $21::bytea, $15 where octet_length($21::bytea) > 0
+    insert into casework.routes (stream, case_id, ward_id, sealed, made_at, own)
+    select $1, $4, $2, $21::bytea, $15, true where octet_length($21::bytea) > 0
 ), history as (
     insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, detail, hash)
     values ($1, $4, 1, $2, $15, $22, '', $9, '', $14)
@@ -858,6 +945,27 @@ func (q *Queries) SetSilent(ctx context.Context, arg SetSilentParams) (int64, er
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const setWord = `-- name: SetWord :exec
+update casework.cases set word = $1 where stream = $2 and ward_id = $3 and id = $4
+`
+
+type SetWordParams struct {
+	Word   []byte
+	Stream string
+	WardID int32
+	ID     uuid.UUID
+}
+
+func (q *Queries) SetWord(ctx context.Context, arg SetWordParams) error {
+	_, err := q.db.Exec(ctx, setWord,
+		arg.Word,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
+	)
+	return err
 }
 
 const talk = `-- name: Talk :one

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 type CaseworkCase struct {
@@ -57,6 +58,8 @@ type CaseworkCase struct {
 	AlertedAt    *time.Time
 	Result       []byte
 	KeptFrom     string
+	Word         []byte
+	ElsewhereOn  pgtype.Date
 }
 
 type WardWard struct {

@@ -116,7 +116,7 @@ with talks as (
     where f.stream = $2 and f.ward_id = $3 and f.case_id = $4
 )
 update casework.cases c
-set case_key = null, content = ''::bytea, receipt = null, result = null, erased_at = $1, hamlet = 0
+set case_key = null, content = ''::bytea, receipt = null, result = null, word = null, elsewhere_on = null, erased_at = $1, hamlet = 0
 where c.stream = $2 and c.ward_id = $3 and c.id = $4
 `
 
