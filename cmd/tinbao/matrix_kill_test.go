@@ -154,6 +154,7 @@ func (y *yard) withdrawn(i int, at time.Time) {
 		if err != nil {
 			return err
 		}
+		tx.From(newcomer(i).ID, 0)
 		_, err = tx.TakeBack(ctx, v.Stream, v.CaseID)
 		return err
 	})

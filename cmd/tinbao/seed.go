@@ -284,6 +284,7 @@ func (y *year) walk(ctx context.Context, c cases.Case, back cases.Route, way []w
 		var err error
 		switch {
 		case w.Verb == cases.NeedsYes:
+			t.From(back.Chat, 0)
 			now, err = t.Needs(ctx, c.ID, true)
 		case w.role == "":
 			now, err = t.AddInfo(ctx, c.Number.Stream, c.ID, back, w.Text, nil)
