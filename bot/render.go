@@ -83,6 +83,9 @@ func (r Renderer) Call(reply Reply) Call {
 	if reply.Place != nil {
 		return pointOnMap(reply)
 	}
+	if reply.Words != nil {
+		return r.uncovered(reply)
+	}
 	c := Call{Method: "sendMessage", Params: map[string]string{"chat_id": chatID(reply.Chat)}}
 	text := r.text(reply)
 	if reply.File != nil {

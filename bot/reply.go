@@ -86,6 +86,9 @@ type Reply struct {
 	Place   *cases.Place // instead of saying anything: a point on the map
 	Quiet   bool         // the phone makes no sound
 	Slot    string       // a message still waiting under the same slot for the chat is replaced; "" = none
+	Bare    bool         // nothing of it is hidden behind a spoiler
+	Hidden  bool         // all of it is, whatever it is about
+	Words   []byte       // instead of lines: a rendered call that was kept, shown in the place of Edit; Buttons come below its own
 	Of      *CaseRef     // the case whose way back this uses, hidden when it asked for help; nil = the chat of the request or of staff
 }
 

@@ -18,6 +18,9 @@ type Out struct {
 	Slot    string // see Reply.Slot
 	Press   bool   // answers a press, which cannot wait behind messages
 	Of      *CaseRef
+	// Cover gives the neutral line that is sent instead where the person wants discreet
+	// messages, and the words that are kept for it; nil = the message is no such.
+	Cover func(id string) (line, words []byte)
 }
 
 // Work is the transaction of one handled update, as far as the router needs it.
@@ -30,6 +33,8 @@ type Work interface {
 	SaveDraft(draft []byte, lang string)
 	DropDraft()
 	Queue(out []Out)
+	// Discreet reports whether the person of the chat wants discreet messages.
+	Discreet() bool
 	// Undo takes back what was done to cases.
 	Undo(ctx context.Context) error
 }
@@ -108,7 +113,7 @@ func (r Router[W]) Handle(ctx context.Context, w W, u Update) error {
 		req.Replies = req.Replies[:req.settled]
 		req.Alert(T(cases.TextOf(err)))
 	}
-	w.Queue(r.render(req, u.Press))
+	w.Queue(r.render(req, u.Press, w.Discreet()))
 	return nil
 }
 
@@ -119,22 +124,28 @@ func (r Router[W]) dispatch(ctx context.Context, w W, req *Request) error {
 			req.Toast(T("button.old"))
 			return nil
 		}
-		req.Press.Data = data
+		beside := r.authentic(req.Chat, req.Press.Beside)
+		req.Press = &Press{ID: req.Press.ID, Data: data, MessageID: req.Press.MessageID, Beside: beside}
 	}
 	if req.Quoted != nil { // only what this program signed for this chat counts
 		q := *req.Quoted
-		q.Data = nil
-		for _, signed := range req.Quoted.Data {
-			if data, ok := unsign(r.Tags, req.Chat, signed); ok {
-				q.Data = append(q.Data, data)
-			}
-		}
+		q.Data = r.authentic(req.Chat, q.Data)
 		req.Quoted = &q
 	}
 	if req.Staff == nil {
 		return r.Resident(ctx, w, req)
 	}
 	return r.staff(ctx, w, req)
+}
+
+// authentic are those of the data of buttons that were signed for a chat, without the tags.
+func (r Router[W]) authentic(chat int64, signed []string) (all []string) {
+	for _, one := range signed {
+		if data, ok := unsign(r.Tags, chat, one); ok {
+			all = append(all, data)
+		}
+	}
+	return all
 }
 
 func (r Router[W]) staff(ctx context.Context, w W, req *Request) error {
@@ -223,9 +234,9 @@ func (r Router[W]) split(word, line string) []string {
 	return strings.Fields(line)
 }
 
-// render writes the answers. press is the button that was pressed, also when a gate
+// render writes the answers; hidden = what is about a case is hidden behind a spoiler. press is the button that was pressed, also when a gate
 // has put another request in its place.
-func (r Router[W]) render(req *Request, press *Press) []Out {
+func (r Router[W]) render(req *Request, press *Press, hidden bool) []Out {
 	var out []Out
 	switch {
 	case press != nil:
@@ -240,7 +251,12 @@ func (r Router[W]) render(req *Request, press *Press) []Out {
 		if reply.Lang == "" {
 			reply.Lang = req.Lang
 		}
-		out = append(out, Out{Chat: reply.Chat, Payload: r.Call(reply).Encode(), Slot: reply.Slot, Of: reply.Of})
+		one := r.Out(reply)
+		if reply.Chat == req.Chat { // who reads it has just asked for it
+			one.Cover, reply.Hidden = nil, hidden
+			one.Payload = r.Call(reply).Encode()
+		}
+		out = append(out, one)
 	}
 	return out
 }

@@ -17,12 +17,13 @@ import (
 
 // desk is the transaction of an update, in memory.
 type desk struct {
-	lang  string
-	staff *cases.Staff
-	draft []byte
-	out   []bot.Out
-	ran   []string // commands that ran, with their arguments
-	fail  error    // what the handler gives back
+	discreet bool
+	lang     string
+	staff    *cases.Staff
+	draft    []byte
+	out      []bot.Out
+	ran      []string // commands that ran, with their arguments
+	fail     error    // what the handler gives back
 
 	undone int // how often changes to cases were taken back
 }
@@ -33,6 +34,7 @@ func (d *desk) Staff() *cases.Staff                 { return d.staff }
 func (d *desk) Draft() []byte                       { return d.draft }
 func (d *desk) SaveDraft(draft []byte, lang string) { d.draft, d.lang = draft, lang }
 func (d *desk) DropDraft()                          { d.draft = nil }
+func (d *desk) Discreet() bool                      { return d.discreet }
 func (d *desk) Undo(context.Context) error          { d.undone++; return nil }
 func (d *desk) Queue(out []bot.Out)                 { d.out = append(d.out, out...) }
 func (d *desk) note(word string, args []string) error {

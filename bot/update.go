@@ -16,9 +16,10 @@ import (
 
 // Press is a pressed inline button.
 type Press struct {
-	ID        string // to be answered so that the phone stops waiting
-	Data      string // as it came, not yet authenticated
-	MessageID int    // the message that carries the button
+	ID        string   // to be answered so that the phone stops waiting
+	Data      string   // as it came, not yet authenticated
+	MessageID int      // the message that carries the button
+	Beside    []string // of the other buttons of the message, not yet authenticated
 }
 
 // Update is what one person did, in the words of this program. Everything that
@@ -84,6 +85,7 @@ func (u *Update) readPress(q *tg.CallbackQuery) {
 	}
 	if q.Message != nil {
 		u.Press.MessageID = q.Message.MessageID
+		u.Press.Beside = dataOf(q.Message)
 		u.Private = q.Message.Chat != nil && q.Message.Chat.IsPrivate()
 	}
 }
@@ -120,15 +122,20 @@ func quoted(m *tg.Message) *Quoted {
 	if m == nil || m.MessageID == 0 {
 		return nil
 	}
-	q := &Quoted{MessageID: m.MessageID, Own: m.From != nil && !m.From.IsBot}
-	if m.ReplyMarkup != nil {
-		for _, b := range slices.Concat(m.ReplyMarkup.InlineKeyboard...) {
-			if b.CallbackData != nil {
-				q.Data = append(q.Data, *b.CallbackData)
-			}
+	return &Quoted{MessageID: m.MessageID, Own: m.From != nil && !m.From.IsBot, Data: dataOf(m)}
+}
+
+// dataOf are the data of the buttons below a message.
+func dataOf(m *tg.Message) (all []string) {
+	if m.ReplyMarkup == nil {
+		return nil
+	}
+	for _, b := range slices.Concat(m.ReplyMarkup.InlineKeyboard...) {
+		if b.CallbackData != nil {
+			all = append(all, *b.CallbackData)
 		}
 	}
-	return q
+	return all
 }
 
 // readCommand splits "/xem@tinbao_bot PA-26-1" into its command and the rest.

@@ -11,9 +11,10 @@ import (
 // (formatting option "spoiler"), so such a message is one neutral line, and the words are
 // hidden until they are touched.
 
-// veiled reports whether a message is of the help stream and goes out on its own.
+// veiled reports whether a message goes out on its own and is of the help stream, or of
+// somebody who wants discreet messages.
 func (r Reply) veiled() bool {
-	return r.Of != nil && r.Of.Stream == cases.HelpStream && r.Edit == 0
+	return r.Of != nil && (r.Of.Stream == cases.HelpStream || r.Hidden) && r.Edit == 0 && !r.Bare
 }
 
 // noNesting are marks that cannot stand within hidden text: itself, and fixed width

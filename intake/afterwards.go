@@ -93,13 +93,18 @@ func (d *Desk) rate(ctx context.Context, st Store, r *bot.Request, args []string
 	if err != nil {
 		return err
 	}
+	of := cases.CaseRef{Stream: stream, ID: args[1]}
+	sent, err := sentOf(ctx, st, of)
+	if err != nil {
+		return err
+	}
 	d.close(r)
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("rate.thanks", "n", n)}, Buttons: [][]bot.Button{{{Label: bot.T("rate.more"), Do: bot.Action(wordID, args[0], args[1])}}}})
+	r.Reply(bot.Reply{Of: &bot.CaseRef{Stream: of.Stream, ID: of.ID}, Lines: []bot.Text{about(sent), bot.T("rate.thanks", "n", n)}, Buttons: [][]bot.Button{{{Label: bot.T("rate.more"), Do: bot.Action(wordID, args[0], args[1])}}}})
 	return nil
 }
 
-// beginAfter opens a dialog of one message about a case, unless another is open in
-// which something was written.
+// beginAfter opens a dialog of one message about a case. What is being written in another
+// one is kept beside.
 func (d *Desk) beginAfter(ctx context.Context, st Store, r *bot.Request, s dialog.Session, id string, args []string) error {
 	stream, known := bot.StreamOf(args[0])
 	if !known {
@@ -111,14 +116,13 @@ func (d *Desk) beginAfter(ctx context.Context, st Store, r *bot.Request, s dialo
 		s = remember(remember(s, "stream", string(stream)), "case", args[1])
 		return d.sendWish(ctx, st, r, s)
 	}
-	if s.Dialog != "" && len(s.Answers) > 0 {
-		r.Alert(bot.T("add.busy"))
-		return d.resume(ctx, st, r, s)
+	sent, err := sentOf(ctx, st, cases.CaseRef{Stream: stream, ID: args[1]})
+	if err != nil {
+		return err
 	}
 	d.close(r)
-	return d.begin(ctx, st, r, id, func(into *dialog.Session) {
-		into.Extra = map[string]string{"stream": string(stream), "case": args[1]}
-	})
+	d.putBeside(st, r, s)
+	return d.begin(ctx, st, r, id, func(into *dialog.Session) { *into = ofCase(*into, stream, args[1], sent) })
 }
 
 func (d *Desk) sendWord(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
@@ -134,7 +138,7 @@ func (d *Desk) sendWord(ctx context.Context, st Store, r *bot.Request, s dialog.
 		return err
 	}
 	st.DropDraft()
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Menu: bot.ResidentMenu})
+	r.Reply(bot.Reply{Lines: append(caseLine(s), bot.T(key)), Menu: bot.ResidentMenu})
 	return nil
 }
 
@@ -144,14 +148,14 @@ func (d *Desk) sendWish(ctx context.Context, st Store, r *bot.Request, s dialog.
 	switch cases.KindOf(err) {
 	case cases.NotAllowed, cases.NotFound: // too late, or wished already: the words are not thrown away
 		s.Dialog = looseID
-		offerOutside(r, "again.late")
+		offerOutside(r, bot.T("again.late"))
 		return keep(st, r, s)
 	}
 	if err != nil {
 		return err
 	}
 	st.DropDraft()
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("again.done")}, Menu: bot.ResidentMenu})
+	r.Reply(bot.Reply{Lines: []bot.Text{aboutCase(c), bot.T("again.done")}, Menu: bot.ResidentMenu})
 	return d.tellSecond(ctx, st, r, c)
 }
 

@@ -33,10 +33,10 @@ func (d *Desk) unnamed(ctx context.Context, st Store, r *bot.Request, caseID str
 	}
 	d.close(r)
 	if stay {
-		r.Say(bot.T("named.stay.done"))
+		r.Say(aboutCase(c), bot.T("named.stay.done"))
 		return d.tell(ctx, st, r, c, "staff.unnamed")
 	}
-	r.Say(bot.T("named.door.done"))
+	r.Say(aboutCase(c), bot.T("named.door.done"))
 	return d.tell(ctx, st, r, c, "staff.owndoor")
 }
 
@@ -50,10 +50,10 @@ func (d *Desk) consent(ctx context.Context, st Store, r *bot.Request, caseID, ta
 	}
 	d.close(r)
 	if !yes {
-		r.Say(bot.T("consent.no.done"))
+		r.Reply(bot.Reply{Lines: []bot.Text{aboutCase(help), bot.T("consent.no.done")}, Of: &bot.CaseRef{Stream: cases.HelpStream, ID: help.ID}})
 		return d.tell(ctx, st, r, help, "staff.noconsent")
 	}
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("consent.yes.done", "code", receipt.String())}, Menu: bot.ResidentMenu})
+	r.Reply(bot.Reply{Lines: []bot.Text{aboutCase(help), bot.T("consent.yes.done", "code", receipt.String())}, Menu: bot.ResidentMenu})
 	police, err := d.Consented(ctx, st, help)
 	if err != nil {
 		return err

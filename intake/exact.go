@@ -18,9 +18,9 @@ const (
 )
 
 // offerExact asks whether a place that was just added may be sent exactly.
-func (d *Desk) offerExact(st Store, r *bot.Request, s dialog.Session, of cases.CaseRef) error {
+func (d *Desk) offerExact(st Store, r *bot.Request, s dialog.Session, of cases.CaseRef, sent cases.Sent) error {
 	r.Reply(bot.Reply{
-		Lines:   []bot.Text{bot.T("share.more")},
+		Lines:   []bot.Text{about(sent), bot.T("share.more")},
 		Buttons: [][]bot.Button{{{Label: bot.T("share.agree"), Do: bot.Action(exactVerb, bot.StreamMark(of.Stream), of.ID)}}},
 		Of:      &bot.CaseRef{Stream: of.Stream, ID: of.ID},
 	})
@@ -40,11 +40,16 @@ func (d *Desk) sendExact(ctx context.Context, st Store, r *bot.Request, s dialog
 	if err != nil {
 		return d.late(r, err)
 	}
+	of := cases.CaseRef{Stream: stream, ID: args[1]}
+	sent, err := sentAs(ctx, st, of, c)
+	if err != nil {
+		return err
+	}
 	s.Extra = maps.Clone(s.Extra)
 	delete(s.Extra, exactOf)
 	if err := keep(st, r, s); err != nil {
 		return err
 	}
-	r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{bot.T("share.sent")}, Of: &bot.CaseRef{Stream: stream, ID: args[1]}})
-	return d.tell(ctx, st, r, c, "staff.added")
+	r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{about(sent), bot.T("share.sent")}, Of: &bot.CaseRef{Stream: stream, ID: args[1]}})
+	return d.tellAdded(ctx, st, r, of, sent, c)
 }

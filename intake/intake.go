@@ -44,6 +44,7 @@ type Counting interface {
 // Own is what a person decides about what was sent, and what the chat remembers of it.
 type Own interface {
 	Threads
+	Choices
 	Owning
 	CutRoute(ctx context.Context, stream cases.Stream, caseID string) error
 	TakeBack(ctx context.Context, stream cases.Stream, caseID string) (cases.Case, error)
@@ -203,12 +204,14 @@ func (d *Desk) lostCode(ctx context.Context, st Store, r *bot.Request) error {
 var menuActions = map[string]string{
 	"menu.report": "baotin", "menu.help": "hotro", "menu.lookup": "tracuu",
 	"menu.guide": "huongdan", "menu.emergency": "khancap", "menu.privacy": "riengtu",
+	"menu.list": "cuatoi", "menu.discreet": "kindao",
 }
 
 // Menu is the keyboard of residents.
 var Menu = [][]bot.Text{
 	{bot.T("menu.report"), bot.T("menu.help")},
 	{bot.T("menu.lookup"), bot.T("menu.guide")},
+	{bot.T("menu.list"), bot.T("menu.discreet")},
 	{bot.T("menu.emergency"), bot.T("menu.privacy")},
 }
 
@@ -247,8 +250,7 @@ func (d *Desk) command(ctx context.Context, st Store, r *bot.Request, s dialog.S
 		return d.giveUp(st, r, s)
 	}
 	if name == "xoachat" || name == "clear" {
-		vanish(st, r)
-		return nil
+		return vanish(ctx, st, r)
 	}
 	if err := d.inform(ctx, st, r, name); err != nil || slices.Contains(languageWords, name) {
 		return err // the question comes again in the language chosen
@@ -288,6 +290,12 @@ func (d *Desk) inform(ctx context.Context, st Store, r *bot.Request, name string
 			return err
 		}
 		return d.offerPlaces(ctx, st, r, "")
+	case "cuatoi", "mine":
+		d.showList(st, r, 0)
+		return nil
+	case "kindao", "discreet":
+		d.discreetly(st, r, 0)
+		return nil
 	case "huytin", "nonews":
 		return d.news(ctx, st, r, false)
 	case "riengtu", "privacy":

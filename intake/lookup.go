@@ -57,6 +57,7 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 		return err
 	}
 	reply := d.status(v, w)
+	reply.Buttons = append(reply.Buttons, listButton(st, v)...)
 	loose := carried(dialog.Session{Dialog: looseID}, s)
 	if len(loose.Answers) == 0 {
 		st.DropDraft()
@@ -68,7 +69,7 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 		r.Reply(reply)
 	} else {
 		r.Reply(reply)
-		offerOutside(r, "outside")
+		offerOutside(r, bot.T("outside"))
 	}
 	return keep(st, r, loose)
 }
@@ -86,7 +87,7 @@ func (d *Desk) unknownReceipt(ctx context.Context, st Store, r *bot.Request, s d
 func (d *Desk) status(v cases.ResidentView, w cases.Ward) bot.Reply {
 	lines := []bot.Text{
 		bot.T("lookup.status", "status", bot.T(residentStatus(v))),
-		bot.T("lookup.received", "at", v.Received),
+		bot.T("lookup.received", "at", cases.SentAs(v.CaseID, v.Received)),
 	}
 	if v.Alarm != nil && !v.Status.Final() {
 		lines = append(lines, AlarmLine(v.Stream, *v.Alarm))
@@ -153,18 +154,20 @@ func (d *Desk) addInfo() conversation {
 // beginAdd opens the addition for the case a button names; the button was made
 // for this chat, after a right receipt or as the ward's question. What was kept
 // outside of any conversation goes into it; what is being written in another one
-// is not thrown away for it.
+// is kept beside.
 func (d *Desk) beginAdd(ctx context.Context, st Store, r *bot.Request, s dialog.Session, stream cases.Stream, caseID string) error {
-	if s.Dialog != looseID && s.Dialog != lookUpID && len(s.Answers) > 0 {
-		if s.Extra["case"] != caseID {
-			r.Alert(bot.T("add.busy"))
-		}
+	if s.Dialog == addID && s.Extra["case"] == caseID && len(s.Answers) > 0 {
 		return d.resume(ctx, st, r, s)
 	}
-	return d.begin(ctx, st, r, addID, func(into *dialog.Session) {
-		into.Extra = map[string]string{"stream": string(stream), "case": caseID}
-		*into = carried(*into, s)
-	})
+	if s.Dialog != looseID && s.Dialog != lookUpID {
+		d.putBeside(st, r, s)
+		s = dialog.Session{}
+	}
+	sent, err := sentOf(ctx, st, cases.CaseRef{Stream: stream, ID: caseID})
+	if err != nil {
+		return err
+	}
+	return d.begin(ctx, st, r, addID, func(into *dialog.Session) { *into = carried(ofCase(*into, stream, caseID, sent), s) })
 }
 
 // pointLines are the places of an addition, written so that staff can open them on a map.
@@ -192,21 +195,30 @@ func (d *Desk) sendInfo(ctx context.Context, st Store, r *bot.Request, s dialog.
 	if said(s) == cases.NoDanger {
 		st.NobodyInDanger()
 	}
-	c, err := st.AddInfo(ctx, stream, s.Extra["case"], cases.Route{Chat: r.Chat, Lang: r.Lang}, text, attached)
+	of := cases.CaseRef{Stream: stream, ID: s.Extra["case"]}
+	c, err := st.AddInfo(ctx, stream, of.ID, cases.Route{Chat: r.Chat, Lang: r.Lang}, text, attached)
 	switch cases.KindOf(err) {
 	case cases.NotAllowed, cases.NotFound: // ended meanwhile: the words are not thrown away
+		sent, err := sentOf(ctx, st, of)
+		if err != nil {
+			return err
+		}
 		s.Dialog = looseID
 		d.close(r)
-		offerOutside(r, "add.ended")
+		offerOutside(r, bot.T("add.ended", "received", sent))
 		return keep(st, r, s)
 	}
 	if err != nil {
 		return err
 	}
-	st.Thread().Sent(cases.CaseRef{Stream: stream, ID: s.Extra["case"]})
+	sent, err := sentAs(ctx, st, of, c)
+	if err != nil {
+		return err
+	}
+	st.Thread().Sent(of)
 	st.KeepThread()
 	st.DropDraft()
 	d.close(r)
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("add.done")}, Menu: bot.ResidentMenu, Of: &bot.CaseRef{Stream: stream, ID: s.Extra["case"]}})
-	return d.tell(ctx, st, r, c, "staff.added")
+	r.Reply(bot.Reply{Lines: []bot.Text{about(sent), bot.T("add.done")}, Menu: bot.ResidentMenu, Of: &bot.CaseRef{Stream: stream, ID: of.ID}})
+	return d.tellAdded(ctx, st, r, of, sent, c)
 }

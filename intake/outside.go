@@ -35,7 +35,7 @@ func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.S
 			return nil
 		}
 	case full(s, in):
-		offerOutside(r, "outside.full")
+		offerOutside(r, bot.T("outside.full"))
 		return keep(st, r, s)
 	default:
 		s = with(s, answers[in.Kind], answers[in.Kind] != "point", in.Value)
@@ -51,8 +51,8 @@ func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.S
 }
 
 // offerOutside asks what is to become of words that belong to no conversation.
-func offerOutside(r *bot.Request, key string) {
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Buttons: choices(false)})
+func offerOutside(r *bot.Request, question bot.Text) {
+	r.Reply(bot.Reply{Lines: []bot.Text{question}, Buttons: choices(false)})
 }
 
 // fromOutside takes what was kept into the dialog the person chose.

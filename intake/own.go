@@ -29,24 +29,29 @@ func (d *Desk) own(ctx context.Context, st Store, r *bot.Request, args []string)
 		return nil
 	}
 	caseID, rest := args[1], args[2:]
+	v, err := st.OwnCase(ctx, cases.CaseRef{Stream: stream, ID: caseID})
+	if err != nil {
+		return d.late(r, err)
+	}
+	sent := cases.SentAs(caseID, v.Received)
 	switch {
 	case len(rest) == 0:
-		return d.ownMenu(ctx, st, r, stream, caseID)
+		return d.ownMenu(ctx, st, r, stream, caseID, sent)
 	case rest[0] == ownWordSet || rest[0] == ownWordProve:
-		return d.beginWord(ctx, st, r, stream, caseID, rest[0])
+		return d.beginWord(ctx, st, r, stream, caseID, rest[0], sent)
 	case len(rest) == 1:
-		r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{bot.T("own." + rest[0] + ".sure." + string(stream))}, Buttons: [][]bot.Button{
+		r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{about(sent), bot.T("own." + rest[0] + ".sure." + string(stream))}, Buttons: [][]bot.Button{
 			{{Label: bot.T("button.sure"), Do: ownAction(stream, caseID, rest[0], ownSure)}},
 			{{Label: bot.T("button.back"), Do: ownAction(stream, caseID)}},
 		}})
 		return nil
 	}
-	return d.ownDo(ctx, st, r, stream, caseID, rest[0])
+	return d.ownDo(ctx, st, r, stream, caseID, rest[0], sent)
 }
 
 // ownMenu tells what is kept and offers what can be done. Whether a case can
 // still be taken back shows when it is tried.
-func (d *Desk) ownMenu(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID string) error {
+func (d *Desk) ownMenu(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID string, sent cases.Sent) error {
 	by, err := st.Ownership(ctx, stream, caseID)
 	if err != nil {
 		return err
@@ -65,12 +70,12 @@ func (d *Desk) ownMenu(ctx context.Context, st Store, r *bot.Request, stream cas
 	}
 	rows = append(rows, []bot.Button{{Label: bot.T(label), Do: ownAction(stream, caseID, ownWordSet)}})
 	r.Reply(bot.Reply{Edit: r.Bubble(), Buttons: rows, Lines: []bot.Text{
-		bot.T("own.kept."+string(stream), "routes", d.Kept.Routes, "files", d.Kept.Files, "content", d.Kept.Content),
+		about(sent), bot.T("own.kept."+string(stream), "routes", d.Kept.Routes, "files", d.Kept.Files, "content", d.Kept.Content),
 	}})
 	return nil
 }
 
-func (d *Desk) ownDo(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID, what string) error {
+func (d *Desk) ownDo(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID, what string, sent cases.Sent) error {
 	var c cases.Case
 	var err error
 	ended := what == ownOut
@@ -86,12 +91,16 @@ func (d *Desk) ownDo(ctx context.Context, st Store, r *bot.Request, stream cases
 		return nil
 	}
 	if refusedAsForeign(err) { // somebody else chose a word meanwhile
-		return d.ownMenu(ctx, st, r, stream, caseID)
+		return d.ownMenu(ctx, st, r, stream, caseID, sent)
 	}
 	if err != nil {
 		return err
 	}
-	r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{bot.T("own." + what + ".done." + string(stream))}})
+	if what == ownForget {
+		st.Chosen().Remove(cases.CaseRef{Stream: stream, ID: caseID})
+		st.KeepChosen()
+	}
+	r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{about(sent), bot.T("own." + what + ".done." + string(stream))}})
 	if !ended {
 		return nil
 	}
@@ -113,10 +122,17 @@ func clearButton() bot.Button {
 
 // vanish takes the conversation off the phone as far as Telegram still allows, and
 // forgets what was begun: for somebody whose phone may be looked at. What is left says
-// nothing, and no buttons stand below it.
-func vanish(st Store, r *bot.Request) {
+// nothing, and no buttons stand below it. Messages stay discreet where they were.
+func vanish(ctx context.Context, st Store, r *bot.Request) error {
 	destroyDrafts(st)
 	st.ForgetThreads()
+	if st.Chosen().List != nil {
+		st.Chosen().List = nil
+		st.KeepChosen()
+	}
+	if err := st.ForgetDiscreet(ctx); err != nil {
+		return err
+	}
 	newest := r.MessageID
 	if r.Press != nil {
 		newest = r.Press.MessageID + afterPress
@@ -125,4 +141,5 @@ func vanish(st Store, r *bot.Request) {
 		r.Reply(bot.Reply{Clear: from})
 	}
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("cleared")}, Menu: bot.NoMenu})
+	return nil
 }

@@ -45,20 +45,15 @@ func (d *Desk) notYours(r *bot.Request, stream cases.Stream, caseID string, word
 	r.Reply(reply)
 }
 
-// beginWord asks for a word, unless something else is being written.
-func (d *Desk) beginWord(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID, what string) error {
-	if s := d.present(st); s.Dialog != "" && len(s.Answers) > 0 {
-		r.Alert(bot.T("add.busy"))
-		return d.resume(ctx, st, r, s)
-	}
+// beginWord asks for a word. What is being written is kept beside.
+func (d *Desk) beginWord(ctx context.Context, st Store, r *bot.Request, stream cases.Stream, caseID, what string, sent cases.Sent) error {
+	d.putBeside(st, r, d.present(st))
 	id := ownWordID
 	if what == ownWordProve {
 		id = proofID
 	}
 	d.close(r)
-	return d.begin(ctx, st, r, id, func(into *dialog.Session) {
-		into.Extra = map[string]string{"stream": string(stream), "case": caseID}
-	})
+	return d.begin(ctx, st, r, id, func(into *dialog.Session) { *into = ofCase(*into, stream, caseID, sent) })
 }
 
 // saveWord keeps a word, and takes it off the screen.

@@ -13,7 +13,8 @@ const (
 	statusVerb  = "sta"
 )
 
-// receiptReply is what can be done with a receipt, below the message that holds it.
+// receiptReply is what can be done with a receipt, below the message that holds it. It is
+// the same below every receipt, so that it says nothing of what was sent.
 func (d *Desk) receiptReply(c cases.Case, receipt cases.Receipt) bot.Reply {
 	code := receipt.String()
 	first := []bot.Button{{Label: bot.T("receipt.copy"), Copy: code}}
@@ -21,10 +22,13 @@ func (d *Desk) receiptReply(c cases.Case, receipt cases.Receipt) bot.Reply {
 		first = append(first, bot.Button{Label: bot.T("receipt.picture"), Do: bot.Action(pictureVerb, code)})
 	}
 	return bot.Reply{
-		Lines: []bot.Text{bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes()))},
+		Lines: []bot.Text{bot.T("code.repeat", "minutes", int(cases.CodeShown.Minutes())), bot.T("receipt.mark", "mark", cases.MarkOf(c.ID))},
 		Buttons: [][]bot.Button{first, {
 			{Label: bot.T("receipt.add"), Do: addAction(c.Number.Stream, c.ID)},
 			{Label: bot.T("receipt.status"), Do: bot.Action(statusVerb, code)},
+		}, {
+			{Label: bot.T("menu.discreet"), Do: bot.Action(discreetVerb)},
+			{Label: bot.T("receipt.clear"), Do: bot.Action(clearVerb)},
 		}},
 	}
 }

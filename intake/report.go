@@ -202,6 +202,7 @@ func (d *Desk) send(ctx context.Context, st Store, r *bot.Request, n cases.NewCa
 	}
 	st.Thread().Sent(cases.CaseRef{Stream: c.Number.Stream, ID: c.ID})
 	st.KeepThread()
+	noteCase(st, cases.CaseRef{Stream: c.Number.Stream, ID: c.ID}, c.Received)
 	r.Reply(bot.Reply{Lines: lines, Menu: bot.ResidentMenu, Of: &bot.CaseRef{Stream: c.Number.Stream, ID: c.ID}}, d.receiptReply(c, got.Receipt))
 	if c.Help != nil {
 		return d.offerPlaces(ctx, st, r, c.Help.Service)

@@ -33,6 +33,14 @@ func MeetButtons(caseID string, talk int) [][]bot.Button {
 	return [][]bot.Button{button("meet.keep", saysYes), button("meet.other", "n")}
 }
 
+// NeedsButtons ask whether the needs may be written down.
+func NeedsButtons(caseID string) [][]bot.Button {
+	button := func(label, says string) []bot.Button {
+		return []bot.Button{{Label: bot.T(label), Do: bot.Action(supportVerb, AboutNeeds, caseID, says)}}
+	}
+	return [][]bot.Button{button("needs.yes", saysYes), button("needs.no", "n")}
+}
+
 // FollowButtons ask how it goes.
 func FollowButtons(caseID string, days int) [][]bot.Button {
 	button := func(i int) bot.Button {
@@ -49,7 +57,7 @@ func (d *Desk) supported(ctx context.Context, st Store, r *bot.Request, args []s
 		return d.late(r, err)
 	}
 	d.close(r)
-	r.Say(bot.T(said))
+	r.Reply(bot.Reply{Lines: []bot.Text{aboutCase(c), bot.T(said)}, Of: &bot.CaseRef{Stream: cases.HelpStream, ID: c.ID}})
 	if tell == "" {
 		return nil
 	}

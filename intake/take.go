@@ -56,13 +56,8 @@ func (d *Desk) Notices(ctx context.Context, st Colleagues, c cases.Case, key str
 // when there were too many.
 func (d *Desk) Guessed(ctx context.Context, st Meter) error { return guessed(ctx, st) }
 
-// tell lets those who work on the stream know, and the person whom an alarm reached that
-// has just begun.
+// tell lets those who work on the stream know.
 func (d *Desk) tell(ctx context.Context, st Store, r *bot.Request, c cases.Case, key string) error {
-	if c.Ring && c.Alarm != nil {
-		of := &bot.CaseRef{Stream: c.Number.Stream, ID: c.ID}
-		r.Reply(bot.Reply{Lines: []bot.Text{AlarmLine(c.Number.Stream, *c.Alarm)}, Of: of})
-	}
 	out, err := notices(ctx, st, c, key)
 	r.Reply(out...)
 	return err

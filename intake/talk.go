@@ -224,8 +224,16 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 	verb, args := bot.SplitAction(r.Press.Data)
 	switch {
 	case verb == clearVerb:
-		vanish(st, r)
+		return vanish(ctx, st, r)
+	case verb == listVerb:
+		return d.listed(ctx, st, r, args)
+	case verb == discreetVerb:
+		d.choseDiscreet(st, r, args)
 		return nil
+	case verb == bot.SeeVerb && len(args) == 1:
+		return d.see(ctx, st, r, args[0])
+	case verb == bot.HideVerb && len(args) == 1:
+		return d.hide(ctx, st, r, args[0])
 	case verb == moreVerb && len(args) == 1:
 		return d.more(ctx, st, r, args[0])
 	case verb == "lang" && len(args) == 1:
@@ -397,9 +405,16 @@ func full(s dialog.Session, in dialog.Input) bool {
 
 // close takes the buttons off the question that was just left.
 func (d *Desk) close(r *bot.Request) {
-	if r.Bubble() != 0 {
-		r.Reply(bot.Reply{Edit: r.Bubble()})
+	if r.Bubble() == 0 {
+		return
 	}
+	var hide [][]bot.Button // the words of a discreet message can still be hidden
+	for _, data := range r.Press.Beside {
+		if verb, args := bot.SplitAction(data); verb == bot.HideVerb && len(args) == 1 {
+			hide = hideButton(args[0])
+		}
+	}
+	r.Reply(bot.Reply{Edit: r.Bubble(), Buttons: hide})
 }
 
 // kept confirms one more text, file or place. When the present question asked for
@@ -445,7 +460,7 @@ func (d *Desk) ask(ctx context.Context, st Store, r *bot.Request, s dialog.Sessi
 	if n, of := c.Number(s); of > 1 {
 		question = bot.T("dialog.number", "n", n, "of", of, "question", question)
 	}
-	lines := append(slices.Clone(before), question)
+	lines := append(append(slices.Clone(before), caseLine(s)...), question)
 	texts, files := len(s.Answers["text"]), len(s.Answers["file"])
 	switch {
 	case step.Review:

@@ -35,6 +35,8 @@ type shelf struct {
 	news     bool     // the chat gets news
 	into     []string // the cases words were added to
 	threads  threads
+	chosen   cases.Chosen
+	waits    cases.OpenQuestions
 	calm     bool // the person said that nobody is in danger
 }
 
@@ -529,9 +531,9 @@ func TestAnsweringWhileWriting(t *testing.T) {
 		want   []string
 		dialog string
 	}{
-		{[]bot.Update{{Command: "baotin"}, text("a")}, []string{"dialog.resume", "dialog.number"}, reportID},
-		{[]bot.Update{{Command: "hotro"}, text("a")}, []string{"dialog.resume", "help.need"}, helpID},
-		{[]bot.Update{press(bot.Action("add", "help", "other")), text("a")}, []string{"dialog.resume", "add.text", "dialog.have"}, addID},
+		{[]bot.Update{{Command: "baotin"}, text("a")}, []string{"draft.beside", "add.text"}, addID},
+		{[]bot.Update{{Command: "hotro"}, text("a")}, []string{"draft.beside", "add.text"}, addID},
+		{[]bot.Update{press(bot.Action("add", "help", "other")), text("a")}, []string{"draft.beside", "add.text"}, addID},
 		{[]bot.Update{answer, text("a")}, []string{"dialog.resume", "add.text", "dialog.have"}, addID},
 		{[]bot.Update{{Command: "baotin"}}, []string{"add.text"}, addID},
 		{[]bot.Update{{Command: "tracuu"}}, []string{"add.text"}, addID},
@@ -546,7 +548,11 @@ func TestAnsweringWhileWriting(t *testing.T) {
 		if got := talk(t, d, st, answer); !reflect.DeepEqual(got, k.want) || openDraft(st).Dialog != k.dialog {
 			t.Errorf("%q, want %q; %s", got, k.want, st.draft)
 		}
-		if got := answersOf(st); had["text"] != nil && !reflect.DeepEqual(got["text"], had["text"]) {
+		got := answersOf(st)["text"]
+		for _, p := range shelve(st).Beside { // what was begun before can be gone on with
+			got = append(got, p.Answers["text"]...)
+		}
+		if had["text"] != nil && !reflect.DeepEqual(got, had["text"]) {
 			t.Errorf("had %q, has %q", had, got)
 		}
 	}
@@ -601,7 +607,7 @@ func TestUrgentWithoutStaff(t *testing.T) {
 		talk(t, d, st, text("Có tiếng kêu cứu"))
 		talk(t, d, st, choose(t, st, "danger"))
 		talk(t, d, st, choose(t, st, dialog.Review))
-		if got := talk(t, d, st, choose(t, st, "send")); len(got) < 2 || got[len(got)-2] != want {
+		if got := talk(t, d, st, choose(t, st, "send")); !slices.Contains(got, want) {
 			t.Errorf("%q, want %s", got, want)
 		}
 	}

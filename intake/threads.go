@@ -131,17 +131,21 @@ func (d *Desk) addTo(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 	if err != nil {
 		return err
 	}
-	if d.added(st, r, to, c.Received, text, files) {
+	sent, err := sentAs(ctx, st, to, c)
+	if err != nil {
+		return err
+	}
+	if d.added(st, r, to, sent, text, files) {
 		return nil // the first of an album said everything to everybody
 	}
-	if err := d.tell(ctx, st, r, c, "staff.added"); err != nil {
+	if err := d.tellAdded(ctx, st, r, to, sent, c); err != nil {
 		return err
 	}
 	switch {
 	case s.Dialog != "" && s.Dialog != looseID:
 		return d.resume(ctx, st, r, s)
 	case s.Dialog == "" && r.Place != nil:
-		return d.offerExact(st, r, s, to)
+		return d.offerExact(st, r, s, to, sent)
 	}
 	return nil
 }
@@ -168,7 +172,7 @@ func offeredFiles(encoded []string) []cases.OfferedFile {
 
 // added remembers what was added, and says where it went when that was not said just now;
 // album = it belongs to an album whose first file was added before.
-func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, received time.Time, text string, files []string) (album bool) {
+func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, sent cases.Sent, text string, files []string) (album bool) {
 	t, now := st.Thread(), st.Now()
 	own := cases.OwnWords{CaseRef: to, Message: r.MessageID, At: now.Unix(), Hash: hashOf(r.Text), Addition: st.Added()}
 	t.Remember(own, now)
@@ -196,7 +200,7 @@ func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, received time.T
 		return album
 	}
 	r.Reply(bot.Reply{
-		Lines:   []bot.Text{whereTo(to, received, now)},
+		Lines:   []bot.Text{whereTo(to, sent, now)},
 		Buttons: [][]bot.Button{{{Label: bot.T("thread.undo"), Do: bot.Action(undoVerb, strconv.FormatInt(t.Run.ID, 36))}}},
 		Of:      &bot.CaseRef{Stream: to.Stream, ID: to.ID},
 	})
@@ -204,30 +208,30 @@ func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, received time.T
 }
 
 // whereTo says where words went, in the person's own words.
-func whereTo(to cases.CaseRef, received, now time.Time) bot.Text {
-	switch {
-	case to.Stream == cases.HelpStream:
-		return bot.T("thread.help")
-	case cases.DayOf(received) == cases.DayOf(now):
-		return bot.T("thread.report.today", "received", received)
+func whereTo(to cases.CaseRef, sent cases.Sent, now time.Time) bot.Text {
+	key := "thread." + string(to.Stream)
+	if cases.DayOf(sent.Time()) == cases.DayOf(now) {
+		key += ".today"
 	}
-	return bot.T("thread.report", "received", received)
+	return bot.T(key, "received", sent)
 }
 
 // ended keeps words that a case takes no more, and asks what is to become of them.
 func (d *Desk) ended(ctx context.Context, st Store, r *bot.Request, s dialog.Session, of cases.CaseRef, text string, files []string) error {
 	if s.Dialog != "" && s.Dialog != looseID {
-		r.Say(bot.T("thread.ended.busy"))
-		return d.resume(ctx, st, r, s)
+		d.putBeside(st, r, s)
+		s = dialog.Session{}
 	}
 	s = loose(s, text, files)
 	var again [][]bot.Button
-	if v, err := st.OwnCase(ctx, of); err == nil && v.CanAsk && text != "" {
-		again = [][]bot.Button{{{Label: bot.T("button.again"), Do: bot.Action(wishID, bot.StreamMark(of.Stream), of.ID)}}}
-	} else if err != nil && cases.KindOf(err) != cases.NotFound {
+	v, err := st.OwnCase(ctx, of)
+	if err != nil && cases.KindOf(err) != cases.NotFound {
 		return err
 	}
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("add.ended")}, Buttons: append(again, choices(of.Stream == cases.HelpStream)...)})
+	if err == nil && v.CanAsk && text != "" {
+		again = [][]bot.Button{{{Label: bot.T("button.again"), Do: bot.Action(wishID, bot.StreamMark(of.Stream), of.ID)}}}
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("add.ended", "received", cases.SentAs(of.ID, v.Received))}, Buttons: append(again, choices(of.Stream == cases.HelpStream)...)})
 	return keep(st, r, s)
 }
 
@@ -265,6 +269,7 @@ func threadChoices(ctx context.Context, st Store) ([][]bot.Button, error) {
 	all := lastOf(st)
 	slices.SortStableFunc(all, func(a, b cases.CaseRef) int { return strings.Compare(string(a.Stream), string(b.Stream)) })
 	help := slices.ContainsFunc(all, func(c cases.CaseRef) bool { return c.Stream == cases.HelpStream })
+	several := len(all) > 1 && all[1].Stream == cases.HelpStream // those of help come first
 	var rows [][]bot.Button
 	for _, of := range all[:min(len(all), mostThreads)] {
 		v, err := st.OwnCase(ctx, of)
@@ -274,9 +279,18 @@ func threadChoices(ctx context.Context, st Store) ([][]bot.Button, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, []bot.Button{{Label: bot.T("thread.to."+string(of.Stream), "received", v.Received), Do: bot.Action(threadVerb, bot.StreamMark(of.Stream), of.ID)}})
+		rows = append(rows, []bot.Button{{Label: bot.T(threadLabel(of.Stream, several), "received", cases.SentAs(of.ID, v.Received)), Do: bot.Action(threadVerb, bot.StreamMark(of.Stream), of.ID)}})
 	}
 	return append(rows, choices(help)...), nil
+}
+
+// threadLabel is the text of a button that adds words to a case. Somebody with one request
+// for help need not look for its time.
+func threadLabel(stream cases.Stream, several bool) string {
+	if stream == cases.HelpStream && several {
+		return "thread.to.help.of"
+	}
+	return "thread.to." + string(stream)
 }
 
 const mostThreads = 4 // cases offered at once
@@ -322,6 +336,10 @@ func (d *Desk) takeBack(ctx context.Context, st Store, r *bot.Request, s dialog.
 		r.Toast(bot.T("thread.late"))
 		return nil
 	}
+	sent, err := sentAs(ctx, st, run.CaseRef, c)
+	if err != nil {
+		return err
+	}
 	if s.Dialog != looseID {
 		d.putBeside(st, r, s)
 		s = dialog.Session{}
@@ -332,7 +350,7 @@ func (d *Desk) takeBack(ctx context.Context, st Store, r *bot.Request, s dialog.
 		}
 	}
 	s = loose(s, "", run.Files[:min(len(run.Files), maxFiles)])
-	r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{bot.T("thread.taken"), bot.T("outside.what")}, Buttons: choices(run.Stream == cases.HelpStream)})
+	r.Reply(bot.Reply{Edit: r.Bubble(), Lines: []bot.Text{bot.T("thread.taken", "received", sent), bot.T("outside.what")}, Buttons: choices(run.Stream == cases.HelpStream)})
 	if err := d.tell(ctx, st, r, c, "staff.tookback"); err != nil {
 		return err
 	}
@@ -455,6 +473,10 @@ func (d *Desk) editedSent(ctx context.Context, st Store, r *bot.Request, s dialo
 		}
 	}
 	st.KeepThread()
-	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key)}, Of: &bot.CaseRef{Stream: own.Stream, ID: own.ID}})
-	return d.tell(ctx, st, r, c, "staff.added")
+	sent, err := sentAs(ctx, st, own.CaseRef, c)
+	if err != nil {
+		return err
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(key, "received", sent)}, Of: &bot.CaseRef{Stream: own.Stream, ID: own.ID}})
+	return d.tellAdded(ctx, st, r, own.CaseRef, sent, c)
 }

@@ -96,6 +96,7 @@ var named = map[string]string{
 	"gui phan anh": "baotin", "phan anh": "baotin", "bao tin": "baotin", "toi muon phan anh": "baotin", "toi muon bao tin": "baotin", "to giac": "baotin", "send a report": "baotin", "report": "baotin",
 	"toi can ho tro": "hotro", "can ho tro": "hotro", "ho tro": "hotro", "xin ho tro": "hotro", "can giup do": "hotro", "em can ho tro": "hotro", "i need help": "hotro", "i need support": "hotro",
 	"tra cuu ma": "tracuu", "tra cuu": "tracuu", "tra ma": "tracuu", "xem ket qua": "tracuu", "look up a code": "tracuu",
+	"cua toi": "cuatoi", "danh sach": "cuatoi", "my list": "cuatoi", "kin dao": "kindao", "discreet": "kindao",
 	"huong dan": "huongdan", "thong tin": "huongdan", "guide": "huongdan",
 	"khan cap": "khancap", "so khan cap": "khancap", "emergency": "khancap", "quyen rieng tu": "riengtu", "rieng tu": "riengtu", "privacy": "riengtu",
 }
@@ -192,9 +193,6 @@ func blanked(text, instead string) string {
 	}
 	return text
 }
-
-// Blanked is a text in which the receipts are replaced; see blanked.
-func (d *Desk) Blanked(lang, text string) string { return blanked(text, d.Label(lang, "code.blanked")) }
 
 // besides are the words around a receipt that are worth to be kept: not the wrapping in
 // which it was copied.

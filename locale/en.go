@@ -20,6 +20,8 @@ Tiếng Việt: /language`,
 /support – ask about support
 /lookup – look up a code
 /code – show the code you just got
+/mine – my list
+/discreet – discreet messages
 /guide – guide
 /emergency – emergency numbers
 /privacy – privacy
@@ -118,8 +120,7 @@ You can also report with your identity through VNeID or iHanoi.`,
 	"lookup.carried":      "What you wrote is still here. Press “➕ Add information” to add it here.",
 	"lookup.earlier":      "… {n} earlier messages",
 	"add.refuse":          "Please write here, or send photos, videos, voice or PDF.",
-	"add.busy":            "You are writing something else. Please send or cancel it, then press this button again.",
-	"add.ended":           "This case is closed, so nothing can be added any more. What you wrote is still here. What would you like to do?",
+	"add.ended":           "What you sent at {received:at} is closed, so nothing can be added any more. What you wrote is still here. What would you like to do?",
 	"outside.full":        "No more than 10 messages and 20 files can be kept; the last one was not. What would you like to do with the rest?",
 	"outside.dropped":     "Dropped. Nothing was sent.",
 	"outside.more":        "Kept as well. What would you like to do?",
@@ -203,6 +204,7 @@ Your support goes on. If there is danger now, call <b>113</b>; for children <b>1
 	"resident.help.outcome": "Support has a result", "resident.help.closed": "Done", "resident.help.withdrawn": "You withdrew this", "resident.help.reopened": "Being looked at again",
 
 	// What residents hear about a case. It is named by its day only: the phone may lie open.
+	"resident.about": "About what you sent at {received:at}:",
 	"resident.question": `Ward staff would like to know more about what you sent at {received:at}:
 {text}
 
@@ -215,7 +217,7 @@ You may answer or leave it.`,
 	"staff.added": "➕ The sender added information: <b>{number}</b>", "staff.added.urgent": "🚨 The sender added to an urgent case: <b>{number}</b>",
 
 	// Files that cannot be kept
-	"file.refused": "📎 Something you sent could not be received.", "file.refused.one": "• {which}: {why}", "file.nth": "{kind} {n}",
+	"file.refused": "📎 A file of what you sent at {received:at} could not be received.", "file.refused.one": "• {which}: {why}", "file.nth": "{kind} {n}",
 	"file.document": "File", "file.again": "To send another: press “🔎 Look up a code”, enter your code, then “➕ Add information”.",
 
 	"file.toobig":   "The file is over 20 MB and cannot be received. Please send a shorter one.",

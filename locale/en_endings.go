@@ -61,7 +61,8 @@ var enEndings = map[string]string{
 	"late.until": "This step should be done by {until:limit}.", "late.open": "The ward will write to you as soon as there is a result.",
 
 	// Under a receipt
-	"receipt.copy": "📋 Copy the code", "receipt.picture": "🖼 Save as picture", "receipt.add": "➕ Add", "receipt.status": "🔎 Status",
+	"receipt.copy": "📋 Copy the code", "receipt.picture": "🖼 Save as picture", "receipt.add": "➕ Add", "receipt.status": "🔎 Status", "receipt.clear": "🧹 Clear quickly",
+	"receipt.mark": "In later messages this has the mark <b>{mark}</b>.",
 
 	// The end
 	"resident.ended.report": "What you sent at {received:at} has been dealt with.",

@@ -35,7 +35,7 @@ var enHelp = map[string]string{
 {words}
 Can you come?`,
 	"meet.keep": "✅ I will come", "meet.other": "🗓 Another time, please", "meet.keep.done": "✅ Noted, see you there. If anything changes, just write.", "meet.other.done": "🗓 Staff were told that you need another time. They will arrange one.",
-	"meet.remind": `🗓 You have an appointment tomorrow:
+	"meet.remind": `🗓 You have an appointment tomorrow, about your request of {received:at}:
 {words}
 Can you come?`,
 	"staff.meet.keep": "✅ The person will come to the appointment: <b>{number}</b>", "staff.meet.keep.urgent": "✅ The person will come to the appointment: <b>{number}</b>",

@@ -33,6 +33,22 @@ var enIntake = map[string]string{
 	"share.sent":  "📍 The exact location is sent.",
 	"share.exact": "exact location, you agreed",
 
+	// The list of the own cases, and discreet messages
+	"menu.list": "📒 My list", "menu.discreet": "🤫 Discreet messages",
+	"list.off": "📒 <b>My list</b> is off.\nWhen it is on, what you send here is listed by a number and the time only; tap a line to read, add or answer, without a code.\n" +
+		"⚠️ <b>Whoever holds this phone can open it.</b> The list deletes itself after {days} days without being opened; one tap ends it.",
+	"list.on":    "✅ Turn the list on",
+	"list.head":  "📒 <b>My list</b>. It deletes itself unless you open it before {until:day}.",
+	"list.empty": "There is nothing yet. What you send from now on appears here; for something older, look up its code, then tap “📒 Put on my list”.",
+	"list.line":  "{n} · {received}",
+	"list.end":   "🗑 Turn off and delete the list", "list.ended": "The list is off and deleted.", "list.add": "📒 Put on my list", "list.added": "It is on your list.",
+	"list.gone": "This has been deleted.", "list.back": "📒 My list",
+	"waiting.unnamed": "❓ The ward asks: this must state your name and address to be handled as a formal complaint. You would like to:",
+	"waiting.meeting": "🗓 You have an appointment:\n{words}\nCan you come?", "waiting.follow": "The ward would like to know: how are you now?",
+	"discreet.off": "🤫 <b>Discreet messages</b> are off.\nWhen they are on, what the ward sends you is one line, “You have a message from the ward.” Tap “👁 Show” to read it and “🙈 Hide” when you are done. Messages you already have stay as they are.",
+	"discreet.on":  "🤫 <b>Discreet messages</b> are on: what the ward sends you is one line; tap “👁 Show” to read it.", "discreet.do.on": "✅ Turn on", "discreet.do.off": "Turn off",
+	"discreet.see": "👁 Show", "discreet.hide": "🙈 Hide", "discreet.gone": "The text is no longer here. Use 🔎 Look up a code to read it.",
+
 	// Drafts
 	"draft.remind": "📝 There is something you have not sent yet.", "draft.send": "✅ Send now", "draft.drop": "🗑 Drop", "draft.go": "➡️ Go on", "draft.back": "↩️ Bring back",
 	"draft.there": "📝 You have a draft that is not sent.", "draft.go.other": "➡️ The other draft", "draft.other": "📝 You have another draft that is not sent.",

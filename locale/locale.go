@@ -107,6 +107,12 @@ var turning = strings.NewReplacer(
 	"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "",
 )
 
+// marked is a time with a mark that tells what came in the same minute apart.
+type marked interface {
+	Time() time.Time
+	Mark() string
+}
+
 func value(lang string, v any, form string) string {
 	switch v := v.(type) {
 	case string:
@@ -115,6 +121,8 @@ func value(lang string, v any, form string) string {
 		return Integer(lang, v)
 	case time.Time:
 		return moment(lang, v, form)
+	case marked:
+		return moment(lang, v.Time(), form) + " (" + html.EscapeString(v.Mark()) + ")"
 	}
 	return html.EscapeString(fmt.Sprint(v))
 }

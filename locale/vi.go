@@ -22,6 +22,8 @@ English: /language`,
 /hotro – hỏi về hỗ trợ
 /tracuu – tra cứu mã
 /ma – xem lại mã vừa nhận
+/cuatoi – danh sách của tôi
+/kindao – tin kín đáo
 /huongdan – hướng dẫn
 /khancap – số điện thoại khẩn cấp
 /riengtu – quyền riêng tư
@@ -121,8 +123,7 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"lookup.carried":      "Nội dung bạn vừa viết vẫn được giữ. Bấm “➕ Bổ sung thông tin” để thêm vào đây.",
 	"lookup.earlier":      "… còn {n} tin nhắn trước đó",
 	"add.refuse":          "Ở bước này hãy viết hoặc gửi ảnh, video, ghi âm, PDF.",
-	"add.busy":            "Bạn đang viết dở một nội dung khác. Hãy gửi hoặc hủy nội dung đó, rồi bấm lại nút này.",
-	"add.ended":           "Vụ việc này đã kết thúc nên không bổ sung được nữa. Nội dung bạn vừa viết vẫn còn. Bạn muốn làm gì tiếp?",
+	"add.ended":           "Việc bạn gửi lúc {received:at} đã kết thúc nên không bổ sung được nữa. Nội dung bạn vừa viết vẫn còn. Bạn muốn làm gì tiếp?",
 	"outside.full":        "Đã đủ số tin hoặc tệp có thể giữ (10 tin, 20 tệp); phần vừa rồi không được giữ. Bạn muốn làm gì tiếp?",
 	"outside.dropped":     "Đã bỏ. Không có gì được gửi đi.",
 	"outside.more":        "Đã giữ thêm. Bạn muốn làm gì tiếp?",
@@ -206,6 +207,7 @@ Việc hỗ trợ bạn vẫn tiếp tục. Nếu đang có nguy hiểm, hãy g�
 	"resident.help.outcome": "Đã có kết quả hỗ trợ", "resident.help.closed": "Đã xong", "resident.help.withdrawn": "Bạn đã rút yêu cầu này", "resident.help.reopened": "Đang xem lại",
 
 	// What residents hear about a case. It is named by its day only: the phone may lie open.
+	"resident.about": "Về nội dung bạn gửi lúc {received:at}:",
 	"resident.question": `Cán bộ phường cần biết thêm về thông tin bạn gửi lúc {received:at}:
 {text}
 
@@ -219,7 +221,7 @@ Bạn có thể trả lời hoặc bỏ qua.`,
 	"staff.added": "➕ Người gửi vừa bổ sung: <b>{number}</b>", "staff.added.urgent": "🚨 Người gửi vừa bổ sung vụ khẩn: <b>{number}</b>",
 
 	// Files that cannot be kept
-	"file.refused": "📎 Có tệp bạn gửi không nhận được.", "file.refused.one": "• {which}: {why}", "file.nth": "{kind} thứ {n}",
+	"file.refused": "📎 Có tệp bạn gửi không nhận được, trong nội dung gửi lúc {received:at}.", "file.refused.one": "• {which}: {why}", "file.nth": "{kind} thứ {n}",
 	"file.document": "Tệp", "file.again": "Để gửi tệp khác: bấm “🔎 Tra cứu mã”, nhập mã, rồi chọn “➕ Bổ sung thông tin”.",
 
 	"file.toobig":   "Tệp lớn hơn 20 MB nên không nhận được. Hãy gửi đoạn ngắn hơn.",

@@ -62,7 +62,8 @@ var viEndings = map[string]string{
 	"late.until": "Bước này dự kiến xong: {until:limit}.", "late.open": "Phường sẽ nhắn bạn ngay khi có kết quả.",
 
 	// Under a receipt
-	"receipt.copy": "📋 Sao chép mã", "receipt.picture": "🖼 Lưu ảnh", "receipt.add": "➕ Bổ sung", "receipt.status": "🔎 Tình trạng",
+	"receipt.copy": "📋 Sao chép mã", "receipt.picture": "🖼 Lưu ảnh", "receipt.add": "➕ Bổ sung", "receipt.status": "🔎 Tình trạng", "receipt.clear": "🧹 Xóa nhanh",
+	"receipt.mark": "Trong các tin sau, việc này có ký hiệu <b>{mark}</b>.",
 
 	// The end
 	"resident.ended.report": "Thông tin bạn gửi lúc {received:at} đã được xem xét xong.",

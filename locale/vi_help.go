@@ -35,7 +35,7 @@ var viHelp = map[string]string{
 {words}
 Bạn đến được không?`,
 	"meet.keep": "✅ Tôi sẽ đến", "meet.other": "🗓 Xin đổi giờ khác", "meet.keep.done": "✅ Đã ghi nhận, hẹn gặp bạn. Nếu có thay đổi, bạn cứ nhắn.", "meet.other.done": "🗓 Đã nhắn cán bộ: bạn cần giờ khác. Cán bộ sẽ hẹn lại.",
-	"meet.remind": `🗓 Ngày mai bạn có hẹn:
+	"meet.remind": `🗓 Ngày mai bạn có hẹn, về yêu cầu gửi lúc {received:at}:
 {words}
 Bạn đến được không?`,
 	"staff.meet.keep": "✅ Người cần hỗ trợ sẽ đến hẹn: <b>{number}</b>", "staff.meet.keep.urgent": "✅ Người cần hỗ trợ sẽ đến hẹn: <b>{number}</b>",

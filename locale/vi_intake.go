@@ -33,6 +33,22 @@ var viIntake = map[string]string{
 	"share.sent":  "📍 Đã gửi vị trí chính xác.",
 	"share.exact": "vị trí chính xác, bạn đã đồng ý",
 
+	// The list of the own cases, and discreet messages
+	"menu.list": "📒 Danh sách của tôi", "menu.discreet": "🤫 Tin kín đáo",
+	"list.off": "📒 <b>Danh sách của tôi</b> đang tắt.\nKhi bật, các việc bạn gửi ở đây hiện thành danh sách, chỉ có số thứ tự và giờ gửi; bấm vào là xem, bổ sung, trả lời được, không cần mã.\n" +
+		"⚠️ <b>Ai cầm máy này cũng xem được.</b> Danh sách tự xóa sau {days} ngày không mở; tắt bằng một nút.",
+	"list.on":    "✅ Bật danh sách",
+	"list.head":  "📒 <b>Danh sách của tôi</b>. Tự xóa nếu không mở lại trước ngày {until:day}.",
+	"list.empty": "Chưa có việc nào. Việc bạn gửi từ bây giờ sẽ hiện ở đây; việc cũ thì tra mã rồi bấm “📒 Ghi vào danh sách”.",
+	"list.line":  "{n} · {received}",
+	"list.end":   "🗑 Tắt và xóa danh sách", "list.ended": "Đã tắt và xóa danh sách.", "list.add": "📒 Ghi vào danh sách", "list.added": "Đã ghi vào danh sách.",
+	"list.gone": "Việc này đã được xóa.", "list.back": "📒 Danh sách",
+	"waiting.unnamed": "❓ Phường hỏi: việc này phải nêu rõ họ tên, địa chỉ mới được giải quyết như đơn. Bạn muốn:",
+	"waiting.meeting": "🗓 Bạn có hẹn:\n{words}\nBạn đến được không?", "waiting.follow": "Phường hỏi thăm: hiện giờ bạn thấy thế nào?",
+	"discreet.off": "🤫 <b>Tin kín đáo</b> đang tắt.\nKhi bật, tin phường gửi đến chỉ hiện một dòng “Bạn có tin nhắn từ phường.”. Bấm “👁 Xem” mới thấy nội dung, xem xong bấm “🙈 Ẩn lại”. Tin đã nhận trước đó không thay đổi.",
+	"discreet.on":  "🤫 <b>Tin kín đáo</b> đang bật: tin phường gửi đến chỉ hiện một dòng, bấm “👁 Xem” mới thấy nội dung.", "discreet.do.on": "✅ Bật tin kín đáo", "discreet.do.off": "Tắt tin kín đáo",
+	"discreet.see": "👁 Xem", "discreet.hide": "🙈 Ẩn lại", "discreet.gone": "Nội dung này không còn ở đây. Bạn xem lại bằng mã ở mục 🔎 Tra cứu mã.",
+
 	// Drafts
 	"draft.remind": "📝 Bạn còn phần đang viết, chưa gửi.", "draft.send": "✅ Gửi ngay", "draft.drop": "🗑 Bỏ", "draft.go": "➡️ Tiếp tục", "draft.back": "↩️ Lấy lại",
 	"draft.there": "📝 Bạn có bản nháp chưa gửi.", "draft.go.other": "➡️ Bản nháp khác", "draft.other": "📝 Bạn còn một bản nháp khác, chưa gửi.",

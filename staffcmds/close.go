@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -243,7 +242,7 @@ func (s step) previewOf(
 		return err
 	}
 	t.version = c.Version
-	lines := append([]bot.Text{bot.T("end.preview", "number", t.String())}, endLines(c, w, result, words, c.Received)...)
+	lines := append([]bot.Text{bot.T("end.preview", "number", t.String())}, endLines(c, w, result, words, cases.SentAs(c.ID, c.Received))...)
 	rows := [][]bot.Button{{{Label: bot.T("end.send"), Do: bot.Action(s.name, t.args(append(slices.Clone(chosen), yes)...)...)}}}
 	if more != nil {
 		rows = append(rows, more(t))
@@ -254,8 +253,8 @@ func (s step) previewOf(
 }
 
 // endLines are what a person reads at the end of a case.
-func endLines(c cases.Case, w cases.Ward, result cases.Result, words string, received time.Time) []bot.Text {
-	lines := append([]bot.Text{bot.T("resident.ended."+string(c.Number.Stream), "received", received)}, bot.ResultLines(result, w)...)
+func endLines(c cases.Case, w cases.Ward, result cases.Result, words string, sent cases.Sent) []bot.Text {
+	lines := append([]bot.Text{bot.T("resident.ended."+string(c.Number.Stream), "received", sent)}, bot.ResultLines(result, w)...)
 	if words != "" {
 		lines = append(lines, bot.T("resident.ended.words", "words", bot.Words(words)))
 	}
@@ -277,8 +276,8 @@ func tellEnd(ctx context.Context, st Store, r *bot.Request, c cases.Case, words 
 		rows = starButtons(c)
 	}
 	rows = append(rows, []bot.Button{{Label: bot.T("button.again"), Do: bot.Action("wish", bot.StreamMark(c.Number.Stream), c.ID)}})
-	return toResidents(ctx, st, r, c, rows, func(received time.Time) []bot.Text {
-		lines := endLines(c, w, *c.Result, words, received)
+	return toResidents(ctx, st, r, c, rows, func(sent cases.Sent) []bot.Text {
+		lines := endLines(c, w, *c.Result, words, sent)
 		if ask {
 			lines = append(lines, bot.T("rate.ask"))
 		}

@@ -68,12 +68,12 @@ func shown(ctx context.Context, st Store, r *bot.Request, c cases.Case) error {
 		line = bot.T("alarm.confirmed.help", "at", c.Alarm.Confirmed)
 	}
 	for _, to := range c.Confirmation.Routes {
-		of := c.ID
+		of, received := c.ID, c.Received
 		if to.CaseID != "" {
-			of = to.CaseID
+			of, received = to.CaseID, to.Received
 		}
 		r.Reply(bot.Reply{
-			Chat: to.Chat, Lang: to.Lang, Lines: []bot.Text{line},
+			Chat: to.Chat, Lang: to.Lang, Lines: []bot.Text{bot.T("resident.about", "received", cases.SentAs(of, received)), line},
 			Of: &bot.CaseRef{Stream: c.Number.Stream, ID: of},
 		})
 	}

@@ -110,6 +110,7 @@ func (f *fake) Draft() []byte                    { return f.drafts[f.chat] }
 func (f *fake) SaveDraft(draft []byte, _ string) { f.drafts[f.chat] = draft }
 func (f *fake) DropDraft()                       { delete(f.drafts, f.chat) }
 func (f *fake) Queue(out []bot.Out)              { f.out = append(f.out, out...) }
+func (f *fake) Discreet() bool                   { return false }
 func (f *fake) Undo(context.Context) error       { return nil }
 func (f *fake) SetLang(lang string)              { f.langs[f.chat] = lang }
 

@@ -4,24 +4,23 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"tinbao/bot"
 	"tinbao/cases"
 )
 
 // toResident writes to everybody who waits for news of a case, and tells the one
-// who acts when nobody can be reached. Every text may name the time at which the person
-// wrote, because it may never name the case.
+// who acts when nobody can be reached. Every text names the case as cases.Sent does and
+// never by its number.
 func toResident(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons [][]bot.Button, key string, pairs ...any) error {
-	return toResidents(ctx, st, r, c, buttons, func(received time.Time) []bot.Text {
-		return []bot.Text{bot.T(key, append(slices.Clone(pairs), "received", received)...)}
+	return toResidents(ctx, st, r, c, buttons, func(sent cases.Sent) []bot.Text {
+		return []bot.Text{bot.T(key, append(slices.Clone(pairs), "received", sent)...)}
 	})
 }
 
-// toResidents is toResident for what is told in several lines, which are made from the
-// time at which each person wrote.
-func toResidents(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons [][]bot.Button, lines func(received time.Time) []bot.Text) error {
+// toResidents is toResident for what is told in several lines, which name to each
+// person the own case.
+func toResidents(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons [][]bot.Button, lines func(sent cases.Sent) []bot.Text) error {
 	reached, err := reach(ctx, st, r, c, buttons, lines)
 	switch {
 	case err != nil:
@@ -41,14 +40,14 @@ func tellSeen(ctx context.Context, st Store, r *bot.Request, c cases.Case) error
 	if !cases.Begun(c.History) {
 		return nil
 	}
-	_, err := reach(ctx, st, r, c, nil, func(received time.Time) []bot.Text {
-		return []bot.Text{bot.T("resident.seen", "received", received)}
+	_, err := reach(ctx, st, r, c, nil, func(sent cases.Sent) []bot.Text {
+		return []bot.Text{bot.T("resident.seen", "received", sent)}
 	})
 	return err
 }
 
 // reach writes to everybody who waits for news of a case; false when nobody does.
-func reach(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons [][]bot.Button, lines func(received time.Time) []bot.Text) (reached bool, err error) {
+func reach(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons [][]bot.Button, lines func(sent cases.Sent) []bot.Text) (reached bool, err error) {
 	routes, err := st.Routes(ctx, c.Number.Stream, c.ID)
 	if err != nil {
 		return false, err
@@ -64,7 +63,7 @@ func reach(ctx context.Context, st Store, r *bot.Request, c cases.Case, buttons 
 			under = aboutCase(buttons, c.ID, of)
 		}
 		r.Reply(bot.Reply{
-			Chat: route.Chat, Lang: route.Lang, Lines: lines(received), Buttons: under,
+			Chat: route.Chat, Lang: route.Lang, Lines: lines(cases.SentAs(of, received)), Buttons: under,
 			Of: &bot.CaseRef{Stream: c.Number.Stream, ID: of},
 		})
 	}

@@ -11,9 +11,9 @@ import (
 
 // Caring makes what the bot says to people of its own accord.
 type Caring struct {
-	Ask    func(to cases.Route, caseID string, received time.Time, days int) Message         // how it goes
-	Remind func(to cases.Route, caseID string, talk int, words string) Message               // of an appointment
-	Late   func(to cases.Route, stream cases.Stream, caseID string, late cases.Late) Message // that the promised day has passed
+	Ask    func(to cases.Route, caseID string, received time.Time, days int) Message               // how it goes
+	Remind func(to cases.Route, caseID string, received time.Time, talk int, words string) Message // of an appointment
+	Late   func(to cases.Route, stream cases.Stream, caseID string, late cases.Late) Message       // that the promised day has passed
 }
 
 const careBatch = 100
@@ -145,5 +145,5 @@ func (t *Tx) remind(ctx context.Context, c Caring, id string, talk int) error {
 	if err != nil {
 		return err
 	}
-	return t.address(ctx, o, cases.RemindDate, func(to cases.Route) Message { return c.Remind(to, id, talk, string(words)) })
+	return t.address(ctx, o, cases.RemindDate, func(to cases.Route) Message { return c.Remind(to, id, o.row.ReceivedAt, talk, string(words)) })
 }

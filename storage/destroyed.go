@@ -243,8 +243,10 @@ func (s settling) record(ctx context.Context, d cases.Destruction, id uuid.UUID,
 
 // calm drops what was under way when the backup was made.
 func (s settling) calm(ctx context.Context) error {
-	if err := s.q.DropEchoes(ctx); err != nil {
-		return err
+	for _, do := range []func(context.Context) error{s.q.DropEchoes, s.q.DropAllDiscreet, s.q.AgeChosen} {
+		if err := do(ctx); err != nil {
+			return err
+		}
 	}
 	for _, step := range []struct {
 		count *int64

@@ -111,12 +111,17 @@ func (s *Store) RefuseHandout(ctx context.Context, stream cases.Stream, fileID, 
 
 // toRoutes sends a word to each person who waits for news of a case.
 func (t *Tx) toRoutes(ctx context.Context, stream cases.Stream, caseID string, word func(cases.Route) Message) error {
+	o, err := t.own(ctx, stream, caseID)
+	if err != nil {
+		return err
+	}
 	routes, err := t.routes(ctx, stream, caseID)
 	if err != nil {
 		return err
 	}
 	messages := make([]Message, 0, len(routes))
 	for _, r := range routes {
+		r.CaseID, r.Received = caseID, o.row.ReceivedAt
 		m := word(r)
 		m.Stream, m.CaseID = stream, caseID
 		messages = append(messages, m)

@@ -245,7 +245,7 @@ func (s *said) caring() storage.Caring {
 		Ask: func(_ cases.Route, _ string, _ time.Time, days int) storage.Message {
 			return keep(func() { s.days = append(s.days, days) })
 		},
-		Remind: func(_ cases.Route, _ string, _ int, words string) storage.Message {
+		Remind: func(_ cases.Route, _ string, _ time.Time, _ int, words string) storage.Message {
 			return keep(func() { s.told = append(s.told, words) })
 		},
 		Late: func(to cases.Route, _ cases.Stream, _ string, late cases.Late) storage.Message {

@@ -178,6 +178,9 @@ func (t *Tx) send(ctx context.Context, messages []Message) error {
 	if len(messages) == 0 {
 		return nil
 	}
+	if err := t.discreet(ctx, messages); err != nil {
+		return err
+	}
 	m, err := t.s.sealMessages(messages)
 	if err != nil {
 		return err

@@ -305,6 +305,8 @@ func columns() []column {
 		{"chats.code", "", nextCodes},
 		{spokenColumn, "", nextSpoken},
 		{threadColumn, "", nextThreads},
+		{chosenColumn, "", nextChosen},
+		{discreetColumn, "", nextDiscreet},
 		{"outbox.payload", "", nextMessages},
 		{"staff.name", "", nextNames},
 		{"staff.route", "", nextStaffRoutes},

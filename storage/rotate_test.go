@@ -256,7 +256,7 @@ func (r *register) verify(t *testing.T, s *storage.Store, ward cases.WardID) {
 // sealedColumns are the columns under keys of the vault, with what begins under the
 // present key.
 var sealedColumns = []string{
-	"edge.updates.payload", "edge.chats.draft", "edge.chats.back", "edge.chats.spoken", "edge.chats.thread", "edge.outbox.payload",
+	"edge.updates.payload", "edge.chats.draft", "edge.chats.back", "edge.chats.spoken", "edge.chats.thread", "edge.chats.chosen", "edge.discreet.body", "edge.outbox.payload",
 	"ward.staff.name", "ward.staff.route", "ward.invites.name", "casework.cases.case_key", "casework.routes.sealed", "casework.canned.sealed",
 }
 
@@ -301,6 +301,7 @@ func (k *keyed) populate(rng *rand.Rand, s *storage.Store, ward cases.WardID, r 
 			k.t.Fatal(err)
 		}
 	}
+	must(discreetlyTo(ctx, s, int64(ward)*100+50, new([]string)))
 	for i := range 1 + rng.IntN(9) {
 		_, err := s.AddStaff(ctx, cases.Officer, fmt.Sprint("Cán bộ ", i), pin, cases.Route{Chat: int64(officer1 + i), Lang: "vi"})
 		must(err)

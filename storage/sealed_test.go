@@ -21,7 +21,7 @@ var hashed = []string{
 	"casework.establishment_links.tag",
 	"casework.anchors.code", "casework.cases.head", "casework.cases.receipt", "casework.events.hash", "casework.files.sha256", "casework.numbers.receipt",
 	"edge.subscribers.who", "edge.web_forms.token", "ward.dashboard_links.hash", "ward.dashboard_sessions.hash", "ward.page_sends.after",
-	"edge.chats.who", "edge.mutes.who", "edge.outbox.lane", "edge.retired_keys.prefix", "edge.updates.lane", "ward.invites.hash", "ward.staff.who",
+	"edge.chats.who", "edge.discreet.who", "edge.mutes.who", "edge.outbox.lane", "edge.retired_keys.prefix", "edge.updates.lane", "ward.invites.hash", "ward.staff.who",
 }
 
 // swapTest is a ward in which every sealed column has values that are read by the
@@ -32,6 +32,8 @@ type swapTest struct {
 	mine  map[cases.Stream]cases.Case // the case whose values are exchanged
 	over  map[cases.Stream]cases.Case // one that has ended
 	token string
+
+	hidden []string // discreet messages of chats 9150 and 9151
 }
 
 // swapped is a sealed column: the value that is exchanged, and the way it is read.
@@ -93,6 +95,9 @@ func newSwapTest(t *testing.T) *swapTest {
 			chat = 9100
 		}
 		for i := range int64(2) {
+			must(discreetlyTo(ctx, s, chat+50+i, &w.hidden))
+		}
+		for i := range int64(2) {
 			must(s.Send(ctx, storage.Message{Chat: chat + i, Payload: []byte(`"x"`)}))
 			must(s.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
 				return tx.Subscribe(ctx, cases.Route{Chat: chat + i, Lang: "vi"})
@@ -104,6 +109,8 @@ func newSwapTest(t *testing.T) *swapTest {
 				tx.KeepCode("222222222222222222")
 				tx.Thread().Remember(cases.OwnWords{Message: 1, At: tx.Now().Unix()}, tx.Now())
 				tx.KeepThread()
+				tx.Chosen().SetDiscreet(true, tx.Now())
+				tx.KeepChosen()
 				return nil
 			})
 			must(err)
@@ -309,7 +316,19 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		"edge.chats.code":      {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)},
 		"edge.chats.spoken":    {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)},
 		"edge.chats.thread":    {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)},
-		"edge.chats.back":      {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", w.farewell},
+		"edge.chats.chosen":    {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", handle(9120)},
+		"edge.discreet.body": {"id = '" + w.hidden[0] + "'", "id = '" + w.hidden[1] + "'", func(ctx context.Context, s *storage.Store) error {
+			w.owner("update edge.updates set not_before = 'infinity'")
+			if err := s.Keep(ctx, []storage.Update{{ID: 9301, Chat: 9150, Payload: []byte(`{}`)}}); err != nil {
+				return err
+			}
+			_, err := s.HandleOne(ctx, func(ctx context.Context, tx *storage.Tx, _ []byte) error {
+				_, _, err := tx.DiscreetWords(ctx, w.hidden[0])
+				return errors.Join(err, errRead)
+			})
+			return err
+		}},
+		"edge.chats.back": {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", w.farewell},
 	}
 	registerTable(table, desk)
 	w.papers(table, stream, partMine, partOther, show, shared)

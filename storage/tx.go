@@ -60,6 +60,9 @@ type chatState struct {
 	thread  cases.Thread
 	forget  bool // what the ward said is to be forgotten
 	changed bool
+
+	chosen   cases.Chosen
+	choosing bool // chosen was changed
 }
 
 // know takes in what the claim told about the chat.
@@ -87,7 +90,11 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 	if err := t.s.openThread(threadColumn, t.who, c.Thread, &t.chat.thread); err != nil {
 		return err
 	}
-	if c.StaffID == nil {
+	chosen, err := t.s.chosenOf(t.who, c.ChatChosen, c.ChatChosenUntil, t.now)
+	if err != nil {
+		return err
+	}
+	if t.chat.chosen = chosen; c.StaffID == nil {
 		return nil
 	}
 	one, err := t.s.openStaff(db.StaffRow{
@@ -151,6 +158,10 @@ type Message struct {
 	Press   bool         // answers a press, which cannot wait behind messages
 	Stream  cases.Stream // with CaseID: the case whose way back this uses
 	CaseID  string
+	// Cover gives what is sent instead where the person wants discreet messages, and the
+	// words that are kept until the person asks for them by this identifier; nil = the
+	// message stays as it is.
+	Cover func(id string) (line, words []byte)
 }
 
 // Queue adds messages to what is sent after the commit.
@@ -273,6 +284,9 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 	if err := t.stayOpen(ctx); err != nil {
 		return err
 	}
+	if err := t.discreet(ctx, t.out); err != nil {
+		return err
+	}
 	m, err := t.s.sealMessages(t.out)
 	if err != nil {
 		return err
@@ -294,6 +308,11 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 		p.KeptUntil = new(threadEnd(t.now))
 	}
 	p.ForgetSpoken = t.chat.forget
+	if p.WriteChosen = t.chat.choosing; p.WriteChosen {
+		if p.Chosen, p.ChosenUntil, err = t.s.sealChosen(t.who, t.chat.chosen, t.now); err != nil {
+			return err
+		}
+	}
 	if t.chat.code != nil {
 		p.Code = t.s.vault.SealEdge(t.s.place("chats.code", t.who), t.chat.code)
 		p.CodeUntil = new(t.now.Add(cases.CodeShown))

@@ -31,7 +31,7 @@ func (w *ring) Work(ctx context.Context, _ *river.Job[cases.RingArgs]) error {
 		},
 		Late: func(c cases.Case, to cases.Route) storage.Message {
 			return w.app.message(bot.Reply{Chat: to.Chat, Lang: to.Lang, Of: &bot.CaseRef{Stream: c.Number.Stream, ID: c.ID}, Lines: []bot.Text{
-				bot.T("alarm.late", "minutes", minutesOf(c.Alarm.Began, w.app.now())),
+				bot.T("resident.about", "received", cases.SentAs(c.ID, c.Received)), bot.T("alarm.late", "minutes", minutesOf(c.Alarm.Began, w.app.now())),
 			}})
 		},
 	})

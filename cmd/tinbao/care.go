@@ -30,17 +30,17 @@ func (w *care) Work(ctx context.Context, _ *river.Job[cases.CareArgs]) error {
 	}
 	return w.app.store.Care(ctx, storage.Caring{
 		Ask: func(to cases.Route, caseID string, received time.Time, days int) storage.Message {
-			return word(to, cases.HelpStream, caseID, bot.T("follow.ask", "received", received), intake.FollowButtons(caseID, days))
+			return word(to, cases.HelpStream, caseID, bot.T("follow.ask", "received", cases.SentAs(caseID, received)), intake.FollowButtons(caseID, days))
 		},
-		Remind: func(to cases.Route, caseID string, talk int, words string) storage.Message {
-			return word(to, cases.HelpStream, caseID, bot.T("meet.remind", "words", bot.Words(words)), intake.MeetButtons(caseID, talk))
+		Remind: func(to cases.Route, caseID string, received time.Time, talk int, words string) storage.Message {
+			return word(to, cases.HelpStream, caseID, bot.T("meet.remind", "received", cases.SentAs(caseID, received), "words", bot.Words(words)), intake.MeetButtons(caseID, talk))
 		},
 		Late: func(to cases.Route, stream cases.Stream, caseID string, late cases.Late) storage.Message {
 			then := bot.T("late.open")
 			if !late.Until.IsZero() {
 				then = bot.T("late.until", "until", late.Until)
 			}
-			text := bot.T("resident.late", "received", late.Received, "why", bot.T("late."+string(late.Why)), "then", then)
+			text := bot.T("resident.late", "received", cases.SentAs(caseID, late.Received), "why", bot.T("late."+string(late.Why)), "then", then)
 			return word(to, stream, caseID, text, nil)
 		},
 	})

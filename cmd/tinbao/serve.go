@@ -454,6 +454,8 @@ var residentCommands = []bot.CommandEntry{
 	{Name: "hotro", Help: bot.T("menu.help")},
 	{Name: "tracuu", Help: bot.T("menu.lookup")},
 	{Name: "huongdan", Help: bot.T("menu.guide")},
+	{Name: "cuatoi", Help: bot.T("menu.list")},
+	{Name: "kindao", Help: bot.T("menu.discreet")},
 	{Name: "khancap", Help: bot.T("menu.emergency")},
 	{Name: "riengtu", Help: bot.T("menu.privacy")},
 	{Name: "language", Help: bot.T("language.ask")},

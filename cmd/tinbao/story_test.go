@@ -375,8 +375,10 @@ var unsteady = []struct {
 	put  string
 }{
 	{regexp.MustCompile(`[2-9A-HJ-KM-NP-Z]{6}-[2-9A-HJ-KM-NP-Z]{6}-[2-9A-HJ-KM-NP-Z]{6}`), "XXXXXX-XXXXXX-XXXXXX"},
+	{regexp.MustCompile(`\([A-Z]\d\d\)`), "(MARK)"},
+	{regexp.MustCompile(`(ký hiệu|the mark) [A-Z]\d\d\b`), "$1 MARK"},
 	{regexp.MustCompile(`\b\d\d:\d\d (ngày |on |)(\d\d/\d\d/\d{4})`), "hh:mm $1$2"},
-	{regexp.MustCompile(`\b\d\d:\d\d (hôm nay|today)`), "hh:mm $1"},
+	{regexp.MustCompile(`\b\d\d:\d\d (\(MARK\) |)(hôm nay|today)`), "hh:mm $1$2"},
 	{regexp.MustCompile(`(Sen|Mai|Đào|Cúc|Lan|Hồng|Huệ|Nhài|Quỳnh|Ban|Gạo|Sim|Bưởi|Lựu|Súng|Bằng Lăng|Hướng Dương|Phượng|Cẩm Chướng|Thạch Thảo) \d\d\b`), "ALIAS"},
 	{regexp.MustCompile(`start=[\w-]+`), "start=TOKEN"},
 	{regexp.MustCompile(`/start [\w-]{20,}`), "/start TOKEN"},
@@ -484,6 +486,8 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 			s.exact = append(s.exact, who)
 		}
 		err = s.sim.PressText(id, what)
+	case "opens": // a line of the list of own cases, by its number
+		err = s.open(id, what)
 	case "types": // a PIN on the keys
 		for _, digit := range what {
 			if err := s.sim.PressText(id, string(digit)); err != nil {
@@ -598,6 +602,18 @@ func (s *story) around(who string) string {
 		b.WriteString(keys.String())
 	}
 	return b.String()
+}
+
+// open presses the newest button that begins with a number.
+func (s *story) open(id int64, number string) error {
+	for _, m := range slices.Backward(s.sim.Messages(id)) {
+		for _, b := range slices.Concat(m.Inline...) {
+			if strings.HasPrefix(b.Text, number+" · ") {
+				return s.sim.Press(id, m.ID, b.Data)
+			}
+		}
+	}
+	return errors.New("no such line")
 }
 
 // withWords is the newest message of a phone in which words stand.

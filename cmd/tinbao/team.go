@@ -40,7 +40,7 @@ func (f *fetchAttachment) handout(ctx context.Context, stream cases.Stream, id s
 	}
 	return true, f.app.store.StoreHandout(ctx, stream, id, clean, mime, func(to cases.Route) storage.Message {
 		return f.app.message(bot.Reply{
-			Chat: to.Chat, Lang: to.Lang, Lines: []bot.Text{bot.T("resident.file", "received", h.Received)},
+			Chat: to.Chat, Lang: to.Lang, Lines: []bot.Text{bot.T("resident.file", "received", cases.SentAs(to.CaseID, h.Received))},
 			Of:   &bot.CaseRef{Stream: stream},
 			File: &bot.Attachment{Photo: staffcmds.ShownAsPhoto(h.Kind, clean), Name: staffcmds.HandoutName(mime), Body: clean},
 		})

@@ -116,7 +116,7 @@ func (w webDesk) do(ctx context.Context, who web.Visit, work func(ctx context.Co
 // notify queues what staff are told.
 func (v visit) notify(replies []bot.Reply) {
 	for _, r := range replies {
-		v.Queue([]bot.Out{{Chat: r.Chat, Payload: v.app.renderer.Call(r).Encode(), Slot: r.Slot, Of: r.Of}})
+		v.Queue([]bot.Out{v.app.renderer.Out(r)})
 	}
 }
 
@@ -151,7 +151,6 @@ func (w webDesk) Send(ctx context.Context, who web.Visit, n cases.NewCase) (out 
 			out.Receipt, err = v.FormReceipt()
 			return err
 		}
-		w.blank(&n)
 		got, err := w.app.desk.Take(ctx, v, cases.Route{}, n)
 		if err != nil {
 			return err
@@ -166,20 +165,6 @@ func (w webDesk) Send(ctx context.Context, who web.Visit, n cases.NewCase) (out 
 		return err
 	})
 	return out, err
-}
-
-// blank takes receipts out of words that staff will read, who could use them.
-func (w webDesk) blank(n *cases.NewCase) {
-	fields := []*string{}
-	if n.Report != nil {
-		fields = append(fields, &n.Report.Text, &n.Report.Where, &n.Report.Online)
-	}
-	if n.Help != nil {
-		fields = append(fields, &n.Help.Text, &n.Help.Contact)
-	}
-	for _, f := range fields {
-		*f = w.app.desk.Blanked(locale.Vietnamese, *f)
-	}
 }
 
 // LookUp finds a case by its receipt. A wrong one counts, whoever tries it.
@@ -221,7 +206,7 @@ func (w webDesk) Add(ctx context.Context, who web.Visit, r cases.Receipt, text s
 		if err != nil {
 			return err
 		}
-		c, err := v.AddInfo(ctx, found.Stream, found.CaseID, cases.Route{}, w.app.desk.Blanked(locale.Vietnamese, text), nil)
+		c, err := v.AddInfo(ctx, found.Stream, found.CaseID, cases.Route{}, text, nil)
 		if err != nil {
 			return err
 		}

@@ -192,11 +192,7 @@ var (
 // Queue hands rendered calls to the outbox.
 func (u unit) Queue(out []bot.Out) {
 	for _, o := range out {
-		m := storage.Message{Chat: o.Chat, Payload: o.Payload, Slot: o.Slot, Press: o.Press}
-		if o.Of != nil {
-			m.Stream, m.CaseID = o.Of.Stream, o.Of.ID
-		}
-		u.Tx.Queue(m)
+		u.Tx.Queue(outgoing(o))
 	}
 }
 

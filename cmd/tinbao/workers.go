@@ -133,7 +133,7 @@ func (f *fetchAttachment) refuse(ctx context.Context, stream cases.Stream, id, f
 // place among those of its kind, as the person counts them, and the reason.
 func (f *fetchAttachment) explain(stream cases.Stream) storage.Explain {
 	return func(r cases.Route, files []cases.File) storage.Message {
-		reply := bot.Reply{Chat: r.Chat, Lang: r.Lang, Of: &bot.CaseRef{Stream: stream}, Lines: []bot.Text{bot.T("file.refused")}}
+		reply := bot.Reply{Chat: r.Chat, Lang: r.Lang, Of: &bot.CaseRef{Stream: stream}, Lines: []bot.Text{bot.T("file.refused", "received", cases.SentAs(r.CaseID, r.Received))}}
 		total, at := map[cases.MediaKind]int{}, map[cases.MediaKind]int{}
 		for _, file := range files {
 			total[file.Kind]++
@@ -184,9 +184,14 @@ const textGone = "file.gone"
 
 // message renders something that answers no update.
 func (a *app) message(r bot.Reply) storage.Message {
-	m := storage.Message{Chat: r.Chat, Payload: a.renderer.Call(r).Encode()}
-	if r.Of != nil {
-		m.Stream, m.CaseID = r.Of.Stream, r.Of.ID
+	return outgoing(a.renderer.Out(r))
+}
+
+// outgoing is a rendered call as the outbox takes it.
+func outgoing(o bot.Out) storage.Message {
+	m := storage.Message{Chat: o.Chat, Payload: o.Payload, Slot: o.Slot, Press: o.Press, Cover: o.Cover}
+	if o.Of != nil {
+		m.Stream, m.CaseID = o.Of.Stream, o.Of.ID
 	}
 	return m
 }
@@ -200,6 +205,9 @@ type expireDialogs struct {
 // Work reminds writers of drafts and removes what is past its time. Each is told once, by
 // whichever replica does the job.
 func (e *expireDialogs) Work(ctx context.Context, _ *river.Job[cases.ExpireDialogsArgs]) error {
+	if err := e.app.store.TendChosen(ctx); err != nil {
+		return err
+	}
 	for {
 		n, err := e.app.store.TendDrafts(ctx, intake.RemindAfter, func(d storage.LeftDraft) ([]byte, []storage.Message, error) {
 			done, err := e.app.desk.Tend(d.Draft, d.Touched, d.Now)

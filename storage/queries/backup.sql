@@ -57,3 +57,10 @@ delete from edge.outbox;
 -- name: ForgetDialogs :execrows
 update edge.chats set draft = null, back = null, code = null, code_until = null, spoken = null, thread = null, kept_until = null
 where draft is not null or back is not null or code is not null or spoken is not null or thread is not null;
+
+-- name: AgeChosen :exec
+-- A list of cases that was ended after the backup is not shown again: see chosenOf.
+update edge.chats set chosen_until = 'epoch' where chosen is not null;
+
+-- name: DropAllDiscreet :exec
+delete from edge.discreet;

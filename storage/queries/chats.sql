@@ -15,9 +15,10 @@ update edge.chats set draft = @draft, look_at = @look_at where ward_id = @ward_i
 
 -- name: ForgetChats :execrows
 -- A chat in the default language without a dialog needs no row; another language
--- is remembered for a while, and so are the cases the ward writes to it about.
+-- is remembered for a while, and so are the cases the ward writes to it about, and what the
+-- person has chosen.
 delete from edge.chats
-where draft is null and code is null and (kept_until is null or kept_until <= @now) and (lang in ('', @default_lang) or touched_at < @before);
+where draft is null and code is null and chosen is null and (kept_until is null or kept_until <= @now) and (lang in ('', @default_lang) or touched_at < @before);
 
 -- name: ForgetCodes :exec
 update edge.chats set code = null, code_until = null where ward_id = @ward_id and code_until <= @now;
@@ -35,6 +36,36 @@ set spoken = excluded.spoken, kept_until = greatest(chats.kept_until, excluded.k
 
 -- name: ForgetThreads :exec
 update edge.chats set spoken = null, thread = null, kept_until = null where ward_id = @ward_id and kept_until <= @now;
+
+-- name: ChosenDue :many
+-- What was chosen that is to be looked at again. The rows stay locked until the end of the
+-- transaction.
+select who, chosen, chosen_until from edge.chats
+where ward_id = @ward_id and chosen_until <= @now
+order by chosen_until
+limit @most
+for update skip locked;
+
+-- name: SaveChosen :exec
+update edge.chats set chosen = @chosen, chosen_until = sqlc.narg(chosen_until) where ward_id = @ward_id and who = @who;
+
+-- name: ChosenOf :many
+select who, chosen from edge.chats where ward_id = @ward_id and who = any(@whos::bytea[]) and chosen is not null;
+
+-- name: KeyOfCase :one
+select case_key from casework.cases where stream = @stream and ward_id = @ward_id and id = @id;
+
+-- name: KeepDiscreet :exec
+insert into edge.discreet (id, ward_id, who, body, kept_until) values (@id, @ward_id, @who, @body, @kept_until);
+
+-- name: Discreet :one
+select body from edge.discreet where id = @id and ward_id = @ward_id and who = @who;
+
+-- name: DropDiscreet :exec
+delete from edge.discreet where ward_id = @ward_id and who = @who;
+
+-- name: SweepDiscreet :exec
+delete from edge.discreet where ward_id = @ward_id and kept_until <= @now;
 
 -- name: Hit :one
 -- Counts one, in the window that is open. One that ends later than a new one would was

@@ -39,6 +39,8 @@ select ((select count(*) from edge.updates u where u.ward_id = @ward_id and subs
      + (select count(*) from edge.chats c where c.ward_id = @ward_id and substr(c.code, 1, 5) = any(@old::bytea[]))
      + (select count(*) from edge.chats c where c.ward_id = @ward_id and substr(c.spoken, 1, 5) = any(@old::bytea[]))
      + (select count(*) from edge.chats c where c.ward_id = @ward_id and substr(c.thread, 1, 5) = any(@old::bytea[]))
+     + (select count(*) from edge.chats c where c.ward_id = @ward_id and substr(c.chosen, 1, 5) = any(@old::bytea[]))
+     + (select count(*) from edge.discreet c where c.ward_id = @ward_id and substr(c.body, 1, 5) = any(@old::bytea[]))
      + (select count(*) from edge.outbox o where o.ward_id = @ward_id and substr(o.payload, 1, 5) = any(@old::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = @ward_id and substr(s.name, 1, 5) = any(@old::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = @ward_id and substr(s.route, 1, 5) = any(@old::bytea[]))
@@ -121,6 +123,26 @@ for no key update skip locked;
 
 -- name: ResealThread :execrows
 update edge.chats set thread = @fresh where ward_id = @ward_id and who = @who and thread = @sealed;
+
+-- name: OldChosen :many
+select who, chosen as sealed from edge.chats
+where ward_id = @ward_id and who > @after and substr(chosen, 1, 5) = any(@old::bytea[])
+order by who
+limit @most
+for no key update skip locked;
+
+-- name: ResealChosen :execrows
+update edge.chats set chosen = @fresh where ward_id = @ward_id and who = @who and chosen = @sealed;
+
+-- name: OldDiscreet :many
+select id, body as sealed from edge.discreet
+where ward_id = @ward_id and id > @after and substr(body, 1, 5) = any(@old::bytea[])
+order by id
+limit @most
+for no key update skip locked;
+
+-- name: ResealDiscreet :execrows
+update edge.discreet set body = @fresh where ward_id = @ward_id and id = @id and body = @sealed;
 
 -- name: OldMessages :many
 select id, lane, payload as sealed from edge.outbox

@@ -18,7 +18,7 @@ select set_config('synchronous_commit', 'off', true), pg_notify('tinbao_updates'
 -- the chat from becoming a join, for which a plan that was made for a ward with few chats
 -- reads all of them.
 select u.update_id, u.lane, u.payload, u.attempts,
-       coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread,
+       coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread, c.chosen as chat_chosen, c.chosen_until as chat_chosen_until,
        exists (select from edge.mutes m where m.ward_id = @ward_id and m.who = u.lane and m.until > @now)::boolean as muted,
        s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.newest
 from (
@@ -47,14 +47,16 @@ with finished as (
     set state = 'done', lane = null, payload = null, done_at = @now
     where bot_id = @bot_id and update_id = @update_id
 ), written as (
-    insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until, thread, kept_until)
-    select @ward_id, @who, @lang, @draft, @back, @now, @code, sqlc.narg(code_until), @thread, sqlc.narg(kept_until)
+    insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until, thread, kept_until, chosen, chosen_until)
+    select @ward_id, @who, @lang, @draft, @back, @now, @code, sqlc.narg(code_until), @thread, sqlc.narg(kept_until), @chosen, sqlc.narg(chosen_until)
     where @write_chat::boolean
     on conflict (ward_id, who) do update
     set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at, look_at = null,
         code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until),
         spoken = case when not @forget_spoken::boolean then chats.spoken end,
-        thread = excluded.thread, kept_until = greatest(chats.kept_until, excluded.kept_until)
+        thread = excluded.thread, kept_until = greatest(chats.kept_until, excluded.kept_until),
+        chosen = case when @write_chosen::boolean then excluded.chosen else chats.chosen end,
+        chosen_until = case when @write_chosen::boolean then excluded.chosen_until else chats.chosen_until end
 )
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
 select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @now, @now, m.lease, case when m.lease is not null then sqlc.narg(leased_by)::int end, case when m.lease is null then 0 else 1 end

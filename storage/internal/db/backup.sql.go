@@ -12,6 +12,16 @@ import (
 	"github.com/google/uuid"
 )
 
+const ageChosen = `-- name: AgeChosen :exec
+update edge.chats set chosen_until = 'epoch' where chosen is not null
+`
+
+// A list of cases that was ended after the backup is not shown again: see chosenOf.
+func (q *Queries) AgeChosen(ctx context.Context) error {
+	_, err := q.db.Exec(ctx, ageChosen)
+	return err
+}
+
 const caseToDestroy = `-- name: CaseToDestroy :one
 select ward_id, status, events, head, (case_key is not null)::bool as readable, (receipt is not null)::bool as has_receipt
 from casework.cases where stream = $1 and id = $2 for update
@@ -138,6 +148,15 @@ func (q *Queries) DestroyedMark(ctx context.Context) (int64, error) {
 	var mark int64
 	err := row.Scan(&mark)
 	return mark, err
+}
+
+const dropAllDiscreet = `-- name: DropAllDiscreet :exec
+delete from edge.discreet
+`
+
+func (q *Queries) DropAllDiscreet(ctx context.Context) error {
+	_, err := q.db.Exec(ctx, dropAllDiscreet)
+	return err
 }
 
 const dropEchoes = `-- name: DropEchoes :exec

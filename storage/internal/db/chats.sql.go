@@ -8,7 +8,116 @@ package db
 import (
 	"context"
 	"time"
+
+	"github.com/google/uuid"
 )
+
+const chosenDue = `-- name: ChosenDue :many
+select who, chosen, chosen_until from edge.chats
+where ward_id = $1 and chosen_until <= $2
+order by chosen_until
+limit $3
+for update skip locked
+`
+
+type ChosenDueParams struct {
+	WardID int32
+	Now    *time.Time
+	Most   int32
+}
+
+type ChosenDueRow struct {
+	Who         []byte
+	Chosen      []byte
+	ChosenUntil *time.Time
+}
+
+// What was chosen that is to be looked at again. The rows stay locked until the end of the
+// transaction.
+func (q *Queries) ChosenDue(ctx context.Context, arg ChosenDueParams) ([]ChosenDueRow, error) {
+	rows, err := q.db.Query(ctx, chosenDue, arg.WardID, arg.Now, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ChosenDueRow
+	for rows.Next() {
+		var i ChosenDueRow
+		if err := rows.Scan(&i.Who, &i.Chosen, &i.ChosenUntil); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const chosenOf = `-- name: ChosenOf :many
+select who, chosen from edge.chats where ward_id = $1 and who = any($2::bytea[]) and chosen is not null
+`
+
+type ChosenOfParams struct {
+	WardID int32
+	Whos   [][]byte
+}
+
+type ChosenOfRow struct {
+	Who    []byte
+	Chosen []byte
+}
+
+func (q *Queries) ChosenOf(ctx context.Context, arg ChosenOfParams) ([]ChosenOfRow, error) {
+	rows, err := q.db.Query(ctx, chosenOf, arg.WardID, arg.Whos)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ChosenOfRow
+	for rows.Next() {
+		var i ChosenOfRow
+		if err := rows.Scan(&i.Who, &i.Chosen); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const discreet = `-- name: Discreet :one
+select body from edge.discreet where id = $1 and ward_id = $2 and who = $3
+`
+
+type DiscreetParams struct {
+	ID     uuid.UUID
+	WardID int32
+	Who    []byte
+}
+
+func (q *Queries) Discreet(ctx context.Context, arg DiscreetParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, discreet, arg.ID, arg.WardID, arg.Who)
+	var body []byte
+	err := row.Scan(&body)
+	return body, err
+}
+
+const dropDiscreet = `-- name: DropDiscreet :exec
+delete from edge.discreet where ward_id = $1 and who = $2
+`
+
+type DropDiscreetParams struct {
+	WardID int32
+	Who    []byte
+}
+
+func (q *Queries) DropDiscreet(ctx context.Context, arg DropDiscreetParams) error {
+	_, err := q.db.Exec(ctx, dropDiscreet, arg.WardID, arg.Who)
+	return err
+}
 
 const dropDraft = `-- name: DropDraft :exec
 update edge.chats set draft = null, back = null, look_at = null where ward_id = $1 and who = $2
@@ -26,7 +135,7 @@ func (q *Queries) DropDraft(ctx context.Context, arg DropDraftParams) error {
 
 const forgetChats = `-- name: ForgetChats :execrows
 delete from edge.chats
-where draft is null and code is null and (kept_until is null or kept_until <= $1) and (lang in ('', $2) or touched_at < $3)
+where draft is null and code is null and chosen is null and (kept_until is null or kept_until <= $1) and (lang in ('', $2) or touched_at < $3)
 `
 
 type ForgetChatsParams struct {
@@ -36,7 +145,8 @@ type ForgetChatsParams struct {
 }
 
 // A chat in the default language without a dialog needs no row; another language
-// is remembered for a while, and so are the cases the ward writes to it about.
+// is remembered for a while, and so are the cases the ward writes to it about, and what the
+// person has chosen.
 func (q *Queries) ForgetChats(ctx context.Context, arg ForgetChatsParams) (int64, error) {
 	result, err := q.db.Exec(ctx, forgetChats, arg.Now, arg.DefaultLang, arg.Before)
 	if err != nil {
@@ -102,6 +212,29 @@ func (q *Queries) Hit(ctx context.Context, arg HitParams) (int32, error) {
 	return n, err
 }
 
+const keepDiscreet = `-- name: KeepDiscreet :exec
+insert into edge.discreet (id, ward_id, who, body, kept_until) values ($1, $2, $3, $4, $5)
+`
+
+type KeepDiscreetParams struct {
+	ID        uuid.UUID
+	WardID    int32
+	Who       []byte
+	Body      []byte
+	KeptUntil time.Time
+}
+
+func (q *Queries) KeepDiscreet(ctx context.Context, arg KeepDiscreetParams) error {
+	_, err := q.db.Exec(ctx, keepDiscreet,
+		arg.ID,
+		arg.WardID,
+		arg.Who,
+		arg.Body,
+		arg.KeptUntil,
+	)
+	return err
+}
+
 const keepDraft = `-- name: KeepDraft :exec
 update edge.chats set draft = $1, look_at = $2 where ward_id = $3 and who = $4
 `
@@ -121,6 +254,23 @@ func (q *Queries) KeepDraft(ctx context.Context, arg KeepDraftParams) error {
 		arg.Who,
 	)
 	return err
+}
+
+const keyOfCase = `-- name: KeyOfCase :one
+select case_key from casework.cases where stream = $1 and ward_id = $2 and id = $3
+`
+
+type KeyOfCaseParams struct {
+	Stream string
+	WardID int32
+	ID     uuid.UUID
+}
+
+func (q *Queries) KeyOfCase(ctx context.Context, arg KeyOfCaseParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, keyOfCase, arg.Stream, arg.WardID, arg.ID)
+	var case_key []byte
+	err := row.Scan(&case_key)
+	return case_key, err
 }
 
 const leftDrafts = `-- name: LeftDrafts :many
@@ -210,6 +360,27 @@ func (q *Queries) Mute(ctx context.Context, arg MuteParams) error {
 	return err
 }
 
+const saveChosen = `-- name: SaveChosen :exec
+update edge.chats set chosen = $1, chosen_until = $2 where ward_id = $3 and who = $4
+`
+
+type SaveChosenParams struct {
+	Chosen      []byte
+	ChosenUntil *time.Time
+	WardID      int32
+	Who         []byte
+}
+
+func (q *Queries) SaveChosen(ctx context.Context, arg SaveChosenParams) error {
+	_, err := q.db.Exec(ctx, saveChosen,
+		arg.Chosen,
+		arg.ChosenUntil,
+		arg.WardID,
+		arg.Who,
+	)
+	return err
+}
+
 const saveSpoken = `-- name: SaveSpoken :exec
 insert into edge.chats (ward_id, who, lang, touched_at, spoken, kept_until)
 values ($1, $2, '', $3, $4, $5)
@@ -268,6 +439,20 @@ func (q *Queries) SpokenTo(ctx context.Context, arg SpokenToParams) ([]byte, err
 	var spoken []byte
 	err := row.Scan(&spoken)
 	return spoken, err
+}
+
+const sweepDiscreet = `-- name: SweepDiscreet :exec
+delete from edge.discreet where ward_id = $1 and kept_until <= $2
+`
+
+type SweepDiscreetParams struct {
+	WardID int32
+	Now    time.Time
+}
+
+func (q *Queries) SweepDiscreet(ctx context.Context, arg SweepDiscreetParams) error {
+	_, err := q.db.Exec(ctx, sweepDiscreet, arg.WardID, arg.Now)
+	return err
 }
 
 const sweepMeters = `-- name: SweepMeters :exec

@@ -70,5 +70,4 @@ type WardWard struct {
 	Phones          []byte
 	PoliceException bool
 	Bodies          []byte
-	ExitUrl         string
 }

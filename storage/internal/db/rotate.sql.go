@@ -177,6 +177,51 @@ func (q *Queries) OldCaseKeys(ctx context.Context, arg OldCaseKeysParams) ([]Old
 	return items, nil
 }
 
+const oldChosen = `-- name: OldChosen :many
+select who, chosen as sealed from edge.chats
+where ward_id = $1 and who > $2 and substr(chosen, 1, 5) = any($3::bytea[])
+order by who
+limit $4
+for no key update skip locked
+`
+
+type OldChosenParams struct {
+	WardID int32
+	After  []byte
+	Old    [][]byte
+	Most   int32
+}
+
+type OldChosenRow struct {
+	Who    []byte
+	Sealed []byte
+}
+
+func (q *Queries) OldChosen(ctx context.Context, arg OldChosenParams) ([]OldChosenRow, error) {
+	rows, err := q.db.Query(ctx, oldChosen,
+		arg.WardID,
+		arg.After,
+		arg.Old,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OldChosenRow
+	for rows.Next() {
+		var i OldChosenRow
+		if err := rows.Scan(&i.Who, &i.Sealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const oldCodes = `-- name: OldCodes :many
 select who, code as sealed from edge.chats
 where ward_id = $1 and who > $2 and substr(code, 1, 5) = any($3::bytea[])
@@ -212,6 +257,51 @@ func (q *Queries) OldCodes(ctx context.Context, arg OldCodesParams) ([]OldCodesR
 	for rows.Next() {
 		var i OldCodesRow
 		if err := rows.Scan(&i.Who, &i.Sealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const oldDiscreet = `-- name: OldDiscreet :many
+select id, body as sealed from edge.discreet
+where ward_id = $1 and id > $2 and substr(body, 1, 5) = any($3::bytea[])
+order by id
+limit $4
+for no key update skip locked
+`
+
+type OldDiscreetParams struct {
+	WardID int32
+	After  uuid.UUID
+	Old    [][]byte
+	Most   int32
+}
+
+type OldDiscreetRow struct {
+	ID     uuid.UUID
+	Sealed []byte
+}
+
+func (q *Queries) OldDiscreet(ctx context.Context, arg OldDiscreetParams) ([]OldDiscreetRow, error) {
+	rows, err := q.db.Query(ctx, oldDiscreet,
+		arg.WardID,
+		arg.After,
+		arg.Old,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OldDiscreetRow
+	for rows.Next() {
+		var i OldDiscreetRow
+		if err := rows.Scan(&i.ID, &i.Sealed); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -441,6 +531,8 @@ select ((select count(*) from edge.updates u where u.ward_id = $1 and substr(u.p
      + (select count(*) from edge.chats c where c.ward_id = $1 and substr(c.code, 1, 5) = any($2::bytea[]))
      + (select count(*) from edge.chats c where c.ward_id = $1 and substr(c.spoken, 1, 5) = any($2::bytea[]))
      + (select count(*) from edge.chats c where c.ward_id = $1 and substr(c.thread, 1, 5) = any($2::bytea[]))
+     + (select count(*) from edge.chats c where c.ward_id = $1 and substr(c.chosen, 1, 5) = any($2::bytea[]))
+     + (select count(*) from edge.discreet c where c.ward_id = $1 and substr(c.body, 1, 5) = any($2::bytea[]))
      + (select count(*) from edge.outbox o where o.ward_id = $1 and substr(o.payload, 1, 5) = any($2::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = $1 and substr(s.name, 1, 5) = any($2::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = $1 and substr(s.route, 1, 5) = any($2::bytea[]))
@@ -864,6 +956,30 @@ func (q *Queries) ResealCaseKey(ctx context.Context, arg ResealCaseKeyParams) (i
 	return result.RowsAffected(), nil
 }
 
+const resealChosen = `-- name: ResealChosen :execrows
+update edge.chats set chosen = $1 where ward_id = $2 and who = $3 and chosen = $4
+`
+
+type ResealChosenParams struct {
+	Fresh  []byte
+	WardID int32
+	Who    []byte
+	Sealed []byte
+}
+
+func (q *Queries) ResealChosen(ctx context.Context, arg ResealChosenParams) (int64, error) {
+	result, err := q.db.Exec(ctx, resealChosen,
+		arg.Fresh,
+		arg.WardID,
+		arg.Who,
+		arg.Sealed,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const resealCode = `-- name: ResealCode :execrows
 update edge.chats set code = $1 where ward_id = $2 and who = $3 and code = $4
 `
@@ -880,6 +996,30 @@ func (q *Queries) ResealCode(ctx context.Context, arg ResealCodeParams) (int64, 
 		arg.Fresh,
 		arg.WardID,
 		arg.Who,
+		arg.Sealed,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const resealDiscreet = `-- name: ResealDiscreet :execrows
+update edge.discreet set body = $1 where ward_id = $2 and id = $3 and body = $4
+`
+
+type ResealDiscreetParams struct {
+	Fresh  []byte
+	WardID int32
+	ID     uuid.UUID
+	Sealed []byte
+}
+
+func (q *Queries) ResealDiscreet(ctx context.Context, arg ResealDiscreetParams) (int64, error) {
+	result, err := q.db.Exec(ctx, resealDiscreet,
+		arg.Fresh,
+		arg.WardID,
+		arg.ID,
 		arg.Sealed,
 	)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 
 const claimUpdate = `-- name: ClaimUpdate :one
 select u.update_id, u.lane, u.payload, u.attempts,
-       coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread,
+       coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread, c.chosen as chat_chosen, c.chosen_until as chat_chosen_until,
        exists (select from edge.mutes m where m.ward_id = $1 and m.who = u.lane and m.until > $2)::boolean as muted,
        s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.newest
 from (
@@ -30,7 +30,7 @@ from (
     limit 1
     for update skip locked
 ) u
-left join lateral (select ward_id, who, lang, draft, back, touched_at, code, code_until, spoken, thread, kept_until, look_at from edge.chats k where k.ward_id = $1 and k.who = u.lane limit 1) c on true
+left join lateral (select ward_id, who, lang, draft, back, touched_at, code, code_until, spoken, thread, kept_until, look_at, chosen, chosen_until from edge.chats k where k.ward_id = $1 and k.who = u.lane limit 1) c on true
 left join ward.staff s on s.ward_id = $1 and s.who = u.lane
 `
 
@@ -41,27 +41,29 @@ type ClaimUpdateParams struct {
 }
 
 type ClaimUpdateRow struct {
-	UpdateID    int64
-	Lane        []byte
-	Payload     []byte
-	Attempts    int32
-	Lang        string
-	Draft       []byte
-	Code        []byte
-	CodeUntil   *time.Time
-	Spoken      []byte
-	Thread      []byte
-	Muted       bool
-	StaffID     *int64
-	Role        *string
-	Name        []byte
-	Route       []byte
-	Locked      pgtype.Bool
-	Chosen      bool
-	Wrong       pgtype.Int4
-	BarredUntil *time.Time
-	OpenUntil   *time.Time
-	Newest      pgtype.Int4
+	UpdateID        int64
+	Lane            []byte
+	Payload         []byte
+	Attempts        int32
+	Lang            string
+	Draft           []byte
+	Code            []byte
+	CodeUntil       *time.Time
+	Spoken          []byte
+	Thread          []byte
+	ChatChosen      []byte
+	ChatChosenUntil *time.Time
+	Muted           bool
+	StaffID         *int64
+	Role            *string
+	Name            []byte
+	Route           []byte
+	Locked          pgtype.Bool
+	Chosen          bool
+	Wrong           pgtype.Int4
+	BarredUntil     *time.Time
+	OpenUntil       *time.Time
+	Newest          pgtype.Int4
 }
 
 // The first update of a lane nobody works on, with what is known about its chat.
@@ -85,6 +87,8 @@ func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (Claim
 		&i.CodeUntil,
 		&i.Spoken,
 		&i.Thread,
+		&i.ChatChosen,
+		&i.ChatChosenUntil,
 		&i.Muted,
 		&i.StaffID,
 		&i.Role,
@@ -133,14 +137,16 @@ with finished as (
     set state = 'done', lane = null, payload = null, done_at = $2
     where bot_id = $8 and update_id = $9
 ), written as (
-    insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until, thread, kept_until)
-    select $1, $10, $11, $12, $13, $2, $14, $15, $16, $17
-    where $18::boolean
+    insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until, thread, kept_until, chosen, chosen_until)
+    select $1, $10, $11, $12, $13, $2, $14, $15, $16, $17, $18, $19
+    where $20::boolean
     on conflict (ward_id, who) do update
     set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at, look_at = null,
         code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until),
-        spoken = case when not $19::boolean then chats.spoken end,
-        thread = excluded.thread, kept_until = greatest(chats.kept_until, excluded.kept_until)
+        spoken = case when not $21::boolean then chats.spoken end,
+        thread = excluded.thread, kept_until = greatest(chats.kept_until, excluded.kept_until),
+        chosen = case when $22::boolean then excluded.chosen else chats.chosen end,
+        chosen_until = case when $22::boolean then excluded.chosen_until else chats.chosen_until end
 )
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
 select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2, m.lease, case when m.lease is not null then $3::int end, case when m.lease is null then 0 else 1 end
@@ -176,8 +182,11 @@ type FinishUpdateParams struct {
 	CodeUntil    *time.Time
 	Thread       []byte
 	KeptUntil    *time.Time
+	Chosen       []byte
+	ChosenUntil  *time.Time
 	WriteChat    bool
 	ForgetSpoken bool
+	WriteChosen  bool
 }
 
 type FinishUpdateRow struct {
@@ -209,8 +218,11 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 		arg.CodeUntil,
 		arg.Thread,
 		arg.KeptUntil,
+		arg.Chosen,
+		arg.ChosenUntil,
 		arg.WriteChat,
 		arg.ForgetSpoken,
+		arg.WriteChosen,
 	)
 	if err != nil {
 		return nil, err
