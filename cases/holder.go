@@ -12,6 +12,7 @@ const NotYours = "own.notyours"
 type Ownership struct {
 	May  bool // decide about the case: consent, withdraw, delete
 	Word bool // a word was chosen that proves it
+	Chat bool // some chat gets news of the case
 }
 
 // A word is long enough not to be guessed in the few tries that are given, and short

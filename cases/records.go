@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -346,4 +347,12 @@ type Ward struct {
 	PoliceException bool
 	// Bodies are the places a person can turn to, in the order of their buttons.
 	Bodies []Body
+	// Exit is the page to which the quick exit of the web form leads; "" = DefaultExit.
+	Exit string
 }
+
+// DefaultExit is a page that anybody may have open: the weather.
+const DefaultExit = "https://nchmf.gov.vn/"
+
+// ExitPage is where the quick exit leads.
+func (w Ward) ExitPage() string { return cmp.Or(w.Exit, DefaultExit) }

@@ -194,6 +194,9 @@ func blanked(text, instead string) string {
 	return text
 }
 
+// Blanked is a text in which the receipts are replaced; see blanked.
+func (d *Desk) Blanked(lang, text string) string { return blanked(text, d.Label(lang, "code.blanked")) }
+
 // besides are the words around a receipt that are worth to be kept: not the wrapping in
 // which it was copied.
 func besides(text string) string {

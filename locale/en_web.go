@@ -54,6 +54,8 @@ var enWeb = map[string]string{
 	"web.line.115":        "ambulance",
 	"web.line.listen":     "somebody who listens",
 	"web.line.police":     "ward police",
+	"web.led":             "For a body outside the ward",
+	"web.elsewhere":       "Where to send it",
 	"web.look":            "Look up a code",
 	"web.look.do":         "Show",
 	"web.meet.ask":        "Can you come to this appointment?",

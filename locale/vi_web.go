@@ -54,6 +54,8 @@ var viWeb = map[string]string{
 	"web.line.115":        "Cấp cứu",
 	"web.line.listen":     "Có người lắng nghe bạn",
 	"web.line.police":     "Công an phường",
+	"web.led":             "Gửi ra ngoài phường",
+	"web.elsewhere":       "Nơi nên gửi",
 	"web.look":            "Tra cứu mã",
 	"web.look.do":         "Xem",
 	"web.meet.ask":        "Bạn đến được cuộc hẹn này không?",

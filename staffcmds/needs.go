@@ -58,7 +58,7 @@ func askForConsent(ctx context.Context, st Store, desk Desk, r *bot.Request, t t
 		return err
 	}
 	label, word := "needs.oral", needsOral
-	if len(routes) > 0 && !c.Silent {
+	if c.ByWeb || len(routes) > 0 && !c.Silent { // on the web the question waits under the receipt
 		label, word = "needs.ask", needsAsk
 	}
 	question := map[cases.Verb]string{cases.AskNeeds: "ask.needs.asked", cases.NeedsNo: "ask.needs.no"}[last]

@@ -39,6 +39,11 @@ func (t *Tx) ownership(ctx context.Context, o *opened) (by cases.Ownership, err 
 		return by, err
 	}
 	by.Word = len(o.row.Word) > 0
+	all, err := t.routes(ctx, o.stream(), o.id())
+	if err != nil {
+		return by, err
+	}
+	by.Chat = len(all) > 0
 	switch {
 	case len(chats) == 0 && !by.Word:
 		by.May = true

@@ -28,7 +28,7 @@ func putWard(ctx context.Context, q *db.Queries, w cases.Ward) error {
 	}
 	return q.PutWard(ctx, db.PutWardParams{
 		ID: int32(w.ID), Name: w.Name, Reception: w.Reception, Hamlets: append([]string{}, w.Hamlets...), Phones: phones,
-		PoliceException: w.PoliceException, Bodies: bodies,
+		PoliceException: w.PoliceException, Bodies: bodies, ExitUrl: w.Exit,
 	})
 }
 
@@ -46,7 +46,7 @@ func ward(ctx context.Context, q *db.Queries, id cases.WardID) (cases.Ward, erro
 	if err != nil {
 		return cases.Ward{}, interpret(err)
 	}
-	w := cases.Ward{ID: cases.WardID(row.ID), Name: row.Name, Reception: row.Reception, Hamlets: row.Hamlets, Phones: map[string]string{}, PoliceException: row.PoliceException}
+	w := cases.Ward{ID: cases.WardID(row.ID), Name: row.Name, Reception: row.Reception, Hamlets: row.Hamlets, Phones: map[string]string{}, PoliceException: row.PoliceException, Exit: row.ExitUrl}
 	if err := json.Unmarshal(row.Phones, &w.Phones); err != nil {
 		return cases.Ward{}, fmt.Errorf("reading phones of the ward: %w", err)
 	}

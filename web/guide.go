@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"net/http"
+	"strconv"
 
 	"tinbao/cases"
 )
@@ -24,7 +25,8 @@ var leavingHash = func() string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }()
 
-// guide lists the pages of information.
+// guide lists the pages of information. Their addresses, which stand in the history, are
+// numbers: a name would tell what was read.
 func (s *site) guide(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, "guide.html", view{Title: "pages.menu", More: cases.PageKeys})
 }
@@ -41,11 +43,12 @@ func (p shownPage) Linked(text string) template.HTML {
 }
 
 func (s *site) page(w http.ResponseWriter, r *http.Request) {
-	key, err := cases.ParsePageKey(r.PathValue("key"))
-	if err != nil {
+	n, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil || n < 1 || n > len(cases.PageKeys) {
 		s.unknown(w, r)
 		return
 	}
+	key := cases.PageKeys[n-1]
 	p, err := s.Desk.Page(r.Context(), key, s.lang(r))
 	if err != nil {
 		status, text := s.failure(err)

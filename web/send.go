@@ -110,6 +110,12 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, f form) {
 	if n.Report != nil && n.Report.Said() == "" && in.chosen == 0 {
 		problems = append(problems, problem{Key: "web.need.text"})
 	}
+	if n.Report != nil && len(problems) == 0 {
+		var done bool
+		if done, problems = s.outside(w, r, in, n); done {
+			return
+		}
+	}
 	if len(problems) > 0 || len(in.problems) > 0 && (!n.Urgent() || n.Report != nil && n.Report.Said() == "") {
 		again(http.StatusUnprocessableEntity, token, append(problems, in.problems...)...)
 		return
@@ -121,16 +127,25 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, f form) {
 		return
 	}
 	s.show(w, r, http.StatusOK, "sent.html", view{Title: "web.sent", Problems: in.problems, More: received{
-		Sent: out, Code: out.Receipt.String(), Stream: f.name, Lines: s.lines(r, n.Signs(), out.Urgent), Told: s.told(r, n.Stream(), out.Alarm),
+		Sent: out, About: keptFrom(n), Code: out.Receipt.String(), Stream: f.name, Lines: s.lines(r, n.Signs(), out.Urgent), Told: s.told(r, n.Stream(), out.Alarm),
 	}})
 }
 
 // received is what the page of a receipt shows.
 type received struct {
 	Sent
+	About        cases.About // from whom it is kept
 	Code, Stream string
 	Lines        []cases.Hotline // to call, when somebody may be in danger
 	Told         template.HTML   // whom the alarm reached
+}
+
+// keptFrom is from whom a report is kept.
+func keptFrom(n cases.NewCase) cases.About {
+	if n.Report == nil {
+		return cases.AboutNobody
+	}
+	return n.Report.About
 }
 
 // lines are the numbers to call: of what was sent, when it shows danger or is urgent.
@@ -171,6 +186,9 @@ func readReport(in sheet) (n cases.NewCase, problems []problem) {
 		c.Hamlet = h
 	}
 	c.Outside = v["hamlet"] == outside
+	if a := cases.About(v[aboutField]); slices.Contains(cases.Abouts, a) {
+		c.About = a
+	}
 	n = cases.NewCase{Report: c}
 	if c.When == "when.now" && (c.Concern == cases.SawSigns || c.Concern == cases.Online) {
 		n.Danger = cases.InDanger

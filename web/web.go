@@ -116,7 +116,7 @@ func Handler(c Config) (http.Handler, error) {
 	mux.HandleFunc("POST /bo-sung", s.add)
 	mux.HandleFunc("POST /viec", s.act)
 	mux.HandleFunc("GET /huong-dan", s.guide)
-	mux.HandleFunc("GET /huong-dan/{key}", s.page)
+	mux.HandleFunc("GET /huong-dan/{n}", s.page)
 	mux.HandleFunc("/", s.unknown)
 	return s.headers(mux), nil
 }

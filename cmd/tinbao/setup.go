@@ -49,7 +49,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 type wardCommand struct {
 	database
 	Ward int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
-	File string `arg:"" help:"JSON file: name, reception, hamlets, phones (police, health, office, and listen: a line where somebody listens, with its hours), bodies (name, address, hours, phone, link, for), police_exception (true = help may reach the police without consent when somebody is under 18 or a life is in danger; the bot says so first)."`
+	File string `arg:"" help:"JSON file: name, reception, hamlets, phones (police, health, office, and listen: a line where somebody listens, with its hours), bodies (name, address, hours, phone, link, for), police_exception (true = help may reach the police without consent when somebody is under 18 or a life is in danger; the bot says so first), exit (the https page to which the quick exit of the web form leads)."`
 }
 
 // wardFile is the form of the file.
@@ -60,6 +60,7 @@ type wardFile struct {
 	Phones    map[string]string `json:"phones"`
 	Exception bool              `json:"police_exception"`
 	Bodies    []cases.Body      `json:"bodies"`
+	Exit      string            `json:"exit"`
 }
 
 var phoneNames = []string{"police", "health", "office", "listen"}
@@ -98,10 +99,13 @@ func readWard(path string) (cases.Ward, error) {
 			return cases.Ward{}, &settingError{path, fmt.Sprintf("knows no phone %q; there are police, health, office, listen", name)}
 		}
 	}
+	if w.Exit != "" && !strings.HasPrefix(w.Exit, "https://") {
+		return cases.Ward{}, &settingError{path, `needs an "exit" that begins with https://`}
+	}
 	if err := w.checkBodies(path); err != nil {
 		return cases.Ward{}, err
 	}
-	return cases.Ward{Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones, PoliceException: w.Exception, Bodies: w.Bodies}, nil
+	return cases.Ward{Name: w.Name, Reception: w.Reception, Hamlets: w.Hamlets, Phones: w.Phones, PoliceException: w.Exception, Bodies: w.Bodies, Exit: w.Exit}, nil
 }
 
 // checkBodies finds the first body that could not be shown.

@@ -52,6 +52,9 @@ func (w webDesk) Do(ctx context.Context, who web.Visit, r cases.Receipt, a web.A
 		fresh, err := v.UseForm(ctx)
 		if err != nil || !fresh {
 			out = web.Done{Again: !fresh}
+			if err == nil && a.Verb == web.ActConsent && a.Yes { // the receipt that this form got
+				err = v.again(ctx, &out)
+			}
 			return err
 		}
 		v.Prove(a.Secret)
@@ -77,6 +80,21 @@ func (w webDesk) Do(ctx context.Context, who web.Visit, r cases.Receipt, a web.A
 		err = cases.Fail(cases.NotAllowed, "own.word.wrong")
 	}
 	return out, err
+}
+
+// again finds the receipt that this form got when it was sent in before, if it got one.
+func (v visit) again(ctx context.Context, out *web.Done) error {
+	receipt, err := v.FormReceipt()
+	if err != nil {
+		return err
+	}
+	if _, err = v.LookUp(ctx, receipt); err == nil {
+		out.Receipt = receipt
+	}
+	if cases.KindOf(err) == cases.NotFound {
+		return nil
+	}
+	return err
 }
 
 // own does what a person may do with the own case; say is "" for any other act.

@@ -75,11 +75,8 @@ func (p page) sound(name, axe string) {
 	}
 }
 
-// Every page and state of the web form can be used by everybody: axe finds nothing.
-func TestWebForEverybody(t *testing.T) {
-	t.Parallel()
-	s := newStory(t)
-	p, url := s.reader()
+func axeSource(t *testing.T) string {
+	t.Helper()
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		t.Fatal(err)
@@ -88,6 +85,15 @@ func TestWebForEverybody(t *testing.T) {
 	if err != nil {
 		t.Fatal("axe-core is missing; run: make setup")
 	}
+	return string(axe)
+}
+
+// Every page and state of the web form can be used by everybody: axe finds nothing.
+func TestWebForEverybody(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	p, url := s.reader()
+	axe := axeSource(t)
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -98,7 +104,7 @@ func TestWebForEverybody(t *testing.T) {
 	open := func(name, path string) {
 		t.Helper()
 		must(chromedp.Do(p.ctx, chromedp.Navigate(url+path)))
-		p.sound(name, string(axe))
+		p.sound(name, axe)
 	}
 	press := func(button, then string) {
 		t.Helper()
@@ -113,23 +119,23 @@ func TestWebForEverybody(t *testing.T) {
 	open("guide", "/huong-dan?lang=vi")
 	open("report", "/bao-tin?lang=vi")
 	press("main button", ".problems")
-	p.sound("problems", string(axe))
+	p.sound("problems", axe)
 	must(chromedp.Do(p.ctx, chromedp.Click(chromedp.CSS(`input[value=signs]`)), chromedp.SendKeys(chromedp.CSS(`#text`), "có người bị nhốt trong nhà nghỉ, đang kêu cứu")))
 	press("main button", ".code")
-	p.sound("urgent", string(axe))
+	p.sound("urgent", axe)
 	code, err := chromedp.Run(p.ctx, chromedp.Text(chromedp.CSS(`.code strong`)))
 	must(err)
 	must(chromedp.Do(p.ctx, chromedp.Navigate(url+"/tra-cuu?lang=vi"), chromedp.SendKeys(chromedp.CSS(`#code`), code)))
 	press("main button", ".card")
 	must(chromedp.Do(p.ctx, chromedp.Evaluate[chromedp.Void](`(document.querySelectorAll("details").forEach(d => d.open = true), null)`)))
-	p.sound("case", string(axe))
+	p.sound("case", axe)
 	press(`button[value=own]`, "main form")
-	p.sound("own", string(axe))
+	p.sound("own", axe)
 	press("main button", ".card .state")
 	press(`button[value=del]`, ".grave")
-	p.sound("sure", string(axe))
+	p.sound("sure", axe)
 	press(".grave", "[role=status]")
-	p.sound("done", string(axe))
+	p.sound("done", axe)
 }
 
 // The exit takes the place of the page in the history, by the link and by Escape.

@@ -1,11 +1,11 @@
 -- name: Ward :one
-select id, name, reception, hamlets, phones, police_exception, bodies from ward.wards where id = @id;
+select id, name, reception, hamlets, phones, police_exception, bodies, exit_url from ward.wards where id = @id;
 
 -- name: PutWard :exec
-insert into ward.wards (id, name, reception, hamlets, phones, police_exception, bodies)
-values (@id, @name, @reception, @hamlets, @phones, @police_exception, @bodies)
+insert into ward.wards (id, name, reception, hamlets, phones, police_exception, bodies, exit_url)
+values (@id, @name, @reception, @hamlets, @phones, @police_exception, @bodies, @exit_url)
 on conflict (id) do update
-set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception, bodies = excluded.bodies;
+set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception, bodies = excluded.bodies, exit_url = excluded.exit_url;
 
 -- name: Staff :many
 select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, newest

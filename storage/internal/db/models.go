@@ -70,4 +70,5 @@ type WardWard struct {
 	Phones          []byte
 	PoliceException bool
 	Bodies          []byte
+	ExitUrl         string
 }

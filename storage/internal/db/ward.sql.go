@@ -208,10 +208,10 @@ func (q *Queries) PutStaff(ctx context.Context, arg PutStaffParams) (int64, erro
 }
 
 const putWard = `-- name: PutWard :exec
-insert into ward.wards (id, name, reception, hamlets, phones, police_exception, bodies)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into ward.wards (id, name, reception, hamlets, phones, police_exception, bodies, exit_url)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (id) do update
-set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception, bodies = excluded.bodies
+set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception, bodies = excluded.bodies, exit_url = excluded.exit_url
 `
 
 type PutWardParams struct {
@@ -222,6 +222,7 @@ type PutWardParams struct {
 	Phones          []byte
 	PoliceException bool
 	Bodies          []byte
+	ExitUrl         string
 }
 
 func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
@@ -233,6 +234,7 @@ func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
 		arg.Phones,
 		arg.PoliceException,
 		arg.Bodies,
+		arg.ExitUrl,
 	)
 	return err
 }
@@ -326,7 +328,7 @@ func (q *Queries) UseInvite(ctx context.Context, arg UseInviteParams) (UseInvite
 }
 
 const ward = `-- name: Ward :one
-select id, name, reception, hamlets, phones, police_exception, bodies from ward.wards where id = $1
+select id, name, reception, hamlets, phones, police_exception, bodies, exit_url from ward.wards where id = $1
 `
 
 func (q *Queries) Ward(ctx context.Context, id int32) (WardWard, error) {
@@ -340,6 +342,7 @@ func (q *Queries) Ward(ctx context.Context, id int32) (WardWard, error) {
 		&i.Phones,
 		&i.PoliceException,
 		&i.Bodies,
+		&i.ExitUrl,
 	)
 	return i, err
 }
