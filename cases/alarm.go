@@ -5,12 +5,13 @@ import (
 	"time"
 )
 
-// Signs are what the words of a person show of danger.
+// Signs are what a person tells of danger, in words or by what was chosen.
 type Signs struct {
 	Danger      bool // of any kind: a life or a body is in danger
 	Minor       bool // an age under 18 stands in the words
 	Trafficking bool
 	SelfHarm    bool
+	Now         bool // what is reported goes on at this moment
 }
 
 // SignsIn reads the signs of danger in words.
@@ -22,7 +23,7 @@ func SignsIn(words ...string) (s Signs) {
 }
 
 // Any reports whether there is a sign at all.
-func (s Signs) Any() bool { return s.Danger || s.Minor || s.Trafficking || s.SelfHarm }
+func (s Signs) Any() bool { return s.Danger || s.Minor || s.Trafficking || s.SelfHarm || s.Now }
 
 // Hotline is a number to call in danger.
 type Hotline string
@@ -64,8 +65,14 @@ const (
 	NoDanger DangerSaid = "no"
 )
 
-// urgent is the one rule of urgency: an age under 18 always, otherwise danger that is
-// chosen, or recognised and not denied.
+// GoesOnNow reports whether a report tells of signs that can be seen at this moment.
+func (r ReportContent) GoesOnNow() bool {
+	return r.When == "when.now" && (r.Concern == SawSigns || r.Concern == Online)
+}
+
+// urgent is the one rule of urgency, whatever way a case comes: an age under 18 always,
+// otherwise danger that is chosen, or shown and not denied. Who is asked and does not
+// answer has not denied it.
 func urgent(chosen bool, s Signs, said DangerSaid) bool {
 	return chosen || s.Minor || said == InDanger || s.Any() && said != NoDanger
 }

@@ -24,6 +24,11 @@ func TestUrgency(t *testing.T) {
 		"words, denied":          {NewCase{Report: &ReportContent{Concern: SawSigns, Text: danger}, Danger: NoDanger}, false},
 		"no words, danger":       {NewCase{Report: &ReportContent{Concern: SawSigns, Text: calm}, Danger: InDanger}, true},
 		"urgent choice, denied":  {NewCase{Report: &ReportContent{Concern: Minor, Text: calm}, Danger: NoDanger}, true},
+		"goes on now":            {NewCase{Report: &ReportContent{Concern: SawSigns, When: "when.now", Text: calm}}, true},
+		"goes on now, denied":    {NewCase{Report: &ReportContent{Concern: SawSigns, When: "when.now", Text: calm}, Danger: NoDanger}, false},
+		"on the net, now":        {NewCase{Report: &ReportContent{Concern: Online, When: "when.now"}}, true},
+		"a wish, now":            {NewCase{Report: &ReportContent{Concern: Suggestion, When: "when.now", Text: calm}}, false},
+		"today":                  {NewCase{Report: &ReportContent{Concern: SawSigns, When: "when.today", Text: calm}}, false},
 		"help":                   {NewCase{Help: &HelpContent{Text: calm}}, false},
 		"help, words":            {NewCase{Help: &HelpContent{Text: danger}}, true},
 		"help, under 18, denied": {NewCase{Help: &HelpContent{Under18: true}, Danger: NoDanger}, true},
@@ -37,7 +42,7 @@ func TestUrgency(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := Signs{
 			Danger: rapid.Bool().Draw(t, "danger"), Minor: rapid.Bool().Draw(t, "minor"),
-			Trafficking: rapid.Bool().Draw(t, "trafficking"), SelfHarm: rapid.Bool().Draw(t, "self-harm"),
+			Trafficking: rapid.Bool().Draw(t, "trafficking"), SelfHarm: rapid.Bool().Draw(t, "self-harm"), Now: rapid.Bool().Draw(t, "now"),
 		}
 		said := rapid.SampledFrom([]DangerSaid{NotSaid, InDanger, NoDanger}).Draw(t, "said")
 		got := urgent(false, s, said)

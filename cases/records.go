@@ -96,12 +96,14 @@ func (n NewCase) Stream() Stream {
 	return ReportStream
 }
 
-// Signs are the signs of danger in the words of the case.
+// Signs are the signs of danger in the case.
 func (n NewCase) Signs() Signs {
 	if n.Help != nil {
 		return SignsIn(n.Help.Said())
 	}
-	return SignsIn(n.Report.Said())
+	s := SignsIn(n.Report.Said())
+	s.Now = n.Report.GoesOnNow()
+	return s
 }
 
 // Urgent reports whether the case jumps the queue and rings, whatever was chosen first.

@@ -56,8 +56,8 @@ func (d *Desk) chosen(ctx context.Context, st Store, r *bot.Request, s dialog.Se
 	switch c := content(s); {
 	case c.Concern.Urgent():
 		return d.numbersFirst(ctx, st, r, s, cases.Signs{Danger: true, Minor: c.Concern == cases.Minor}, false)
-	case c.When == "when.now" && (c.Concern == cases.SawSigns || c.Concern == cases.Online):
-		return d.numbersFirst(ctx, st, r, s, cases.Signs{Danger: true}, true)
+	case c.GoesOnNow():
+		return d.numbersFirst(ctx, st, r, s, cases.Signs{Now: true}, true)
 	}
 	return s, nil
 }

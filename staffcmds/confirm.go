@@ -84,7 +84,7 @@ func shown(ctx context.Context, st Store, r *bot.Request, c cases.Case) error {
 func roleRung(r cases.Role) bot.Text { return bot.T("alarm.role." + string(r)) }
 
 // alarmLines say on the card of an urgent case whom its alarm reached, or who confirmed;
-// and of any case that the person denied a danger its words show.
+// and of any case that the person denied the danger it shows.
 func alarmLines(c cases.Case) (lines []bot.Text) {
 	switch a := c.Alarm; {
 	case a == nil || c.Shut:

@@ -189,11 +189,7 @@ func readReport(in sheet) (n cases.NewCase, problems []problem) {
 	if a := cases.About(v[aboutField]); slices.Contains(cases.Abouts, a) {
 		c.About = a
 	}
-	n = cases.NewCase{Report: c}
-	if c.When == "when.now" && (c.Concern == cases.SawSigns || c.Concern == cases.Online) {
-		n.Danger = cases.InDanger
-	}
-	return n, append(problems, words(c.Text, c.Where, c.Online)...)
+	return cases.NewCase{Report: c}, append(problems, words(c.Text, c.Where, c.Online)...)
 }
 
 func readHelp(in sheet) (n cases.NewCase, problems []problem) {
