@@ -321,7 +321,8 @@ type ResidentView struct {
 	Status   Status
 	Finding  Finding
 	Received time.Time
-	Talks    []Talk // without internal notes and without names
+	Concern  Concern // of a report
+	Talks    []Talk  // without internal notes and without names
 	CanAdd   bool
 	CanTake  bool // the person may take it back
 	CanRate  bool // it has ended and was not rated

@@ -196,6 +196,10 @@ func (d *Desk) sendInfo(ctx context.Context, st Store, r *bot.Request, s dialog.
 		st.NobodyInDanger()
 	}
 	of := cases.CaseRef{Stream: stream, ID: s.Extra["case"]}
+	text, err := d.withOrigin(ctx, st, r, of, text, s.Answers["origin"]...)
+	if err != nil {
+		return err
+	}
 	c, err := st.AddInfo(ctx, stream, of.ID, cases.Route{Chat: r.Chat, Lang: r.Lang}, text, attached)
 	switch cases.KindOf(err) {
 	case cases.NotAllowed, cases.NotFound: // ended meanwhile: the words are not thrown away

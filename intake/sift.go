@@ -44,11 +44,12 @@ func sift(ctx context.Context, st Counter, n *cases.NewCase) (refused bool, alar
 	if n.Report == nil || n.Urgent() {
 		return false, nil, nil
 	}
-	n.Apart = st.Muted() || len(n.Files)+len(n.Ready) == 0 && cases.Hollow(n.Report.Text)
+	said := strings.TrimSpace(n.Report.Text + "\n" + n.Report.Online) // of signs on the net there may be no other words
+	n.Apart = st.Muted() || len(n.Files)+len(n.Ready) == 0 && cases.Hollow(said)
 	for _, count := range []struct {
 		what cases.Metered
 		of   string
-	}{{cases.Sending, ""}, {cases.Repeating, strings.ToLower(n.Report.Text)}} {
+	}{{cases.Sending, ""}, {cases.Repeating, strings.ToLower(said)}} {
 		if count.what == cases.Repeating && count.of == "" {
 			continue
 		}

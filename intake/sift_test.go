@@ -41,6 +41,7 @@ func TestSifting(t *testing.T) {
 	}{
 		"plain":           {nil, reported(words), false},
 		"hollow":          {nil, reported("....."), true},
+		"on the net":      {nil, cases.NewCase{Report: &cases.ReportContent{Concern: cases.Online, Online: "Nick Mai Mai mời chào"}}, false},
 		"hollow, file":    {nil, cases.NewCase{Report: &cases.ReportContent{Concern: cases.SawSigns, Text: "đây"}, Files: []cases.OfferedFile{{Kind: cases.Photo}}}, false},
 		"hollow, urgent":  {nil, cases.NewCase{Report: &cases.ReportContent{Concern: cases.Danger, Text: "cứu"}}, false},
 		"muted":           {func(s *shelf) { s.muted = true }, reported(words), true},

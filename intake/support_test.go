@@ -30,7 +30,8 @@ func (s *shelf) support(what ...any) (cases.Case, error) {
 		return cases.Case{}, cases.Fail(cases.NotAllowed, "")
 	}
 	s.said = append(s.said, what...)
-	return cases.Case{Number: cases.Number{Stream: cases.HelpStream, Year: 2026, Seq: 1}, Help: &cases.HelpContent{Service: cases.LegalAid}}, nil
+	id, _ := what[1].(string)
+	return cases.Case{ID: id, Number: cases.Number{Stream: cases.HelpStream, Year: 2026, Seq: 1}, Help: &cases.HelpContent{Service: cases.LegalAid}}, nil
 }
 
 func until(keys []string, key string) int { return slices.Index(keys, key) }

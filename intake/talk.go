@@ -207,9 +207,9 @@ func with(s dialog.Session, name string, add bool, value string) dialog.Session 
 }
 
 // originated keeps who first sent what was forwarded. Only a report of signs on the net
-// uses it, after its question has said so.
+// uses it, after its question has said so, and what is added to one.
 func originated(s dialog.Session, r *bot.Request) dialog.Session {
-	if r.Origin == "" || s.Dialog != reportID && s.Dialog != looseID || slices.Contains(s.Answers["origin"], r.Origin) || len(s.Answers["origin"]) >= maxTexts {
+	if r.Origin == "" || !slices.Contains([]string{reportID, addID, looseID}, s.Dialog) || slices.Contains(s.Answers["origin"], r.Origin) || len(s.Answers["origin"]) >= maxTexts {
 		return s
 	}
 	return with(s, "origin", true, r.Origin)

@@ -17,27 +17,28 @@ import (
 
 // shelf is a store that keeps one draft and the cases it was given.
 type shelf struct {
-	draft    []byte
-	received []cases.NewCase
-	added    []string
-	ended    bool // no case takes information any more
-	sent     []bot.Out
-	clock    int64               // goes on with every look at it
-	view     *cases.ResidentView // what rightCode opens; nil = nothing
-	staff    []cases.Staff
-	counts   map[string]int
-	barred   time.Time
-	muted    bool
-	services []cases.ServiceEntry
-	said     []any // by the person about support
-	code     cases.Receipt
-	after    after
-	news     bool     // the chat gets news
-	into     []string // the cases words were added to
-	threads  threads
-	chosen   cases.Chosen
-	waits    cases.OpenQuestions
-	calm     bool // the person said that nobody is in danger
+	draft       []byte
+	received    []cases.NewCase
+	added       []string
+	ended       bool // no case takes information any more
+	sent        []bot.Out
+	clock       int64               // goes on with every look at it
+	view        *cases.ResidentView // what rightCode opens; nil = nothing
+	staff       []cases.Staff
+	counts      map[string]int
+	barred      time.Time
+	muted       bool
+	services    []cases.ServiceEntry
+	said        []any // by the person about support
+	code        cases.Receipt
+	after       after
+	news        bool     // the chat gets news
+	into        []string // the cases words were added to
+	threads     threads
+	chosen      cases.Chosen
+	countedWith *cases.Case // the report that those with which words are added are counted with; nil = none
+	waits       cases.OpenQuestions
+	calm        bool // the person said that nobody is in danger
 }
 
 func (s *shelf) Hit(_ context.Context, what cases.Metered, of string) (int, error) {
@@ -80,17 +81,19 @@ func (s *shelf) Now() time.Time {
 	s.clock++
 	return time.UnixMilli(s.clock * 100)
 }
-func (s *shelf) Lang() string                                                    { return "vi" }
-func (s *shelf) Staff() *cases.Staff                                             { return nil }
-func (s *shelf) Draft() []byte                                                   { return s.draft }
-func (s *shelf) SaveDraft(draft []byte, _ string)                                { s.draft = draft }
-func (s *shelf) DropDraft()                                                      { s.draft = nil }
-func (s *shelf) Queue(out []bot.Out)                                             { s.sent = append(s.sent, out...) }
-func (s *shelf) Undo(context.Context) error                                      { return nil }
-func (s *shelf) Unnamed(context.Context, string, bool) (c cases.Case, err error) { return c, nil }
+func (s *shelf) Lang() string                     { return "vi" }
+func (s *shelf) Staff() *cases.Staff              { return nil }
+func (s *shelf) Draft() []byte                    { return s.draft }
+func (s *shelf) SaveDraft(draft []byte, _ string) { s.draft = draft }
+func (s *shelf) DropDraft()                       { s.draft = nil }
+func (s *shelf) Queue(out []bot.Out)              { s.sent = append(s.sent, out...) }
+func (s *shelf) Undo(context.Context) error       { return nil }
+func (s *shelf) Unnamed(_ context.Context, id string, _ bool) (cases.Case, error) {
+	return cases.Case{ID: id}, nil
+}
 
-func (s *shelf) Consent(context.Context, string, int, bool, cases.Route) (c cases.Case, r cases.Receipt, err error) {
-	return c, r, nil
+func (s *shelf) Consent(_ context.Context, id string, _ int, _ bool, _ cases.Route) (c cases.Case, r cases.Receipt, err error) {
+	return cases.Case{ID: id}, r, nil
 }
 func (s *shelf) SetLang(string) {}
 func (s *shelf) Receive(ctx context.Context, _ cases.Route, c cases.NewCase) (cases.Receipt, cases.Case, error) {
@@ -115,6 +118,9 @@ func (s *shelf) AddInfo(_ context.Context, stream cases.Stream, id string, _ cas
 		return cases.Case{}, cases.Fail(cases.NotAllowed, "error.step")
 	}
 	s.added, s.into = append(s.added, text), append(s.into, id)
+	if s.countedWith != nil {
+		return *s.countedWith, nil
+	}
 	return cases.Case{ID: id, Number: cases.Number{Stream: stream}}, nil
 }
 func (s *shelf) Prove(string) {}

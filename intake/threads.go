@@ -115,13 +115,16 @@ func (d *Desk) thread(ctx context.Context, st Store, r *bot.Request, s dialog.Se
 }
 
 // addTo adds a message to a case and says where it went, once for messages in a row.
-func (d *Desk) addTo(ctx context.Context, st Store, r *bot.Request, s dialog.Session, to cases.CaseRef) error {
+func (d *Desk) addTo(ctx context.Context, st Store, r *bot.Request, s dialog.Session, to cases.CaseRef) (err error) {
 	text, files, refusal := d.pieces(r)
 	if refusal != "" {
 		r.Say(bot.T(refusal))
 	}
 	if text == "" && len(files) == 0 {
 		return nil
+	}
+	if text, err = d.withOrigin(ctx, st, r, to, text, r.Origin); err != nil {
+		return err
 	}
 	c, err := st.AddInfo(ctx, to.Stream, to.ID, cases.Route{Chat: r.Chat, Lang: r.Lang}, text, offeredFiles(files))
 	switch cases.KindOf(err) {
@@ -148,6 +151,22 @@ func (d *Desk) addTo(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.offerExact(st, r, s, to, sent)
 	}
 	return nil
+}
+
+// withOrigin is an addition with who first sent what was forwarded, when it is to a report of
+// signs on the net. In any other case a friend who forwarded something is nobody's evidence.
+func (d *Desk) withOrigin(ctx context.Context, st Store, r *bot.Request, to cases.CaseRef, text string, from ...string) (string, error) {
+	if strings.Join(from, "") == "" || to.Stream != cases.ReportStream {
+		return text, nil
+	}
+	v, err := st.OwnCase(ctx, to)
+	if err != nil || v.Concern != cases.Online {
+		if cases.KindOf(err) == cases.NotFound {
+			err = nil // the addition itself says so
+		}
+		return text, err
+	}
+	return strings.TrimSpace(text + "\n" + d.Label(r.Lang, "origin.mark") + " " + strings.Join(from, "; ")), nil
 }
 
 // pieces are the words and the file of a message, as drafts keep them.

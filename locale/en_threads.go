@@ -16,6 +16,7 @@ var enThreads = map[string]string{
 	"edited.draft":        "Replaced by what you just edited.",
 	"edited.sent":         "Replaced by what you just edited, in what you sent at {received:at}. Staff will read the new text.",
 	"edited.added":        "What you just edited was added to what you sent at {received:at}.",
+	"origin.mark":         "Forwarded from:",
 	"edited.mark":         "Edited:",
 	"code.blanked":        "(code)",
 	"code.covered":        "Your message holds a receipt code. It was covered so that staff do not see it.",

@@ -17,6 +17,7 @@ var viThreads = map[string]string{
 	"edited.draft":        "Đã thay bằng nội dung bạn vừa sửa.",
 	"edited.sent":         "Đã thay bằng nội dung bạn vừa sửa, trong nội dung gửi lúc {received:at}. Cán bộ sẽ xem bản mới.",
 	"edited.added":        "Đã gửi thêm phần bạn vừa sửa vào nội dung gửi lúc {received:at}.",
+	"origin.mark":         "Chuyển tiếp từ:",
 	"edited.mark":         "Đã sửa:",
 	"code.blanked":        "(mã tra cứu)",
 	"code.covered":        "Tin của bạn có mã tra cứu. Mã đã được che để cán bộ không thấy.",

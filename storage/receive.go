@@ -197,7 +197,7 @@ func (t *Tx) residentView(ctx context.Context, row db.CaseworkCase) (cases.Resid
 	stream := cases.Stream(row.Stream)
 	v := cases.ResidentView{
 		CaseID: row.ID.String(), Stream: stream, Status: cases.Status(row.Status),
-		Finding: cases.Finding(row.Finding), Received: row.ReceivedAt,
+		Finding: cases.Finding(row.Finding), Received: row.ReceivedAt, Concern: cases.Concern(row.Concern),
 	}
 	v.CanAdd, v.CanTake = can(row, cases.AddInfo), withdrawable(row)
 	var err error
