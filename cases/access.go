@@ -15,6 +15,7 @@ type Access struct {
 	Wrong  int       // wrong PINs in a row
 	Barred time.Time // no PIN is taken before this moment
 	Open   time.Time // commands work until this moment
+	Since  time.Time // when the PIN was typed last; zero = before there was this, or never
 }
 
 // IsOpen reports whether commands work now.
@@ -22,6 +23,31 @@ func (a Access) IsOpen(now time.Time) bool { return a.Chosen && now.Before(a.Ope
 
 // IsBarred reports whether a PIN is refused unseen now.
 func (a Access) IsBarred(now time.Time) bool { return now.Before(a.Barred) }
+
+// LongestSession is after how much time the PIN is asked for again, however much is done
+// meanwhile: a shift, with its breaks.
+const LongestSession = 12 * time.Hour
+
+// FreshFor is how long after the PIN what changes accounts may be done without it.
+const FreshFor = 2 * time.Minute
+
+// IsFresh reports whether the PIN was typed just now.
+func (a Access) IsFresh(now time.Time) bool {
+	return a.IsOpen(now) && !a.Since.IsZero() && now.Sub(a.Since) <= FreshFor
+}
+
+// Extended is the end of a session in which something was just done; idle is how long it
+// lasts without anything.
+func (a Access) Extended(now time.Time, idle time.Duration) time.Time {
+	until := now.Add(idle)
+	if a.Since.IsZero() {
+		return a.Open
+	}
+	if last := a.Since.Add(LongestSession); last.Before(until) {
+		return last
+	}
+	return until
+}
 
 // Limits of guessing a PIN: of a million, somebody with the phone in hand can try
 // about a dozen a day.

@@ -94,6 +94,21 @@ var enStaff = map[string]string{
 	"invite.role": "Invite somebody in which role?",
 	"invite.link": `Invitation for <b>{name}</b> ({role}). Works once, until {expires}. Pass it on in private:
 {link}`,
+	"invite.second": "⏳ The link opens nothing before somebody of another role agrees; they have been asked.",
+	"invite.ask":    "👤 <b>{by}</b> ({byrole}) invites <b>{name}</b> as <b>{role}</b>, a role that reads what residents send. Do you agree?",
+	"invite.agree":  "✅ Agree", "invite.refuse": "🚫 Do not agree", "cmd.duyetmoi": "agree to an invitation, or refuse it",
+	"invite.agreed": "✅ {by} agreed to invite <b>{name}</b> ({role}).", "invite.refused": "🚫 {by} did not agree to invite <b>{name}</b> ({role}); the link is void.",
+	"invite.nobody":   "There is nobody of another role to agree. Unlock an account, or invite on the server's command line.",
+	"invite.notyours": "This needs somebody of another role than who invites.", "invite.none": "No invitation waits for you.", "invite.gone": "This invitation has expired, was used or was withdrawn.",
+	"invite.taken": "Somebody has this name already. Please add a middle name or a post.", "invite.byserver": "the server",
+	"invite.waits":   "The invitation waits for one more person of the ward. Please open the link again later.",
+	"account.opened": "👤 New account: <b>{name}</b> – {role}, invited by {by}. If this is wrong, tell the leader to lock it.",
+	"account.locked": "🔒 {by} has locked the account <b>{name}</b> – {role}.", "account.unlocked": "🔓 {by} has unlocked the account <b>{name}</b> – {role}.",
+	"account.pin":        "🔑 {by} has reset the PIN of <b>{name}</b> – {role}.",
+	"pin.fresh":          "🔐 Type your PIN again to go on: {what}.",
+	"pin.wanted.words":   "While it was locked this phone received: “{text}”. Did you write it?",
+	"pin.wanted.command": "While it was locked this phone received the command {command} {text}. Was it you?",
+	"pin.dots":           "{dots}", "pin.go": "▶️ Go on", "pin.drop": "🗑 Drop", "pin.dropped": "Dropped; nothing was done.",
 	"invite.welcome": "Welcome, {name}! Your role: <b>{role}</b>.",
 
 	// The PIN

@@ -93,6 +93,21 @@ var viStaff = map[string]string{
 	"lock.opened": "Tài khoản cán bộ của bạn đã được mở lại.", "invite.role": "Mời người mới với vai trò nào?",
 	"invite.link": `Liên kết mời <b>{name}</b> ({role}). Dùng một lần, hết hạn {expires}. Hãy gửi riêng cho đúng người:
 {link}`,
+	"invite.second": "⏳ Liên kết chỉ mở được sau khi một người ở vai trò khác đồng ý; người đó đã được báo.",
+	"invite.ask":    "👤 <b>{by}</b> ({byrole}) mời <b>{name}</b> làm <b>{role}</b>, vai trò xem được nội dung người dân gửi. Bạn có đồng ý không?",
+	"invite.agree":  "✅ Đồng ý", "invite.refuse": "🚫 Không đồng ý", "cmd.duyetmoi": "đồng ý hoặc từ chối một lời mời",
+	"invite.agreed": "✅ {by} đã đồng ý mời <b>{name}</b> ({role}).", "invite.refused": "🚫 {by} không đồng ý mời <b>{name}</b> ({role}); liên kết đã hủy.",
+	"invite.nobody":   "Chưa có ai ở vai trò khác để cùng đồng ý. Hãy mở khóa một tài khoản, hoặc mời bằng dòng lệnh trên máy chủ.",
+	"invite.notyours": "Việc này cần một người ở vai trò khác với người mời.", "invite.none": "Không có lời mời nào chờ bạn.", "invite.gone": "Lời mời này đã hết hạn, đã dùng hoặc đã hủy.",
+	"invite.taken": "Tên này đã có người dùng. Hãy ghi thêm họ, tên đệm hoặc chức vụ.", "invite.byserver": "máy chủ",
+	"invite.waits":   "Lời mời đang chờ một người nữa của phường đồng ý. Bạn mở lại liên kết sau nhé.",
+	"account.opened": "👤 Tài khoản mới: <b>{name}</b> – {role}, do {by} mời. Nếu không đúng, hãy báo lãnh đạo để khóa.",
+	"account.locked": "🔒 {by} vừa khóa tài khoản <b>{name}</b> – {role}.", "account.unlocked": "🔓 {by} vừa mở khóa tài khoản <b>{name}</b> – {role}.",
+	"account.pin":        "🔑 {by} vừa đặt lại mã PIN của <b>{name}</b> – {role}.",
+	"pin.fresh":          "🔐 Nhập lại mã PIN để tiếp tục: {what}.",
+	"pin.wanted.words":   "Khi đang khóa, điện thoại này đã nhận: “{text}”. Có phải bạn viết không?",
+	"pin.wanted.command": "Khi đang khóa, điện thoại này đã nhận lệnh {command} {text}. Có phải bạn bấm không?",
+	"pin.dots":           "{dots}", "pin.go": "▶️ Làm tiếp", "pin.drop": "🗑 Bỏ", "pin.dropped": "Đã bỏ, không làm gì cả.",
 	"invite.welcome": "Chào {name}! Bạn đã được cấp quyền: <b>{role}</b>.",
 
 	// The PIN

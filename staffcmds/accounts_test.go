@@ -19,6 +19,12 @@ func TestInvite(t *testing.T) {
 		t.Error("an invitation is made to be passed on")
 	}
 	w.wants(w.says(777, "/start wrong"), 777, "hết hạn hoặc đã được dùng")
+	leader := chatOf(cases.Leader)
+	w.wants(made, leader, "vai trò xem được nội dung", "Nguyễn Văn &lt;A&gt;")
+	w.wants(w.says(777, "/start token0"), 777, "đang chờ một người nữa")
+	w.wants(w.taps(admin, "duyetmoi|reftoken0|ok"), admin, "vai trò khác")
+	w.wants(w.says(leader, "/duyetmoi"), leader, "Nguyễn Văn &lt;A&gt;")
+	w.wants(w.taps(leader, "duyetmoi|reftoken0|ok"), admin, "đã đồng ý")
 	welcome := w.says(777, "/start token0")
 	w.wants(welcome, 777, "Nguyễn Văn &lt;A&gt;", "/ketqua")
 	if !welcome[0].menu || strings.Contains(texts(welcome, 777), "/chuyengui") {

@@ -22,7 +22,7 @@ type fake struct {
 	cases   []*cases.Case
 	files   map[string]string // mime by file
 	routes  []cases.Route
-	invites map[string]cases.Staff
+	invites map[string]cases.Invitation
 	pins    map[int64]string
 	figures cases.Statistics
 	totals  []cases.Tally // of the periods that are compared
@@ -50,11 +50,11 @@ var may28 = time.Date(2026, 5, 28, 3, 0, 0, 0, time.UTC) // a Thursday, 10:00 in
 func newFake() *fake {
 	f := &fake{
 		now: may28, drafts: map[int64][]byte{}, langs: map[int64]string{}, files: map[string]string{},
-		routes: []cases.Route{{Chat: 900, Lang: "vi"}}, invites: map[string]cases.Staff{}, pins: map[int64]string{}, marks: map[cases.Number]cases.Marks{},
+		routes: []cases.Route{{Chat: 900, Lang: "vi"}}, invites: map[string]cases.Invitation{}, pins: map[int64]string{}, marks: map[cases.Number]cases.Marks{},
 	}
 	for i, role := range cases.Roles {
 		chat := int64(i + 1)
-		f.staff = append(f.staff, cases.Staff{ID: cases.StaffID(chat), Role: role, Name: "Cán bộ " + string(role), Route: cases.Route{Chat: chat, Lang: "vi"}, Access: cases.Access{Chosen: true, Open: f.now.Add(10 * 365 * 24 * time.Hour)}})
+		f.staff = append(f.staff, cases.Staff{ID: cases.StaffID(chat), Role: role, Name: "Cán bộ " + string(role), Route: cases.Route{Chat: chat, Lang: "vi"}, Access: cases.Access{Chosen: true, Open: f.now.Add(10 * 365 * 24 * time.Hour), Since: f.now}})
 	}
 	return f
 }
@@ -146,24 +146,57 @@ func (f *fake) Ward(context.Context) (cases.Ward, error) {
 	return cases.Ward{Name: "phường Yên Nghĩa", Hamlets: []string{"Tổ dân phố 1", "Hòa Bình", "Do Lộ"}, Bodies: f.bodies}, f.fault
 }
 
-func (f *fake) Invite(_ context.Context, _ cases.StaffID, role cases.Role, name string) (string, time.Time, error) {
-	token := "token" + strconv.Itoa(len(f.invites))
-	f.invites[token] = cases.Staff{ID: cases.StaffID(100 + len(f.invites)), Role: role, Name: name}
-	return token, f.now.Add(24 * time.Hour), f.fault
+func (f *fake) Invite(_ context.Context, by cases.StaffID, role cases.Role, name string) (cases.Invitation, error) {
+	inv := cases.Invitation{Token: "token" + strconv.Itoa(len(f.invites)), Role: role, Name: name, By: by, Expires: f.now.Add(24 * time.Hour)}
+	if inv.Second = cases.NeedsSecond(by, role, f.staff); inv.Second {
+		inv.Agree, inv.Waits, inv.Ref = cases.MayAgree(by, f.staff), true, "ref"+inv.Token
+	}
+	f.invites[inv.Token] = inv
+	return inv, f.fault
 }
 
-func (f *fake) AcceptInvite(_ context.Context, token string, back cases.Route) (cases.Staff, error) {
-	if f.fault != nil {
-		return cases.Staff{}, f.fault
+func (f *fake) WaitingInvites(_ context.Context, by cases.Staff) (list []cases.Invitation, _ error) {
+	for _, inv := range f.invites {
+		if inv.Waits && cases.Agrees(by, cases.MayAgree(inv.By, f.staff)) {
+			list = append(list, inv)
+		}
 	}
-	s, ok := f.invites[token]
-	if !ok {
-		return s, cases.Fail(cases.NotFound, "")
+	return list, f.fault
+}
+
+func (f *fake) AgreeInvite(_ context.Context, by cases.Staff, ref string, yes bool) (cases.Invitation, error) {
+	for token, inv := range f.invites {
+		if inv.Ref != ref || !inv.Waits {
+			continue
+		}
+		if !cases.Agrees(by, cases.MayAgree(inv.By, f.staff)) {
+			return inv, cases.Fail(cases.NotAllowed, "invite.notyours")
+		}
+		if inv.Waits = false; yes {
+			f.invites[token] = inv
+		} else {
+			delete(f.invites, token)
+		}
+		return inv, f.fault
+	}
+	return cases.Invitation{}, cases.Fail(cases.NotFound, "invite.gone")
+}
+
+func (f *fake) AcceptInvite(_ context.Context, token string, back cases.Route) (cases.Staff, cases.Invitation, error) {
+	if f.fault != nil {
+		return cases.Staff{}, cases.Invitation{}, f.fault
+	}
+	inv, ok := f.invites[token]
+	switch {
+	case !ok:
+		return cases.Staff{}, inv, cases.Fail(cases.NotFound, "")
+	case inv.Waits:
+		return cases.Staff{}, inv, cases.Fail(cases.NotAllowed, "invite.waits")
 	}
 	delete(f.invites, token)
-	s.Route = back
+	s := cases.Staff{ID: cases.StaffID(100 + len(f.staff)), Role: inv.Role, Name: inv.Name, Route: back}
 	f.staff = append(f.staff, s)
-	return s, nil
+	return s, inv, nil
 }
 
 func (f *fake) StaffList(context.Context) ([]cases.Staff, error) {
@@ -187,7 +220,7 @@ func (f *fake) account() *cases.Staff {
 
 func (f *fake) SetPIN(_ context.Context, pin string) error {
 	f.pins[f.chat] = pin
-	f.account().Access = cases.Access{Chosen: true, Open: f.now.Add(time.Hour)}
+	f.account().Access = cases.Access{Chosen: true, Open: f.now.Add(time.Hour), Since: f.now}
 	return f.fault
 }
 
@@ -196,9 +229,10 @@ func (f *fake) TryPIN(_ context.Context, pin string) (cases.Access, error) {
 	switch {
 	case a.IsBarred(f.now):
 	case pin == f.pins[f.chat]:
-		*a = cases.Access{Chosen: true, Open: f.now.Add(time.Hour)}
+		*a = cases.Access{Chosen: true, Open: f.now.Add(time.Hour), Since: f.now}
 	default:
 		a.Wrong++
+		a.Open, a.Since = time.Time{}, time.Time{}
 		if pause := cases.PINPause(a.Wrong); pause > 0 {
 			a.Barred = f.now.Add(pause)
 		}

@@ -15,7 +15,7 @@ func FuzzStartPayload(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, payload string) {
 		w := setup(t)
-		w.invites["token0"] = cases.Staff{ID: 100, Role: cases.Officer, Name: "Lan"}
+		w.invites["token0"] = cases.Invitation{Role: cases.Officer, Name: "Lan"}
 		before := len(w.staff)
 		const stranger = 800 // residents, who read no numbers of cases, begin at 900
 		w.says(stranger, "/start "+payload)

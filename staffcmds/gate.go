@@ -1,9 +1,11 @@
 package staffcmds
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +28,10 @@ type keypad struct {
 	First  string          `json:"first,omitempty"` // a new PIN, typed once
 	Want   *wanted         `json:"want,omitempty"`
 	Before json.RawMessage `json:"before,omitempty"`
+	// Fresh asks for the PIN once more for what is wanted, in a session that is open.
+	Fresh bool `json:"fresh,omitempty"`
+	// Offer means that the PIN was right, and that what was wanted before waits for a yes.
+	Offer bool `json:"offer,omitempty"`
 }
 
 // wanted is what somebody did before the gate.
@@ -38,7 +44,25 @@ const (
 	keyVerb   = "pin"
 	keyBack   = "x"
 	keyForgot = "?"
+	keyGo     = "go" // do what was wanted before the PIN
+	keyDrop   = "no" // do not
 )
+
+// reading are the commands that show and change nothing. Somebody else may have pressed
+// them before the PIN, and only its owner sees what comes.
+var reading = []string{"xem", "hangdoi", "viec", "lichsu", "toanvan", "tep", "bando", "timkiem", "thongke", "bieudo", "lich", "thoihan", "help", "nhatky", "tai"}
+
+// reads reports whether what was wanted shows something and changes nothing.
+func (k keypad) reads() bool {
+	verb, _ := bot.SplitAction(k.Want.Press)
+	switch {
+	case k.Want.Press != "":
+		return slices.Contains(reading, verb)
+	case k.Want.Command != "":
+		return slices.Contains(reading, k.Want.Command)
+	}
+	return k.Before == nil // words that answer no question are looked up, or explained
+}
 
 // Gate stands before everything staff do: an account that was left alone is opened
 // by its PIN, and a new one chooses a PIN first. What was asked for goes on then.
@@ -49,10 +73,7 @@ func Gate(ctx context.Context, st Store, r *bot.Request) (done bool, err error) 
 		verb, args = bot.SplitAction(r.Press.Data)
 	}
 	if access.IsOpen(st.Now()) {
-		if verb == keyVerb {
-			r.Toast(bot.T("button.old"))
-		}
-		return verb == keyVerb, nil
+		return behindGate(ctx, st, r, verb, args)
 	}
 	if r.Edited || r.Blocked || r.Unblocked {
 		return true, nil
@@ -72,6 +93,51 @@ func Gate(ctx context.Context, st Store, r *bot.Request) (done bool, err error) 
 	}
 	k.Typed = ""
 	return true, k.ask(st, r, 0, "")
+}
+
+// behindGate looks at what comes in an open session: keys for a PIN that is asked for once
+// more, and the answer whether to go on with what was wanted before the PIN.
+func behindGate(ctx context.Context, st Store, r *bot.Request, verb string, args []string) (done bool, err error) {
+	k := openKeypad(st)
+	switch {
+	case k.Fresh && verb == keyVerb && len(args) == 1:
+		return k.press(ctx, st, r, args[0])
+	case k.Fresh && verb == "" && isPIN(r.Text):
+		r.Reply(bot.Reply{Erase: r.MessageID})
+		k.Typed = r.Text
+		return k.full(ctx, st, r)
+	case k.Offer && verb == keyVerb && len(args) == 1 && args[0] == keyGo:
+		k.restore(st, r)
+		k.goes(r)
+		return false, nil
+	case k.Offer && verb == keyVerb:
+		k.restore(st, r)
+		r.Reply(bot.Reply{Lines: []bot.Text{bot.T("pin.dropped")}, Edit: r.Bubble(), Protect: true})
+		return true, nil
+	case k.Fresh || k.Offer: // something else is done instead
+		k.restore(st, r)
+	case verb == keyVerb:
+		r.Toast(bot.T("button.old"))
+		return true, nil
+	}
+	return verb == keyVerb, nil
+}
+
+// withPIN asks for the PIN again before a command that changes accounts, however open the
+// session is.
+func withPIN(c Command) Command {
+	run := c.Run
+	c.Run = func(ctx context.Context, st Store, r *bot.Request, args []string) error {
+		if r.Staff.Access.IsFresh(st.Now()) {
+			return run(ctx, st, r, args)
+		}
+		k := keypad{Fresh: true, Want: &wanted{Command: c.Name, Args: strings.Join(args, " ")}}
+		if r.Press != nil {
+			k.Want = &wanted{Press: r.Press.Data}
+		}
+		return k.ask(st, r, 0, "pin.fresh", "what", bot.T("cmd."+c.Name))
+	}
+	return c
 }
 
 func openKeypad(st Store) keypad {
@@ -141,8 +207,9 @@ func (k keypad) open(ctx context.Context, st Store, r *bot.Request, pin string) 
 	if err != nil {
 		return true, err
 	}
+	r.Staff.Access = now
 	switch {
-	case now.IsOpen(st.Now()):
+	case now.IsFresh(st.Now()):
 		return k.goOn(st, r, "pin.opened")
 	case now.IsBarred(st.Now()):
 		if !was.IsBarred(st.Now()) {
@@ -173,16 +240,21 @@ func warnManagers(ctx context.Context, st Store, r *bot.Request) error {
 // goOn ends the keypad and lets through what was wanted before it, in the message
 // that held the keys.
 func (k keypad) goOn(st Store, r *bot.Request, say string) (done bool, err error) {
-	if k.Before != nil {
-		st.SaveDraft(k.Before, r.Lang)
-	} else {
-		st.DropDraft()
+	if k.Want != nil && !k.Fresh && !k.reads() {
+		return true, k.offer(st, r, say)
 	}
+	k.restore(st, r)
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T(say)}, Edit: r.Bubble(), Menu: MenuOf(r.Staff.Role), Protect: true, Slot: keyVerb})
 	if k.Want == nil {
 		r.Text, r.Press = "", nil
 		return true, nil
 	}
+	k.goes(r)
+	return false, nil
+}
+
+// goes makes the request into what was wanted.
+func (k keypad) goes(r *bot.Request) {
 	r.Text, r.Command, r.Args = k.Want.Text, k.Want.Command, k.Want.Args
 	switch {
 	case k.Want.Press == "":
@@ -193,8 +265,39 @@ func (k keypad) goOn(st Store, r *bot.Request, say string) (done bool, err error
 		r.Text, r.Command, r.Args = "", "", ""
 		r.Press = &bot.Press{Data: k.Want.Press}
 	}
-	return false, nil
 }
+
+// restore puts back what was open before the keys.
+func (k keypad) restore(st Store, r *bot.Request) {
+	if k.Before != nil {
+		st.SaveDraft(k.Before, r.Lang)
+	} else {
+		st.DropDraft()
+	}
+}
+
+// offer asks whether to go on with what was typed or pressed before the PIN: somebody else
+// may have held the phone.
+func (k keypad) offer(st Store, r *bot.Request, say string) error {
+	k.Typed, k.Offer = "", true
+	raw, err := json.Marshal(k)
+	if err != nil {
+		return fmt.Errorf("writing a draft: %w", err)
+	}
+	st.SaveDraft(raw, r.Lang)
+	what := bot.T("pin.wanted.words", "text", clip(k.Want.Text, wantedShown))
+	verb, _ := bot.SplitAction(k.Want.Press)
+	if verb = cmp.Or(verb, k.Want.Command); verb != "" {
+		what = bot.T("pin.wanted.command", "command", "/"+verb, "text", clip(k.Want.Args, wantedShown))
+	}
+	r.Reply(bot.Reply{
+		Lines: []bot.Text{bot.T(say), what}, Edit: r.Bubble(), Menu: MenuOf(r.Staff.Role), Protect: true, Slot: keyVerb,
+		Buttons: [][]bot.Button{{{Label: bot.T("pin.go"), Do: bot.Action(keyVerb, keyGo)}, {Label: bot.T("pin.drop"), Do: bot.Action(keyVerb, keyDrop)}}},
+	})
+	return nil
+}
+
+const wantedShown = 300 // units
 
 // ask shows the keys, below what is to be said first. A picture of the keys that still
 // waits gives way to the next: a quick thumb is faster than Telegram's limits.
@@ -210,6 +313,8 @@ func (k keypad) ask(st Store, r *bot.Request, bubble int, say string, pairs ...a
 		question = "pin.new"
 	case !r.Staff.Access.Chosen:
 		question = "pin.again"
+	case k.Fresh:
+		question = "pin.dots"
 	}
 	var lines []bot.Text
 	if say != "" {
@@ -284,7 +389,7 @@ func forgetPIN() Command {
 			if s.Route.Chat != 0 {
 				r.Reply(bot.Reply{Chat: s.Route.Chat, Lang: s.Route.Lang, Lines: []bot.Text{bot.T("pin.reset.told")}})
 			}
-			return nil
+			return tellAccounts(ctx, st, r, "account.pin", s, clip(r.Staff.Name, cardName))
 		},
 	}
 }

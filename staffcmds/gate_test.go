@@ -58,18 +58,75 @@ func TestGateKeepsWhatWasWanted(t *testing.T) {
 	}
 }
 
-// An answer that was being written is sent, not lost, when the session ended meanwhile.
+// An answer that was being written is not lost when the session ended meanwhile, nor sent
+// before its owner says so: somebody else may have held the phone.
 func TestGateKeepsAwaitedWords(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
 	c := w.report(nil)
-	w.says(officer, "/ghichu 1")
-	w.idle(officer, "260611")
-	w.wants(w.says(officer, "Đã gọi tổ trưởng."), officer, "Nhập mã PIN")
-	w.dial(officer, "260611")
+	begin := func() {
+		w.says(officer, "/ghichu 1")
+		w.idle(officer, "260611")
+		w.wants(w.says(officer, "Đã gọi tổ trưởng."), officer, "Nhập mã PIN")
+		w.wants(w.dial(officer, "260611"), officer, "Đã gọi tổ trưởng.", "Có phải bạn viết không?")
+		if len(c.Talks) != 0 {
+			t.Fatalf("written unasked: %+v", c.Talks)
+		}
+	}
+	begin()
+	w.wants(w.taps(officer, "pin|no"), officer, "Đã bỏ")
+	w.awake()
+	w.says(officer, "/hangdoi")
+	begin()
+	w.taps(officer, "pin|go")
 	if len(c.Talks) != 1 || c.Talks[0].Text != "Đã gọi tổ trưởng." {
 		t.Errorf("the words are lost: %+v", c.Talks)
 	}
+}
+
+// A command that somebody typed on a locked phone is not run by the PIN of its owner, who
+// sees it; what only shows something is.
+func TestGateRunsNothingOfAnother(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	c := w.report(func(c *cases.Case) { c.Status = cases.Classified })
+	for _, act := range []func(){
+		func() { w.says(officer, "/chuyen 1 ok") },
+		func() { w.taps(officer, "chuyen|PA-26-0001|v1|ok") },
+		func() { w.taps(officer, "ghichu|PA-26-0001") },
+	} {
+		w.idle(officer, "260611")
+		act()
+		w.wants(w.dial(officer, "260611"), officer, "Có phải bạn bấm không?")
+		if c.Status != cases.Classified {
+			t.Fatal("handed over")
+		}
+		w.taps(officer, "pin|no")
+		w.awake()
+	}
+}
+
+// What changes accounts asks for the PIN once more, in a session that is open; a wrong one
+// ends it.
+func TestAccountsAreChangedWithThePIN(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	leader := chatOf(cases.Leader)
+	w.pins[leader] = "260611"
+	w.now = w.now.Add(cases.FreshFor + time.Second)
+	for _, line := range []string{"/moi clerk Chị Tư", "/khoa 1", "/datlaipin 1"} {
+		w.wants(w.says(leader, line), leader, "Nhập lại mã PIN")
+		w.says(leader, "/viec") // thinks better of it
+		if w.drafts[leader] != nil {
+			t.Error("the keys stay")
+		}
+	}
+	w.says(leader, "/khoa 1")
+	w.wants(w.dial(leader, "260611"), leader, "Khóa tài khoản")
+	w.wants(w.taps(leader, "khoa|1|lock|ok"), leader, "Đã khóa") // the PIN is fresh
+	w.now = w.now.Add(cases.FreshFor + time.Second)
+	w.says(leader, "/datlaipin 2")
+	w.wants(w.dial(leader, "135790"), leader, "Mã PIN không đúng")
 }
 
 // A PIN that is typed is taken off the screen, and counts like one on the keys.
@@ -121,8 +178,8 @@ func TestWrongPINs(t *testing.T) {
 func TestChoosingAPIN(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
-	token, _, _ := w.Invite(t.Context(), 1, cases.Health, "Chị Mới")
-	joined := w.says(80, "/start "+token)
+	invited, _ := w.Invite(t.Context(), 0, cases.Health, "Chị Mới")
+	joined := w.says(80, "/start "+invited.Token)
 	w.wants(joined, 80, "Chị Mới", "Hãy chọn mã PIN")
 	w.wants(w.dial(80, "123456"), 80, "dễ đoán")
 	w.wants(w.dial(80, "260611"), 80, "Nhập lại")

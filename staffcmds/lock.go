@@ -86,8 +86,12 @@ func setLock(ctx context.Context, st Store, r *bot.Request, s cases.Staff, locke
 	r.Reply(bot.Reply{Lines: []bot.Text{staffLine("lock.done", s)}, Edit: r.Bubble(), Buttons: [][]bot.Button{
 		{{Label: bot.T("do.nhanvien"), Do: "nhanvien"}},
 	}})
-	if s.Route.Chat == 0 {
-		return nil
+	key := "account.unlocked"
+	if locked {
+		key = "account.locked"
+	}
+	if err := tellAccounts(ctx, st, r, key, s, clip(r.Staff.Name, cardName)); err != nil || s.Route.Chat == 0 {
+		return err
 	}
 	if locked { // what is on the phone goes as far as Telegram allows
 		for from := s.Newest + ahead; s.Newest > 0 && from > s.Newest-cleared; from -= bot.MostDeleted {

@@ -372,7 +372,7 @@ func TestRegisterPages(t *testing.T) {
 }
 
 // An answer that was typed on a phone that had locked itself is taken once the PIN is
-// right, with all answers before it.
+// right and its owner says so, with all answers before it.
 func TestEntryGoesOnBehindTheGate(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
@@ -380,13 +380,16 @@ func TestEntryGoesOnBehindTheGate(t *testing.T) {
 	w.taps(officer, "so|=|day|2026-05-27")
 	w.idle(officer, "260611")
 	w.reads(w.says(officer, "3"), officer, "Nhập mã PIN")
-	w.reads(w.dial(officer, "260611"), officer, "Ngày họp: 27/05/2026", "Số cuộc họp: 3", "❓ <b>Nội dung")
+	w.dial(officer, "260611")
+	w.reads(w.taps(officer, "pin|go"), officer, "Ngày họp: 27/05/2026", "Số cuộc họp: 3", "❓ <b>Nội dung")
 	w.idle(officer, "260611")
 	w.says(officer, "Giao ban")
-	w.reads(w.says(officer, "260611"), officer, "Nội dung: Giao ban", "bấm <b>Gửi")
+	w.says(officer, "260611")
+	w.reads(w.taps(officer, "pin|go"), officer, "Nội dung: Giao ban", "bấm <b>Gửi")
 	w.idle(officer, "260611")
 	w.taps(officer, "so|=|.|ok")
-	w.reads(w.dial(officer, "260611"), officer, "✅ Đã ghi.")
+	w.dial(officer, "260611")
+	w.reads(w.taps(officer, "pin|go"), officer, "✅ Đã ghi.")
 	if len(w.ledger) != 1 {
 		t.Error(len(w.ledger), "entries")
 	}

@@ -56,8 +56,10 @@ type Help interface{ Desk }
 
 // Accounts are the accounts of staff.
 type Accounts interface {
-	Invite(ctx context.Context, by cases.StaffID, role cases.Role, name string) (token string, expires time.Time, err error)
-	AcceptInvite(ctx context.Context, token string, back cases.Route) (cases.Staff, error)
+	Invite(ctx context.Context, by cases.StaffID, role cases.Role, name string) (cases.Invitation, error)
+	WaitingInvites(ctx context.Context, by cases.Staff) ([]cases.Invitation, error)
+	AgreeInvite(ctx context.Context, by cases.Staff, ref string, yes bool) (cases.Invitation, error)
+	AcceptInvite(ctx context.Context, token string, back cases.Route) (cases.Staff, cases.Invitation, error)
 	StaffList(ctx context.Context) ([]cases.Staff, error)
 	Lock(ctx context.Context, id cases.StaffID, locked bool) error
 	StaffWith(ctx context.Context, right cases.Right) ([]cases.Staff, error)
@@ -110,7 +112,7 @@ func Commands(link func(token string) string) []Command {
 		registers(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
 		periodicReports(),
-		statistics(), drawing(), dashboard(), staffList(), invite(link), lock(), forgetPIN(), language(), shut(),
+		statistics(), drawing(), dashboard(), staffList(), withPIN(invite(link)), agreeInvite(), withPIN(lock()), withPIN(forgetPIN()), language(), shut(),
 	}
 	return append(list, helpList(list))
 }

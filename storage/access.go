@@ -20,7 +20,7 @@ func (t *Tx) stayOpen(ctx context.Context) error {
 	if t.staff == nil || t.staff.Locked || !t.staff.Access.IsOpen(t.now) {
 		return nil
 	}
-	until := t.now.Add(t.s.conf.Idle)
+	until := t.staff.Access.Extended(t.now, t.s.conf.Idle)
 	if until.Sub(t.staff.Access.Open) < keepOpenStep {
 		return nil
 	}
@@ -37,13 +37,13 @@ func (t *Tx) SetPIN(ctx context.Context, pin string) error {
 	if err := t.putPIN(ctx, t.staff.ID, t.who, pin); err != nil {
 		return err
 	}
-	t.staff.Access = cases.Access{Chosen: true, Open: t.now.Add(t.s.conf.Idle)}
+	t.staff.Access = cases.Access{Chosen: true, Open: t.now.Add(t.s.conf.Idle), Since: t.now}
 	return nil
 }
 
 func (t *Tx) putPIN(ctx context.Context, id cases.StaffID, who []byte, pin string) error {
 	sealed := t.s.vault.SealEdge(t.s.place(pinColumn, who), vault.HashPIN(pin))
-	_, err := t.q.PutPIN(ctx, db.PutPINParams{WardID: int32(t.s.conf.Ward), ID: int64(id), Pin: sealed, Until: new(t.now.Add(t.s.conf.Idle))})
+	_, err := t.q.PutPIN(ctx, db.PutPINParams{WardID: int32(t.s.conf.Ward), ID: int64(id), Pin: sealed, Until: new(t.now.Add(t.s.conf.Idle)), Opened: &t.now})
 	return interpret(err)
 }
 
@@ -64,10 +64,11 @@ func (t *Tx) TryPIN(ctx context.Context, pin string) (cases.Access, error) {
 	}
 	p := db.CountPINParams{WardID: int32(t.s.conf.Ward), ID: int64(t.staff.ID)}
 	if vault.IsPIN(hash, pin) {
-		a = cases.Access{Chosen: true, Open: t.now.Add(t.s.conf.Idle)}
-		p.Until = &a.Open
+		a = cases.Access{Chosen: true, Open: t.now.Add(t.s.conf.Idle), Since: t.now}
+		p.Until, p.Opened = &a.Open, &a.Since
 	} else {
 		a.Wrong++
+		a.Open, a.Since = time.Time{}, time.Time{}
 		if pause := cases.PINPause(a.Wrong); pause > 0 {
 			a.Barred = t.now.Add(pause)
 			p.Barred = &a.Barred

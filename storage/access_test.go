@@ -205,6 +205,11 @@ func TestEndedCaseIsShut(t *testing.T) {
 		t.Errorf("a wish of last week: %v", err)
 	}
 	b.must(one, c.Number, cases.Change{Verb: cases.AskReopen, Text: "Có tin mới"})
+	b.lock(one.ID, true)
+	if _, err := b.act(two, c.Number, cases.Change{Verb: cases.Reopen}); cases.TextOf(err) != "error.second.none" {
+		t.Errorf("the wish of a locked account stands: %v", err)
+	}
+	b.lock(one.ID, false)
 	open := b.must(two, c.Number, cases.Change{Verb: cases.Reopen})
 	if open.Shut || open.Report == nil || open.Report.Text != sample.Text || open.Status != cases.Reopened {
 		t.Errorf("after a yes: %+v", open)

@@ -105,7 +105,7 @@ func TestSettlingDestroysAgain(t *testing.T) {
 	add(cases.DestroyedCase, h, "")
 	add(cases.DestroyedReceipt, plain, "")
 	add(cases.DestroyedCase, cases.Case{ID: "11111111-0000-4000-8000-000000000000", Number: h.Number}, "") // came after the backup
-	if _, _, err := b.Invite(t.Context(), cases.Officer, "Cô Mới"); err != nil {
+	if _, err := b.Invite(t.Context(), cases.Officer, "Cô Mới"); err != nil {
 		t.Fatal(err)
 	}
 	want := storage.Settled{Cases: 1, Receipts: 1, Routes: 2, Files: 1}

@@ -337,7 +337,7 @@ func (k *keyed) populate(rng *rand.Rand, s *storage.Store, ward cases.WardID, r 
 		return errors.Join(err, fillRegister(ctx, tx, all[len(all)-1]))
 	}))
 	for range 1 + rng.IntN(5) {
-		_, _, err := s.Invite(ctx, cases.Officer, "Người mới")
+		_, err := s.Invite(ctx, cases.Officer, fmt.Sprint("Người mới ", rng.Uint64()))
 		must(err)
 		must(s.Send(ctx, storage.Message{Chat: int64(ward)*100 + rng.Int64N(5), Payload: []byte(`"waits"`)}))
 		must(s.Spoke(ctx, int64(ward)*100+rng.Int64N(5), 7, cases.HelpStream, "x"))
@@ -620,7 +620,7 @@ func TestFormerKeysWriteNothing(t *testing.T) {
 	ctx := t.Context()
 	asleep := k.store(k.vault(), 1)
 	_, c := k.report(an, sample)
-	token, _, err := asleep.Invite(ctx, cases.Officer, "Mới")
+	invited, err := asleep.Invite(ctx, cases.Officer, "Mới")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -633,7 +633,7 @@ func TestFormerKeysWriteNothing(t *testing.T) {
 		"updates": func() error { return asleep.Keep(ctx, []storage.Update{{ID: 900, Chat: an, Payload: []byte("{}")}}) },
 		"outbox":  func() error { return asleep.Send(ctx, storage.Message{Chat: 1, Payload: []byte("{}")}) },
 		"staff":   func() error { _, err := asleep.AddStaff(ctx, cases.Officer, "x", "", cases.Route{Chat: 5}); return err },
-		"invites": func() error { _, _, err := asleep.Invite(ctx, cases.Officer, "x"); return err },
+		"invites": func() error { _, err := asleep.Invite(ctx, cases.Officer, "x"); return err },
 		"cases": func() error {
 			return asleep.Do(ctx, func(ctx context.Context, tx *storage.Tx) error {
 				_, _, err := tx.Receive(ctx, cases.Route{Chat: an}, cases.NewCase{Report: &sample})
@@ -662,7 +662,7 @@ func TestFormerKeysWriteNothing(t *testing.T) {
 		t.Errorf("with the present keys: %v %v", done, err)
 	}
 	k.do(chi, func(ctx context.Context, tx *storage.Tx) error {
-		_, err := tx.AcceptInvite(ctx, token, cases.Route{Chat: chi})
+		_, _, err := tx.AcceptInvite(ctx, invited.Token, cases.Route{Chat: chi})
 		return err
 	})
 }

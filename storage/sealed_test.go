@@ -77,11 +77,11 @@ func newSwapTest(t *testing.T) *swapTest {
 				}
 			}
 		}
-		for range 2 {
-			token, _, err := s.Invite(ctx, cases.Officer, "Mới")
+		for i := range 2 {
+			invited, err := s.Invite(ctx, cases.Officer, fmt.Sprint("Mới ", i))
 			must(err)
 			if s == w.Store {
-				w.token = token
+				w.token = invited.Token
 			}
 		}
 		for range 2 {
@@ -287,7 +287,7 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 			return err
 		}},
 		"ward.invites.name": {fmt.Sprintf("hash = '\\x%x'", w.live.Token(w.token)), fmt.Sprintf("ward_id = 1 and hash <> '\\x%x'", w.live.Token(w.token)), desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
-			_, err := tx.AcceptInvite(ctx, w.token, cases.Route{Chat: 3100})
+			_, _, err := tx.AcceptInvite(ctx, w.token, cases.Route{Chat: 3100})
 			return errors.Join(err, errRead) // and nobody accepts it
 		})},
 		"ward.services.sealed": {"ward_id = 1 and entry = 1", "ward_id = 1 and entry = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {

@@ -687,13 +687,13 @@ func TestFiguresCountTheFourRatios(t *testing.T) {
 func TestInvitations(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	token, _, err := b.Invite(t.Context(), cases.Health, "Chị Lan")
+	invited, err := b.Invite(t.Context(), cases.Health, "Chị Lan")
 	if err != nil {
 		t.Fatal(err)
 	}
 	accept := func(chat int64, token string) (s cases.Staff, err error) {
 		err = b.try(chat, func(ctx context.Context, tx *storage.Tx) (err error) {
-			s, err = tx.AcceptInvite(ctx, token, cases.Route{Chat: chat, Lang: "vi"})
+			s, _, err = tx.AcceptInvite(ctx, token, cases.Route{Chat: chat, Lang: "vi"})
 			return err
 		})
 		return s, err
@@ -701,16 +701,16 @@ func TestInvitations(t *testing.T) {
 	if _, err := accept(nurse, "wrong"); cases.KindOf(err) != cases.Expired {
 		t.Error(err)
 	}
-	s, err := accept(nurse, token)
+	s, err := accept(nurse, invited.Token)
 	if err != nil || s.Role != cases.Health || s.Name != "Chị Lan" {
 		t.Fatalf("%+v %v", s, err)
 	}
-	if _, err := accept(an, token); cases.KindOf(err) != cases.Expired {
+	if _, err := accept(an, invited.Token); cases.KindOf(err) != cases.Expired {
 		t.Errorf("used twice: %v", err)
 	}
-	old, _, _ := b.Invite(t.Context(), cases.Admin, "x")
-	b.pass(storage.InviteTime + time.Minute)
-	if _, err := accept(an, old); cases.KindOf(err) != cases.Expired {
+	old, _ := b.Invite(t.Context(), cases.Admin, "x")
+	b.pass(cases.InviteTime + time.Minute)
+	if _, err := accept(an, old.Token); cases.KindOf(err) != cases.Expired {
 		t.Errorf("used too late: %v", err)
 	}
 	b.do(nurse, func(ctx context.Context, tx *storage.Tx) error {

@@ -99,7 +99,7 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 	}
 	one, err := t.s.openStaff(db.StaffRow{
 		ID: *c.StaffID, Who: c.Lane, Role: *c.Role, Name: c.Name, Route: c.Route, Locked: c.Locked.Bool,
-		Chosen: c.Chosen, Wrong: c.Wrong.Int32, BarredUntil: c.BarredUntil, OpenUntil: c.OpenUntil, Newest: c.Newest.Int32,
+		Chosen: c.Chosen, Wrong: c.Wrong.Int32, BarredUntil: c.BarredUntil, OpenUntil: c.OpenUntil, OpenedAt: c.OpenedAt, Newest: c.Newest.Int32,
 	})
 	if err != nil {
 		return err

@@ -2,8 +2,6 @@ package storage
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -71,7 +69,7 @@ func (s *Store) openStaff(r db.StaffRow) (cases.Staff, error) {
 	}
 	return cases.Staff{
 		ID: cases.StaffID(r.ID), Role: cases.Role(r.Role), Name: string(name), Locked: r.Locked, Route: back, Newest: int(r.Newest),
-		Access: cases.Access{Chosen: r.Chosen, Wrong: int(r.Wrong), Barred: instant(r.BarredUntil), Open: instant(r.OpenUntil)},
+		Access: cases.Access{Chosen: r.Chosen, Wrong: int(r.Wrong), Barred: instant(r.BarredUntil), Open: instant(r.OpenUntil), Since: instant(r.OpenedAt)},
 	}, nil
 }
 
@@ -136,36 +134,6 @@ func (t *Tx) staffName(ctx context.Context, id *int64) (string, error) {
 	return "", err
 }
 
-// InviteTime is how long an invitation can be used.
-const InviteTime = 24 * time.Hour
-
-const inviteBytes = 18 // 144 bits, 24 symbols in a link of at most 64
-
-// Invite makes a one-time token that opens an account. by is 0 on the command line.
-func (t *Tx) Invite(ctx context.Context, by cases.StaffID, role cases.Role, name string) (string, time.Time, error) {
-	return t.s.invite(ctx, t.q, t.now, by, role, name)
-}
-
-// Invite makes a one-time token that opens an account.
-func (s *Store) Invite(ctx context.Context, role cases.Role, name string) (string, time.Time, error) {
-	return s.invite(ctx, s.queries(), s.now(), 0, role, name)
-}
-
-func (s *Store) invite(ctx context.Context, q *db.Queries, now time.Time, by cases.StaffID, role cases.Role, name string) (string, time.Time, error) {
-	if _, err := cases.ParseRole(string(role)); err != nil {
-		return "", time.Time{}, err
-	}
-	raw := make([]byte, inviteBytes)
-	rand.Read(raw)
-	token := base64.RawURLEncoding.EncodeToString(raw)
-	hash, expires := s.vault.Token(token), now.Add(InviteTime)
-	err := q.AddInvite(ctx, db.AddInviteParams{
-		Hash: hash, WardID: int32(s.conf.Ward), Role: string(role), ExpiresAt: expires,
-		Name: s.vault.SealEdge(s.place("invites.name", hash), []byte(name)), ByStaff: staffRef(by),
-	})
-	return token, expires, interpret(err)
-}
-
 // staffOf is the account a row names; 0 = nobody.
 func staffOf(id *int64) cases.StaffID {
 	if id == nil {
@@ -180,30 +148,6 @@ func staffRef(id cases.StaffID) *int64 {
 	}
 	n := int64(id)
 	return &n
-}
-
-// AcceptInvite opens the account an invitation was made for; Expired when the
-// token is unknown, used or too old.
-func (t *Tx) AcceptInvite(ctx context.Context, token string, back cases.Route) (cases.Staff, error) {
-	hash := t.s.vault.Token(token)
-	used, err := t.q.UseInvite(ctx, db.UseInviteParams{Hash: hash, WardID: int32(t.s.conf.Ward), Now: &t.now})
-	if err = interpret(err); cases.KindOf(err) == cases.NotFound && err != nil {
-		return cases.Staff{}, cases.Fail(cases.Expired, "error.expired")
-	}
-	if err != nil {
-		return cases.Staff{}, err
-	}
-	name, err := t.s.vault.OpenEdge(t.s.place("invites.name", hash), used.Name)
-	if err != nil {
-		return cases.Staff{}, err
-	}
-	id, err := t.s.putStaff(ctx, t.q, t.now, cases.Role(used.Role), string(name), back)
-	if err != nil {
-		return cases.Staff{}, err
-	}
-	t.colleagues = nil
-	t.staff = &cases.Staff{ID: id, Role: cases.Role(used.Role), Name: string(name), Route: back}
-	return *t.staff, nil
 }
 
 func (s *Store) putStaff(ctx context.Context, q *db.Queries, now time.Time, role cases.Role, name string, back cases.Route) (cases.StaffID, error) {
@@ -233,18 +177,4 @@ func (s *Store) AddStaff(ctx context.Context, role cases.Role, name, pin string,
 		return err
 	})
 	return id, err
-}
-
-// Lock locks or unlocks an account; NotFound when the ward has none of that number.
-// A locked one gets nothing of what still waits to be sent to it.
-func (t *Tx) Lock(ctx context.Context, id cases.StaffID, locked bool) error {
-	who, err := t.q.LockStaff(ctx, db.LockStaffParams{WardID: int32(t.s.conf.Ward), ID: int64(id), Locked: locked})
-	if err != nil {
-		return interpret(err)
-	}
-	t.colleagues = nil
-	if !locked {
-		return nil
-	}
-	return interpret(t.q.DropLane(ctx, db.DropLaneParams{Lane: who, Now: &t.now}))
 }

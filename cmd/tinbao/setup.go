@@ -157,11 +157,14 @@ func (c *inviteCommand) Run(ctx context.Context) error {
 		return fmt.Errorf("asking Telegram for the bot's name: %w", err)
 	}
 	a.link.set(name)
-	token, expires, err := a.store.Invite(ctx, role, c.Name)
+	inv, err := a.store.Invite(ctx, role, c.Name)
+	if cases.KindOf(err) == cases.Conflict {
+		return &settingError{"--name", "is the name of another account, or of an invitation that waits"}
+	}
 	if err != nil {
 		return err
 	}
-	return showLink(a.link.to(token), expires, c.PNG)
+	return showLink(a.link.to(inv.Token), inv.Expires, c.PNG)
 }
 
 const qrPixels = 512

@@ -203,12 +203,12 @@ func (u unit) Reports() staffcmds.Reports { return reportDesk{u.Desk(cases.Repor
 func (u unit) Help() staffcmds.Help { return u.Desk(cases.HelpStream) }
 
 // AcceptInvite opens an account and puts its commands on the phone.
-func (u unit) AcceptInvite(ctx context.Context, token string, back cases.Route) (cases.Staff, error) {
-	s, err := u.Tx.AcceptInvite(ctx, token, back)
+func (u unit) AcceptInvite(ctx context.Context, token string, back cases.Route) (cases.Staff, cases.Invitation, error) {
+	s, inv, err := u.Tx.AcceptInvite(ctx, token, back)
 	if err == nil {
 		u.Queue(u.app.commandMenu(s))
 	}
-	return s, err
+	return s, inv, err
 }
 
 // Lock locks or unlocks an account and takes its commands off the phone, or puts

@@ -136,3 +136,8 @@ from casework.cases c
 where c.stream = @stream and c.ward_id = @ward_id and c.ended_at is not null
 order by c.ended_at desc, c.seq desc
 limit @size offset @skip;
+
+-- name: CapturedBy :one
+-- Who wrote a case down for somebody; 0 = the person wrote.
+select coalesce(max(by_staff), 0)::bigint from casework.events
+where stream = @stream and ward_id = @ward_id and case_id = @case_id and verb = 'capture';

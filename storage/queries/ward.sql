@@ -8,7 +8,7 @@ on conflict (id) do update
 set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception, bodies = excluded.bodies, exit_url = excluded.exit_url;
 
 -- name: Staff :many
-select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, newest
+select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, opened_at, newest
 from ward.staff where ward_id = @ward_id order by id;
 
 -- name: LockStaff :one
@@ -26,28 +26,42 @@ select pin from ward.staff where ward_id = @ward_id and id = @id;
 
 -- name: PutPIN :execrows
 -- null = the next thing the person does is to choose one.
-update ward.staff set pin = sqlc.narg(pin), wrong = 0, barred_until = null, open_until = sqlc.narg(until)
+update ward.staff set pin = sqlc.narg(pin), wrong = 0, barred_until = null, open_until = sqlc.narg(until), opened_at = sqlc.narg(opened)
 where ward_id = @ward_id and id = @id;
 
 -- name: CountPIN :exec
-update ward.staff set wrong = @wrong, barred_until = sqlc.narg(barred), open_until = sqlc.narg(until)
+update ward.staff set wrong = @wrong, barred_until = sqlc.narg(barred), open_until = sqlc.narg(until), opened_at = sqlc.narg(opened)
 where ward_id = @ward_id and id = @id;
 
 -- name: AddInvite :exec
-insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at)
-values (@hash, @ward_id, @role, @name, @by_staff, @expires_at);
+insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at, second)
+values (@hash, @ward_id, @role, @name, @by_staff, @expires_at, @second);
+
+-- name: Invites :many
+-- Invitations that nobody has used, and that are in time.
+select hash, role, name, by_staff, expires_at, second, agreed_by from ward.invites
+where ward_id = @ward_id and used_at is null and expires_at > @now
+order by expires_at
+for update;
+
+-- name: AgreeInvite :exec
+update ward.invites set agreed_by = @agreed_by where ward_id = @ward_id and hash = @hash;
+
+-- name: DropInvite :exec
+delete from ward.invites where ward_id = @ward_id and hash = @hash and used_at is null;
 
 -- name: UseInvite :one
 -- An invitation opens one account, once, in time.
 update ward.invites set used_at = @now
-where hash = @hash and ward_id = @ward_id and used_at is null and expires_at > @now
-returning role, name;
+where hash = @hash and ward_id = @ward_id and used_at is null and expires_at > @now and (agreed_by is not null or not second)
+returning role, name, by_staff, agreed_by;
 
 -- name: PutStaff :one
 insert into ward.staff (ward_id, who, role, name, route, made_at)
 values (@ward_id, @who, @role, @name, @route, @now)
 on conflict (ward_id, who) do update
-set role = excluded.role, name = excluded.name, route = excluded.route, locked = false, open_until = null
+set role = excluded.role, name = excluded.name, route = excluded.route, open_until = null, opened_at = null
+where not ward.staff.locked
 returning id;
 
 -- name: SweepInvites :execrows

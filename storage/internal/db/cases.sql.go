@@ -107,6 +107,25 @@ func (q *Queries) AddTalk(ctx context.Context, arg AddTalkParams) error {
 	return err
 }
 
+const capturedBy = `-- name: CapturedBy :one
+select coalesce(max(by_staff), 0)::bigint from casework.events
+where stream = $1 and ward_id = $2 and case_id = $3 and verb = 'capture'
+`
+
+type CapturedByParams struct {
+	Stream string
+	WardID int32
+	CaseID uuid.UUID
+}
+
+// Who wrote a case down for somebody; 0 = the person wrote.
+func (q *Queries) CapturedBy(ctx context.Context, arg CapturedByParams) (int64, error) {
+	row := q.db.QueryRow(ctx, capturedBy, arg.Stream, arg.WardID, arg.CaseID)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const caseByIDForUpdate = `-- name: CaseByIDForUpdate :one
 select c.stream, c.id, c.ward_id, c.year, c.seq, c.receipt, c.case_key, c.content, c.source, c.status, c.urgent, c.concern, c.wanted, c.hamlet, c.finding, c.kind, c.confirmed, c.service, c.version, c.events, c.head, c.assignee, c.lease_until, c.received_at, c.due_at, c.verified_at, c.classified_at, c.forwarded_at, c.ended_at, c.late, c.silent, c.erased_at, c.clock_at, c.reopen_by, c.reopen_at, c.apart, c.announced, c.consent_talk, c.behaviours, c.level, c.competence, c.named, c.under18, c.alerted_at, c.result, c.kept_from, c.word, c.elsewhere_on from casework.cases c
 where c.stream = $1 and c.ward_id = $2 and c.id = $3

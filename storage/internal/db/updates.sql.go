@@ -16,7 +16,7 @@ const claimUpdate = `-- name: ClaimUpdate :one
 select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread, c.chosen as chat_chosen, c.chosen_until as chat_chosen_until,
        exists (select from edge.mutes m where m.ward_id = $1 and m.who = u.lane and m.until > $2)::boolean as muted,
-       s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.newest
+       s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.opened_at, s.newest
 from (
     select w.update_id, w.lane, w.payload, w.attempts
     from edge.updates w
@@ -63,6 +63,7 @@ type ClaimUpdateRow struct {
 	Wrong           pgtype.Int4
 	BarredUntil     *time.Time
 	OpenUntil       *time.Time
+	OpenedAt        *time.Time
 	Newest          pgtype.Int4
 }
 
@@ -99,6 +100,7 @@ func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (Claim
 		&i.Wrong,
 		&i.BarredUntil,
 		&i.OpenUntil,
+		&i.OpenedAt,
 		&i.Newest,
 	)
 	return i, err

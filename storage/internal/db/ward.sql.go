@@ -11,8 +11,8 @@ import (
 )
 
 const addInvite = `-- name: AddInvite :exec
-insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at)
-values ($1, $2, $3, $4, $5, $6)
+insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at, second)
+values ($1, $2, $3, $4, $5, $6, $7)
 `
 
 type AddInviteParams struct {
@@ -22,6 +22,7 @@ type AddInviteParams struct {
 	Name      []byte
 	ByStaff   *int64
 	ExpiresAt time.Time
+	Second    bool
 }
 
 func (q *Queries) AddInvite(ctx context.Context, arg AddInviteParams) error {
@@ -32,7 +33,23 @@ func (q *Queries) AddInvite(ctx context.Context, arg AddInviteParams) error {
 		arg.Name,
 		arg.ByStaff,
 		arg.ExpiresAt,
+		arg.Second,
 	)
+	return err
+}
+
+const agreeInvite = `-- name: AgreeInvite :exec
+update ward.invites set agreed_by = $1 where ward_id = $2 and hash = $3
+`
+
+type AgreeInviteParams struct {
+	AgreedBy *int64
+	WardID   int32
+	Hash     []byte
+}
+
+func (q *Queries) AgreeInvite(ctx context.Context, arg AgreeInviteParams) error {
+	_, err := q.db.Exec(ctx, agreeInvite, arg.AgreedBy, arg.WardID, arg.Hash)
 	return err
 }
 
@@ -48,14 +65,15 @@ func (q *Queries) Clock(ctx context.Context) (time.Time, error) {
 }
 
 const countPIN = `-- name: CountPIN :exec
-update ward.staff set wrong = $1, barred_until = $2, open_until = $3
-where ward_id = $4 and id = $5
+update ward.staff set wrong = $1, barred_until = $2, open_until = $3, opened_at = $4
+where ward_id = $5 and id = $6
 `
 
 type CountPINParams struct {
 	Wrong  int32
 	Barred *time.Time
 	Until  *time.Time
+	Opened *time.Time
 	WardID int32
 	ID     int64
 }
@@ -65,9 +83,24 @@ func (q *Queries) CountPIN(ctx context.Context, arg CountPINParams) error {
 		arg.Wrong,
 		arg.Barred,
 		arg.Until,
+		arg.Opened,
 		arg.WardID,
 		arg.ID,
 	)
+	return err
+}
+
+const dropInvite = `-- name: DropInvite :exec
+delete from ward.invites where ward_id = $1 and hash = $2 and used_at is null
+`
+
+type DropInviteParams struct {
+	WardID int32
+	Hash   []byte
+}
+
+func (q *Queries) DropInvite(ctx context.Context, arg DropInviteParams) error {
+	_, err := q.db.Exec(ctx, dropInvite, arg.WardID, arg.Hash)
 	return err
 }
 
@@ -84,6 +117,57 @@ type DropLaneParams struct {
 func (q *Queries) DropLane(ctx context.Context, arg DropLaneParams) error {
 	_, err := q.db.Exec(ctx, dropLane, arg.Lane, arg.Now)
 	return err
+}
+
+const invites = `-- name: Invites :many
+select hash, role, name, by_staff, expires_at, second, agreed_by from ward.invites
+where ward_id = $1 and used_at is null and expires_at > $2
+order by expires_at
+for update
+`
+
+type InvitesParams struct {
+	WardID int32
+	Now    time.Time
+}
+
+type InvitesRow struct {
+	Hash      []byte
+	Role      string
+	Name      []byte
+	ByStaff   *int64
+	ExpiresAt time.Time
+	Second    bool
+	AgreedBy  *int64
+}
+
+// Invitations that nobody has used, and that are in time.
+func (q *Queries) Invites(ctx context.Context, arg InvitesParams) ([]InvitesRow, error) {
+	rows, err := q.db.Query(ctx, invites, arg.WardID, arg.Now)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []InvitesRow
+	for rows.Next() {
+		var i InvitesRow
+		if err := rows.Scan(
+			&i.Hash,
+			&i.Role,
+			&i.Name,
+			&i.ByStaff,
+			&i.ExpiresAt,
+			&i.Second,
+			&i.AgreedBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const keepFrom = `-- name: KeepFrom :exec
@@ -151,13 +235,14 @@ func (q *Queries) PIN(ctx context.Context, arg PINParams) ([]byte, error) {
 }
 
 const putPIN = `-- name: PutPIN :execrows
-update ward.staff set pin = $1, wrong = 0, barred_until = null, open_until = $2
-where ward_id = $3 and id = $4
+update ward.staff set pin = $1, wrong = 0, barred_until = null, open_until = $2, opened_at = $3
+where ward_id = $4 and id = $5
 `
 
 type PutPINParams struct {
 	Pin    []byte
 	Until  *time.Time
+	Opened *time.Time
 	WardID int32
 	ID     int64
 }
@@ -167,6 +252,7 @@ func (q *Queries) PutPIN(ctx context.Context, arg PutPINParams) (int64, error) {
 	result, err := q.db.Exec(ctx, putPIN,
 		arg.Pin,
 		arg.Until,
+		arg.Opened,
 		arg.WardID,
 		arg.ID,
 	)
@@ -180,7 +266,8 @@ const putStaff = `-- name: PutStaff :one
 insert into ward.staff (ward_id, who, role, name, route, made_at)
 values ($1, $2, $3, $4, $5, $6)
 on conflict (ward_id, who) do update
-set role = excluded.role, name = excluded.name, route = excluded.route, locked = false, open_until = null
+set role = excluded.role, name = excluded.name, route = excluded.route, open_until = null, opened_at = null
+where not ward.staff.locked
 returning id
 `
 
@@ -240,7 +327,7 @@ func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
 }
 
 const staff = `-- name: Staff :many
-select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, newest
+select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, opened_at, newest
 from ward.staff where ward_id = $1 order by id
 `
 
@@ -255,6 +342,7 @@ type StaffRow struct {
 	Wrong       int32
 	BarredUntil *time.Time
 	OpenUntil   *time.Time
+	OpenedAt    *time.Time
 	Newest      int32
 }
 
@@ -278,6 +366,7 @@ func (q *Queries) Staff(ctx context.Context, wardID int32) ([]StaffRow, error) {
 			&i.Wrong,
 			&i.BarredUntil,
 			&i.OpenUntil,
+			&i.OpenedAt,
 			&i.Newest,
 		); err != nil {
 			return nil, err
@@ -304,8 +393,8 @@ func (q *Queries) SweepInvites(ctx context.Context, before time.Time) (int64, er
 
 const useInvite = `-- name: UseInvite :one
 update ward.invites set used_at = $1
-where hash = $2 and ward_id = $3 and used_at is null and expires_at > $1
-returning role, name
+where hash = $2 and ward_id = $3 and used_at is null and expires_at > $1 and (agreed_by is not null or not second)
+returning role, name, by_staff, agreed_by
 `
 
 type UseInviteParams struct {
@@ -315,15 +404,22 @@ type UseInviteParams struct {
 }
 
 type UseInviteRow struct {
-	Role string
-	Name []byte
+	Role     string
+	Name     []byte
+	ByStaff  *int64
+	AgreedBy *int64
 }
 
 // An invitation opens one account, once, in time.
 func (q *Queries) UseInvite(ctx context.Context, arg UseInviteParams) (UseInviteRow, error) {
 	row := q.db.QueryRow(ctx, useInvite, arg.Now, arg.Hash, arg.WardID)
 	var i UseInviteRow
-	err := row.Scan(&i.Role, &i.Name)
+	err := row.Scan(
+		&i.Role,
+		&i.Name,
+		&i.ByStaff,
+		&i.AgreedBy,
+	)
 	return i, err
 }
 
