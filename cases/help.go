@@ -62,6 +62,9 @@ const (
 	FollowStop   = "stop" // wants to be asked no more
 )
 
+// KeptShutReasons are why an ended case is not opened again, as whoever asked reads it.
+var KeptShutReasons = []string{"nothing_new", "handled", "elsewhere", "unclear"}
+
 // FollowAnswers lists the answers in the order of their buttons.
 var FollowAnswers = []string{FollowBetter, FollowNotYet, FollowCall, FollowStop}
 

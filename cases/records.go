@@ -307,7 +307,7 @@ type Change struct {
 	Into    Number       // Merge: the report it is counted with
 	Whom    StaffID      // Assign: the colleague
 	File    *OfferedFile // Answer: a file for the person
-	Choice  string       // a choice from a list the verb has: RecordDone, FollowAnswer
+	Choice  string       // a choice from a list the verb has: RecordDone, FollowAnswer, KeepShut
 	Meeting Meeting      // Refer: where the person is expected
 	Dest    Destination  // Transfer
 	Ending  Ending       // Close: what came of it; Resolve: what the police suggest, "" = nothing

@@ -142,6 +142,9 @@ Tell only what you saw or know. Do not follow or confront anybody. In danger: ca
 	"report.received": `✅ Received. Your code:
 <code>{code}</code>
 Keep this code; without it nothing can be looked up. Expect an answer before {due:day}.`,
+	// As staff and papers name it
+	"concern.staff.signs": "Signs of a violation", "concern.staff.danger": "Somebody forced or in danger", "concern.staff.minor": "Somebody under 18 involved",
+	"concern.staff.online": "Signs on the internet", "concern.staff.suggest": "A suggestion", "concern.staff.named": "A complaint or denunciation", "concern.staff.crossed": "Urgent information passed on by the ward",
 	"concern.signs": "I saw signs of a violation", "concern.danger": "Somebody is being forced or in danger",
 	"concern.minor": "Somebody under 18 is involved", "concern.online": "Signs on the internet", "concern.suggest": "A suggestion to the ward",
 	"when.now": "Happening now", "when.today": "Today", "when.week": "This week", "when.often": "Often",
@@ -181,7 +184,7 @@ Do you agree? If you do not, your support goes on just the same. What was passed
 {text}
 
 Your support goes on. If there is danger now, call <b>113</b>; for children <b>111</b>.`,
-	"grounds.under18": "somebody is under 18", "grounds.life": "a life is in danger", "concern.crossed": "Urgent information passed on by the ward",
+	"grounds.under18": "somebody is under 18", "grounds.life": "a life is in danger",
 	"staff.consent": "🤝 The person agreed to passing on to the police: <b>{number}</b>", "staff.consent.urgent": "🤝 The person agreed to passing on to the police: <b>{number}</b>",
 	"staff.noconsent": "✋ The person did not agree to passing on to the police: <b>{number}</b>", "staff.noconsent.urgent": "✋ The person did not agree to passing on to the police: <b>{number}</b>",
 	"lookup.wait": "Too many wrong codes. Please try again after {at}.",

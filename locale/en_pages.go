@@ -42,7 +42,7 @@ To give your name: use VNeID or iHanoi, or come to the ward's citizen reception.
 	"page.rights.title": "Your rights",
 	"page.rights.body": `- You do not have to give a name to report or to ask for support.
 - With your code you see the status and can add to it.
-- You can stop the answers, withdraw what you sent, or have it deleted: look up the code in Telegram and press My data.
+- You can stop the answers, withdraw what you sent, or have it deleted: look up the code, then press My data (on the web: Other things with this code).
 - Requests for support are kept apart from reports. Before you write we tell you in which cases the police may be told.
 - If you are under 18: you can call 111 at any time.
 - A formal complaint (khiếu nại) or denunciation (tố cáo) must state your name and address: send a signed letter, or tell it in person at the ward's citizen reception, where an officer writes it down.`,

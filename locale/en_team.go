@@ -68,5 +68,7 @@ It is shown here once. Whoever has it can follow the case on this channel; there
 	"again.done": "✅ Your wish was sent. You will hear of the answer.", "again.late": "It can no longer be opened again (more than 30 days, or a wish is waiting). What you wrote is kept; what should happen with it?",
 	"card.asked.person": "🔓 <b>The sender</b> asks for it to be opened again; one member of staff must agree:", "staff.askreopen.person": "🔓 The sender asks for <b>{number}</b> to be opened again.",
 	"resident.reopened": "As you asked, the ward is looking again at what you sent at {received:at}.",
-	"resident.keptshut": "The ward has looked at your wish about what you sent at {received:at} and has not opened it again. If you know something new, please send it.",
+	"resident.keptshut": "The ward has looked at your wish about what you sent at {received:at} and has not opened it again: {reason}. If you know something new, please send it.",
+	"ask.khongmo":       "✋ <b>Why is {number} not opened again?</b> Whoever asked reads it.",
+	"kept.nothing_new":  "there is nothing new since it was last looked at", "kept.handled": "this has been dealt with", "kept.elsewhere": "this is for another authority", "kept.unclear": "there is not enough to check",
 }

@@ -145,6 +145,9 @@ Chỉ kể điều bạn thấy hoặc biết, đừng tự theo dõi hay đối
 	"report.received": `✅ Đã nhận thông tin. Mã của bạn:
 <code>{code}</code>
 Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến phản hồi trước {due:day}.`,
+	// As staff and papers name it
+	"concern.staff.signs": "Dấu hiệu vi phạm", "concern.staff.danger": "Có người bị ép buộc hoặc nguy hiểm", "concern.staff.minor": "Có người dưới 18 tuổi liên quan",
+	"concern.staff.online": "Dấu hiệu trên mạng", "concern.staff.suggest": "Góp ý, đề nghị", "concern.staff.named": "Khiếu nại hoặc tố cáo", "concern.staff.crossed": "Thông tin khẩn do phường chuyển",
 	"concern.signs": "Tôi thấy dấu hiệu vi phạm", "concern.danger": "Có người đang bị ép buộc hoặc nguy hiểm",
 	"concern.minor": "Có người dưới 18 tuổi liên quan", "concern.online": "Dấu hiệu trên mạng", "concern.suggest": "Góp ý, đề nghị với phường",
 	"when.now": "Đang diễn ra", "when.today": "Hôm nay", "when.week": "Trong tuần này", "when.often": "Thường xuyên",
@@ -184,7 +187,7 @@ Bạn có đồng ý không? Không đồng ý cũng không ảnh hưởng gì �
 {text}
 
 Việc hỗ trợ bạn vẫn tiếp tục. Nếu đang có nguy hiểm, hãy gọi <b>113</b>; trẻ em: <b>111</b>.`,
-	"grounds.under18": "có người dưới 18 tuổi", "grounds.life": "tính mạng bị đe dọa", "concern.crossed": "Thông tin khẩn do phường chuyển",
+	"grounds.under18": "có người dưới 18 tuổi", "grounds.life": "tính mạng bị đe dọa",
 	"staff.consent": "🤝 Người cần hỗ trợ đã đồng ý chuyển cho Công an: <b>{number}</b>", "staff.consent.urgent": "🤝 Người cần hỗ trợ đã đồng ý chuyển cho Công an: <b>{number}</b>",
 	"staff.noconsent": "✋ Người cần hỗ trợ không đồng ý chuyển cho Công an: <b>{number}</b>", "staff.noconsent.urgent": "✋ Người cần hỗ trợ không đồng ý chuyển cho Công an: <b>{number}</b>",
 	"lookup.wait": "Đã nhập sai mã nhiều lần. Vui lòng thử lại sau {at}.",

@@ -10,7 +10,7 @@ var viFields = map[string]string{
 	"origin.computed": "hệ thống", "origin.typed": "nhập tay", "origin.mark.computed": "⚙️", "origin.mark.typed": "✍️",
 	"fieldtype.count": "số lượng", "fieldtype.money": "tiền (đồng)", "fieldtype.yesno": "có/không", "fieldtype.ratio": "tỷ lệ", "fieldtype.text": "văn bản",
 
-	"field.A.documents": "Văn bản, kế hoạch đã ban hành", "field.A.meetings": "Cuộc họp, giao ban", "field.A.taskforce": "Đã thành lập Tổ công tác liên ngành",
+	"field.A.documents": "Văn bản, kế hoạch đã ban hành", "field.A.meetings": "Cuộc họp, giao ban", "field.A.taskforce": "Đã thành lập Tổ công tác liên ngành (Đội Kiểm tra liên ngành 178)",
 
 	"field.B.sessions": "Buổi, lượt truyền thông", "field.B.sessions.direct": "Trong đó: trực tiếp", "field.B.sessions.broadcast": "Trong đó: hệ thống truyền thanh",
 	"field.B.sessions.digital": "Trong đó: nền tảng số, trang thông tin điện tử", "field.B.sessions.social": "Trong đó: mạng xã hội", "field.B.sessions.school": "Trong đó: tại trường học",
@@ -47,7 +47,7 @@ var viFields = map[string]string{
 	"field.H.service.social": "An sinh xã hội", "field.H.referrals.sent": "Lượt chuyển gửi", "field.H.referrals.accepted": "Lượt chuyển gửi được tiếp nhận",
 	"field.H.referrals.declined": "Lượt chuyển gửi chưa được tiếp nhận", "field.H.referrals.completed": "Lượt chuyển gửi đã hoàn thành",
 	"field.H.outcome.helped": "Kết quả: đã được hỗ trợ", "field.H.outcome.going_on": "Kết quả: đang tiếp tục", "field.H.outcome.out_of_reach": "Kết quả: không liên lạc được",
-	"field.H.outcome.stopped": "Kết quả: người cần hỗ trợ dừng lại", "field.H.under18": "Người dưới 18 tuổi", "field.H.waiting": "Đang chờ liên hệ",
+	"field.H.outcome.stopped": "Kết quả: người cần hỗ trợ không muốn tiếp tục", "field.H.under18": "Người dưới 18 tuổi", "field.H.waiting": "Đang chờ liên hệ",
 	"field.H.reached": "Người được truyền thông giảm hại", "field.H.items": "Vật phẩm giảm hại đã phát",
 
 	"field.I.planned.ward": "Được giao: ngân sách phường", "field.I.planned.combined": "Được giao: lồng ghép", "field.I.planned.raised": "Dự kiến huy động",

@@ -44,7 +44,7 @@ Muốn nêu tên: dùng VNeID hoặc iHanoi, hoặc đến nơi tiếp công dâ
 	"page.rights.title": "Quyền của bạn",
 	"page.rights.body": `- Không phải nêu tên khi báo tin hay hỏi về hỗ trợ.
 - Xem tình trạng, bổ sung thông tin bằng mã của bạn.
-- Ngừng nhận trả lời, rút lại hoặc yêu cầu xóa: tra mã trong Telegram rồi bấm Dữ liệu của tôi.
+- Ngừng nhận trả lời, rút lại hoặc yêu cầu xóa: tra mã rồi bấm Dữ liệu của tôi (trên trang web: Việc khác với mã này).
 - Yêu cầu hỗ trợ được lưu riêng với phản ánh. Trường hợp nào có thể báo Công an được nói trước khi bạn viết.
 - Người dưới 18 tuổi: gọi 111 lúc nào cũng được.
 - Khiếu nại, tố cáo phải nêu rõ họ tên, địa chỉ: gửi đơn có chữ ký, hoặc đến nơi tiếp công dân của phường trình bày trực tiếp để cán bộ ghi lại.`,

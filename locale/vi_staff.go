@@ -10,7 +10,7 @@ var viStaff = map[string]string{
 	// Roles and streams
 	"role.officer": "Cán bộ tiếp nhận, xác minh", "role.police": "Công an phường", "role.health": "Trạm Y tế phường", "role.support": "Người hỗ trợ",
 	"role.leader": "Lãnh đạo UBND phường", "role.clerk": "Cán bộ tổng hợp báo cáo", "role.admin": "Quản trị hệ thống",
-	"role.observer": "Theo dõi cấp trên", "stream.report": "Phản ánh", "stream.help": "Yêu cầu hỗ trợ",
+	"role.observer": "Cấp trên theo dõi", "stream.report": "Phản ánh", "stream.help": "Yêu cầu hỗ trợ",
 
 	// Statuses, findings and kinds (domain.md 9.2, 9.3)
 	"status.received": "Đã tiếp nhận", "status.verifying": "Đang xác minh", "status.need_info": "Cần bổ sung thông tin", "status.verified": "Đã xác minh",
@@ -18,7 +18,7 @@ var viStaff = map[string]string{
 	"status.returned": "Công an trả lại", "status.in_handling": "Đang phối hợp xử lý", "status.resolved": "Đã có kết quả", "status.closed": "Đã kết thúc",
 	"status.out_of_scope": "Không thuộc thẩm quyền, đã hướng dẫn", "status.duplicate": "Trùng nội dung", "status.invalid": "Không hợp lệ",
 	"status.withdrawn": "Người gửi rút lại", "status.reopened": "Đã mở lại", "status.contacted": "Đã liên hệ", "status.assessed": "Đã đánh giá nhu cầu",
-	"status.referred": "Đã chuyển gửi", "status.accepted": "Cơ sở dịch vụ đã nhận", "status.declined": "Cơ sở dịch vụ không nhận",
+	"status.referred": "Đã chuyển gửi", "status.accepted": "Nơi hỗ trợ đã nhận", "status.declined": "Nơi hỗ trợ không nhận",
 	"status.outcome": "Đã có kết quả hỗ trợ", "finding.founded": "Đã xác minh: có cơ sở", "finding.partly": "Đã xác minh: có cơ sở một phần",
 	"finding.not_enough": "Đã xác minh: chưa đủ căn cứ", "finding.unfounded": "Đã xác minh: không có cơ sở", "kind.phan_anh": "Phản ánh",
 	"kind.tin_bao": "Tin báo về tội phạm", "kind.to_giac": "Tố giác về tội phạm", "kind.kien_nghi": "Kiến nghị", "kind.khieu_nai": "Khiếu nại",
@@ -38,7 +38,7 @@ var viStaff = map[string]string{
 	"do.nha": "🔄 Trả về hàng đợi", "do.xacminh": "🔍 Đã xác minh", "do.phanloai": "🏷 Phân loại", "do.chuyen": "➡️ Chuyển Công an",
 	"do.hoi": "❓ Yêu cầu bổ sung", "do.ngoai": "🚫 Không xử lý tiếp", "do.dong": "✔️ Kết thúc", "do.molai": "🔓 Đề nghị mở lại", "do.traloi": "💬 Trả lời người gửi",
 	"do.ghichu": "📝 Ghi chú", "do.lienhe": "📞 Đã liên hệ", "do.danhgia": "📋 Đánh giá nhu cầu", "do.chuyengui": "🤝 Chuyển gửi",
-	"do.chapnhan": "✅ Dịch vụ đã nhận", "do.tuchoi": "❌ Dịch vụ không nhận", "do.hoanthanh": "🏁 Ghi kết quả hỗ trợ", "do.toanvan": "📄 Toàn văn",
+	"do.chapnhan": "✅ Nơi hỗ trợ đã nhận", "do.tuchoi": "❌ Nơi hỗ trợ không nhận", "do.hoanthanh": "🏁 Ghi kết quả hỗ trợ", "do.toanvan": "📄 Toàn văn",
 	"do.tep": "📎 Tệp ({n})", "do.tep.more": "📎 Các tệp tiếp theo", "do.bando": "🗺 Mở bản đồ", "do.lichsu": "🕘 Lịch sử", "do.hangdoi": "📋 Hàng đợi",
 	"do.tiep": "🙋 Nhận việc tiếp theo", "do.moi": "➕ Mời", "do.khoa": "🔒 Khóa / mở khóa", "do.nhanvien": "👥 Danh sách nhân viên",
 
@@ -50,7 +50,7 @@ var viStaff = map[string]string{
 	"ask.ghichu": "📝 <b>{number}</b>: viết ghi chú nội bộ (người gửi không thấy).", "ask.tralai": "↩️ <b>{number}</b>: viết lý do trả lại.",
 	"ask.molai":   "🔓 <b>{number}</b>: viết lý do mở lại.",
 	"ask.danhgia": "📋 <b>{number}</b>: viết các nhu cầu đã trao đổi với người cần hỗ trợ.",
-	"ask.tuchoi":  "❌ <b>{number}</b>: viết lý do dịch vụ không nhận.", "ask.hoanthanh": "🏁 <b>Kết quả hỗ trợ thế nào?</b>",
+	"ask.tuchoi":  "❌ <b>{number}</b>: viết lý do nơi hỗ trợ không nhận.", "ask.hoanthanh": "🏁 <b>Kết quả hỗ trợ thế nào?</b>",
 	"ask.moi": "Viết họ tên của người được mời (vai trò: {role}), tối đa 60 ký tự.", "ask.khoa": "Chọn tài khoản cần khóa hoặc mở khóa.",
 	"sure.chuyen":      "➡️ <b>Chuyển {number} sang Công an phường?</b> Người gửi được báo là đã chuyển.",
 	"sure.khoa":        "🔒 Khóa tài khoản <b>{name}</b> ({role}, #{id})? Người này mất quyền ngay.",
@@ -69,11 +69,11 @@ var viStaff = map[string]string{
 	"verb.forward": "chuyển Công an", "verb.acknowledge": "xác nhận đã nhận", "verb.return": "trả lại", "verb.handle": "bắt đầu xử lý",
 	"verb.resolve": "ghi kết quả", "verb.close": "kết thúc", "verb.reopen": "mở lại", "verb.set_aside": "không xử lý tiếp", "verb.merge": "gộp trùng",
 	"verb.withdraw": "rút lại", "verb.answer": "trả lời người gửi", "verb.note": "ghi chú", "verb.view": "mở xem", "verb.contact": "liên hệ lần đầu",
-	"verb.assess": "đánh giá nhu cầu", "verb.refer": "chuyển gửi", "verb.accept": "dịch vụ đã nhận", "verb.decline": "dịch vụ không nhận",
+	"verb.assess": "đánh giá nhu cầu", "verb.refer": "chuyển gửi", "verb.accept": "nơi hỗ trợ đã nhận", "verb.decline": "nơi hỗ trợ không nhận",
 	"verb.record_done": "ghi kết quả hỗ trợ",
 
 	// Queue
-	"queue.head": "<b>{stream}</b> · {view}: {n}", "queue.empty": "Không có vụ nào ở đây. Bạn có thể nghỉ một lát ☕",
+	"queue.head": "<b>{stream}</b> · {view}: {n}", "queue.empty": "Không có việc đang chờ.",
 	"queue.line": "{mark}<b>{number}</b> {status} · {about}{where}{due}{holder}", "queue.urgent": "🚨 ", "queue.where": " · {where}",
 	"queue.due": " · hạn {due:limit}", "queue.late": " · ⏰ quá hạn", "queue.holder": " · {name}", "queue.view.open": "Đang mở",
 	"queue.view.new": "Chưa ai nhận", "queue.view.mine": "Của tôi", "queue.view.overdue": "Quá hạn", "queue.view.urgent": "Khẩn",
@@ -86,7 +86,7 @@ var viStaff = map[string]string{
 	"stats.ratio.ontime": "• Kịp thời: {value} (kỳ trước {before}, cùng kỳ {year})", "stats.value": "{part}/{whole} ({percent})", "stats.empty": "không phát sinh", "stats.urgent": "Khẩn: {n}", "stats.outofscope": "Không thuộc thẩm quyền: {n}",
 
 	// Staff accounts
-	"stafflist.head": "👥 <b>Nhân viên</b> ({n})", "stafflist.line": "• #{id} {name} – {role}",
+	"stafflist.head": "👥 <b>Cán bộ, công chức</b> ({n})", "stafflist.line": "• #{id} {name} – {role}",
 	"stafflist.line.locked": "• #{id} {name} – {role} 🔒 đã khóa", "lock.choice": "🔒 {name} – {role} (#{id})",
 	"lock.choice.locked": "🔓 {name} – {role} (#{id})", "lock.done": "🔓 Đã mở khóa <b>{name}</b> ({role}, #{id}).",
 	"lock.done.locked": "🔒 Đã khóa <b>{name}</b> ({role}, #{id}).", "lock.closed": "Tài khoản cán bộ của bạn đã bị khóa.",
@@ -149,14 +149,14 @@ var viStaff = map[string]string{
 	"error.alarm": "Không dùng được ngoại lệ này: phường chưa quy định, hoặc người cần hỗ trợ chưa được báo trước khi viết. Hãy xin phép bằng nút 🙏, hoặc gọi 113.",
 
 	// Opening an ended case again
-	"card.shut":  "🔒 Vụ việc đã kết thúc nên nội dung đã được đóng. Muốn xem lại, cần hai người: một người đề nghị, một người đồng ý.",
+	"card.shut":  "🔒 Hồ sơ đã kết thúc nên nội dung đã được đóng. Muốn xem lại, cần hai người: một người đề nghị, một người đồng ý.",
 	"card.asked": "🔓 <b>{name}</b> đề nghị mở lại:", "do.dongymo": "✅ Đồng ý mở lại", "do.khongmo": "✋ Không mở lại",
 	"cmd.dongymo": "đồng ý mở lại theo đề nghị của đồng nghiệp", "cmd.khongmo": "không đồng ý mở lại",
 	"verb.ask_reopen": "đề nghị mở lại", "verb.keep_shut": "không đồng ý mở lại",
 	"staff.askreopen": "🔓 Có đề nghị mở lại <b>{number}</b>, cần người thứ hai đồng ý.",
 	"staff.reopened":  "🔓 <b>{number}</b> đã được đồng ý mở lại.", "staff.keptshut": "✋ <b>{number}</b>: đề nghị mở lại không được đồng ý.",
 	"error.second.none": "Không có đề nghị mở lại, hoặc đề nghị đã quá 3 ngày.", "error.second.self": "Người đề nghị không thể tự đồng ý. Cần một người thứ hai.",
-	"error.shut": "Vụ việc đã kết thúc nên nội dung đã được đóng.",
+	"error.shut": "Hồ sơ đã kết thúc nên nội dung đã được đóng.",
 
 	// Notices to staff
 	"staff.forwarded": "➡️ <b>Chuyển đến Công an phường:</b> {number}", "staff.forwarded.urgent": "🚨 <b>KHẨN</b> – chuyển đến Công an phường: {number}",
@@ -180,9 +180,9 @@ var viStaff = map[string]string{
 	"cmd.tep": "nhận các tệp kèm theo", "cmd.bando": "mở vị trí trên bản đồ", "cmd.lichsu": "xem lịch sử xử lý", "cmd.xacminh": "ghi kết quả xác minh", "cmd.phanloai": "phân loại thông tin",
 	"cmd.chuyen": "chuyển Công an phường", "cmd.ngoai": "không xử lý tiếp: ngoài thẩm quyền, không đủ nội dung", "cmd.nhan": "xác nhận đã nhận",
 	"cmd.tralai": "trả lại kèm lý do", "cmd.xuly": "bắt đầu xử lý", "cmd.ketqua": "ghi kết quả xử lý", "cmd.lienhe": "ghi đã liên hệ",
-	"cmd.danhgia": "ghi nhu cầu hỗ trợ", "cmd.chuyengui": "chuyển gửi đến dịch vụ", "cmd.chapnhan": "dịch vụ đã nhận", "cmd.tuchoi": "dịch vụ không nhận",
+	"cmd.danhgia": "ghi nhu cầu hỗ trợ", "cmd.chuyengui": "chuyển gửi đến dịch vụ", "cmd.chapnhan": "nơi hỗ trợ đã nhận", "cmd.tuchoi": "nơi hỗ trợ không nhận",
 	"cmd.hoanthanh": "ghi kết quả hỗ trợ", "cmd.hoi": "hỏi thêm người gửi", "cmd.traloi": "trả lời người gửi", "cmd.ghichu": "ghi chú nội bộ",
 	"cmd.dong": "kết thúc vụ việc", "cmd.molai": "đề nghị mở lại vụ việc", "cmd.nha": "trả vụ việc về hàng đợi",
-	"cmd.thongke": "số liệu của một kỳ: tỷ lệ, so sánh, theo loại, thời gian", "cmd.nhanvien": "danh sách nhân viên", "cmd.moi": "mời nhân viên mới",
+	"cmd.thongke": "số liệu của một kỳ: tỷ lệ, so sánh, theo loại, thời gian", "cmd.nhanvien": "danh sách cán bộ", "cmd.moi": "mời cán bộ mới",
 	"cmd.khoa": "khóa, mở khóa tài khoản", "cmd.ngonngu": "Tiếng Việt / English", "cmd.help": "các lệnh của bạn",
 }

@@ -68,5 +68,7 @@ Mã chỉ hiện một lần ở đây. Người có mã xem được tiến đ�
 	"again.done": "✅ Đã gửi đề nghị mở lại. Bạn sẽ được báo kết quả.", "again.late": "Không đề nghị mở lại được nữa (đã quá 30 ngày, hoặc đang có đề nghị). Nội dung bạn vừa viết vẫn còn. Bạn muốn làm gì tiếp?",
 	"card.asked.person": "🔓 <b>Người gửi</b> đề nghị mở lại; cần một cán bộ đồng ý:", "staff.askreopen.person": "🔓 Người gửi đề nghị mở lại <b>{number}</b>.",
 	"resident.reopened": "Theo đề nghị của bạn, phường đang xem lại nội dung bạn gửi lúc {received:at}.",
-	"resident.keptshut": "Phường đã xem đề nghị của bạn về nội dung gửi lúc {received:at} và chưa mở lại. Nếu có thông tin mới, bạn có thể gửi tin mới.",
+	"resident.keptshut": "Phường đã xem đề nghị của bạn về nội dung gửi lúc {received:at} và chưa mở lại, vì {reason}. Nếu có thông tin mới, bạn cứ gửi.",
+	"ask.khongmo":       "✋ <b>Vì sao chưa mở lại {number}?</b> Người đề nghị sẽ đọc được.",
+	"kept.nothing_new":  "chưa có thông tin mới so với lần xem trước", "kept.handled": "việc này đã được xử lý", "kept.elsewhere": "việc này thuộc thẩm quyền nơi khác", "kept.unclear": "chưa đủ thông tin để kiểm tra",
 }

@@ -116,7 +116,7 @@ var columnNames = [3]string{"Kỳ này", "Cùng kỳ năm trước", "Lũy kế 
 // periodicNotes stand below the figures and say how to read them.
 var periodicNotes = []string{
 	"Số 0: không có trong kỳ. “Không phát sinh”: không có trường hợp nào để tính tỷ lệ.",
-	"(*): không công bố, vì là số nhỏ (dưới 5) về người cần hỗ trợ, vì suy ra được số đó, hoặc vì kỳ chưa khép lại.",
+	"(*): không công bố: số lượng dưới 5 hoặc suy ra được số đó, có thể làm lộ danh tính người được hỗ trợ; hoặc kỳ chưa chốt số liệu.",
 	"Nguồn “hệ thống”: phần mềm tự đếm từ danh sách vụ việc, cơ sở; “nhập tay”: đơn vị ghi vào sổ. Nhóm D tính theo ngày tiếp nhận, nhóm E và F theo ngày xảy ra.",
 }
 

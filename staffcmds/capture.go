@@ -145,7 +145,7 @@ func (c captured) ask(ctx context.Context, st Store, r *bot.Request) error {
 			buttons = append(buttons, c.choice(bot.T("stream."+string(s)), bot.StreamMark(s)))
 		}
 	case askWhat:
-		family := "concern."
+		family := "concern.staff."
 		if c.stream == cases.HelpStream {
 			family = "service."
 		}

@@ -164,7 +164,7 @@ func kindLine(c cases.Case) bot.Text {
 }
 
 func (s sheet) report(d cases.ReportContent, hamlet, room int) []bot.Text {
-	lines := []bot.Text{bot.T("review.what", "value", bot.T("concern."+string(d.Concern)))}
+	lines := []bot.Text{bot.T("review.what", "value", bot.T("concern.staff."+string(d.Concern)))}
 	if d.Hamlet > 0 {
 		hamlet = d.Hamlet
 	}

@@ -81,7 +81,7 @@ func detailText(e cases.Event) bot.Text {
 var detailFamilies = map[cases.Verb]string{
 	cases.Verify: "finding.", cases.Classify: "kind.", cases.Refer: "service.", cases.SetAside: "reason.", cases.OwnDoor: "reason.",
 	cases.Alarm: "grounds.", cases.MarkAct: "act.", cases.SetLevel: "level.", cases.SetBody: "body.", cases.Capture: "source.", cases.Extend: "extend.", cases.Transfer: "dest.",
-	cases.RecordDone: "outcome.", cases.FollowAnswer: "follow.", cases.Close: "ending.", cases.Resolve: "ending.",
+	cases.RecordDone: "outcome.", cases.FollowAnswer: "follow.", cases.Close: "ending.", cases.Resolve: "ending.", cases.KeepShut: keptShut,
 }
 
 // known are the texts of all values a step can record.
@@ -91,6 +91,9 @@ func knownValues() map[string]bool {
 	all := map[string]bool{}
 	for _, r := range cases.Refusals {
 		all["reason."+string(r)] = true
+	}
+	for _, r := range cases.KeptShutReasons {
+		all[keptShut+r] = true
 	}
 	for _, b := range cases.Behaviours {
 		all["act."+string(b)] = true

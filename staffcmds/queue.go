@@ -96,7 +96,7 @@ func (s sheet) queueLines(ask queueAsk, p cases.QueuePage) []bot.Text {
 
 // queueLine is one case in a line, without a word of its content.
 func (s sheet) queueLine(q cases.QueueItem) bot.Text {
-	about := bot.T("concern." + string(q.Concern))
+	about := bot.T("concern.staff." + string(q.Concern))
 	if q.Number.Stream == cases.HelpStream {
 		about = bot.T("service." + string(q.Wanted))
 	}

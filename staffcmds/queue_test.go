@@ -20,7 +20,7 @@ func TestQueuePagesAndFilters(t *testing.T) {
 		c.Urgent, c.Due, c.Hamlet, c.Holder, c.Assignee = true, w.now.Add(-time.Hour), 3, "Lan <b>", 1
 	})
 	first := w.says(officer, "/hangdoi")
-	w.wants(first, officer, "Đang mở: 8", "PA-26-0001", "hạn 10:00 30/05/2026", "Tôi thấy dấu hiệu vi phạm")
+	w.wants(first, officer, "Đang mở: 8", "PA-26-0001", "hạn 10:00 30/05/2026", "Dấu hiệu vi phạm")
 	if !slices.Contains(first[0].labels, "✓ Đang mở") || !slices.Contains(first[0].labels, "1/3") || slices.Contains(first[0].labels, "◀") {
 		t.Errorf("buttons of the first page: %v", first[0].labels)
 	}
@@ -31,7 +31,7 @@ func TestQueuePagesAndFilters(t *testing.T) {
 	late := w.on(officer, last, "hangdoi|overdue")
 	w.wants(late, officer, "🚨 <b>PA-26-0008</b>", "⏰ quá hạn", "Do Lộ", "Lan &lt;b&gt;")
 	w.wants(w.says(officer, "/queue khan"), officer, "Khẩn: 1")
-	w.wants(w.says(officer, "/hangdoi xong"), officer, "Không có vụ nào ở đây")
+	w.wants(w.says(officer, "/hangdoi xong"), officer, "Không có việc đang chờ")
 	w.wants(w.taps(officer, "hangdoi|open|9|report"), officer, "PA-26-0007</b> Đã xác minh: có cơ sở một phần") // fewer pages than when the button was made
 	for _, odd := range []string{"/hangdoi 0", "/hangdoi -1", "/hangdoi 99999999999999999999", "/hangdoi nonsense"} {
 		w.wants(w.says(officer, odd), officer, "Đang mở: 8")

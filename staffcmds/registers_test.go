@@ -267,7 +267,7 @@ func TestRegisterTotals(t *testing.T) {
 	w.written("training", cases.Answers{"day": "2027-02-02", "staff": "40", "updated": "30"})
 	w.written("remarks", cases.Answers{"day": "2027-02-02", "kind": "proposals", "words": "Tăng kinh phí"})
 	shown := w.taps(leader, "so|tong")
-	w.reads(shown, leader, "01/01/2027 đến 30/06/2027", "✍️ Buổi, lượt truyền thông: 2", "Lượt người tham dự: 1.200", "thường xuyên: Có", "12.500.000 đ", "Tổ công tác liên ngành: Có · 02/02/2026", "30/40 (75%)", "Tăng kinh phí")
+	w.reads(shown, leader, "01/01/2027 đến 30/06/2027", "✍️ Buổi, lượt truyền thông: 2", "Lượt người tham dự: 1.200", "thường xuyên: Có", "12.500.000 đ", "Tổ công tác liên ngành (Đội Kiểm tra liên ngành 178): Có · 02/02/2026", "30/40 (75%)", "Tăng kinh phí")
 	if strings.Contains(texts(shown, leader), "trực tiếp") {
 		t.Error("a field nobody gave is shown among the given")
 	}

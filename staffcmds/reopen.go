@@ -41,18 +41,22 @@ func agreeReopen() Command {
 	}.command()
 }
 
-// keepShut leaves an ended case shut; who asked is told.
+// keepShut leaves an ended case shut; who asked is told why.
 func keepShut() Command {
 	return step{
-		name: "khongmo", aliases: []string{"disagree"}, verb: cases.KeepShut,
+		name: "khongmo", aliases: []string{"disagree"}, verb: cases.KeepShut, choose: cases.KeptShutReasons, label: keptShut,
+		change: func(c *cases.Change, choice string) { c.Choice = choice },
 		rights: second, streams: both, after: tellAsker("staff.keptshut", "resident.keptshut"),
 	}.command()
 }
 
+// keptShut begins the texts of the reasons, as the person reads them.
+const keptShut = "kept."
+
 // tellAsker tells whoever asked what the second one said: a colleague, or the person
 // who wrote.
 func tellAsker(key, person string) func(context.Context, Store, *bot.Request, cases.Case, cases.Change) error {
-	return func(ctx context.Context, st Store, r *bot.Request, c cases.Case, _ cases.Change) error {
+	return func(ctx context.Context, st Store, r *bot.Request, c cases.Case, ch cases.Change) error {
 		all, err := st.StaffList(ctx)
 		if err != nil {
 			return err
@@ -64,7 +68,7 @@ func tellAsker(key, person string) func(context.Context, Store, *bot.Request, ca
 			}
 		}
 		if asker == 0 {
-			return toResident(ctx, st, r, c, nil, person)
+			return toResident(ctx, st, r, c, nil, person, "reason", bot.T(keptShut+ch.Choice))
 		}
 		for _, s := range all {
 			if s.ID == asker && s.Reachable() {

@@ -28,7 +28,7 @@ var statusWords = map[string]cases.Status{
 	"da co ket qua": cases.Resolved, "da ket thuc": cases.Closed, "khong thuoc tham quyen da huong dan": cases.OutOfScope, "khong thuoc tham quyen": cases.OutOfScope,
 	"trung noi dung": cases.Duplicate, "tin trung": cases.Duplicate, "khong hop le": cases.InvalidCase, "nguoi gui rut lai": cases.Withdrawn, "da mo lai": cases.Reopened,
 	"da lien he": cases.Contacted, "da danh gia nhu cau": cases.Assessed, "da chuyen gui": cases.Referred, "co so dich vu da nhan": cases.Accepted,
-	"co so dich vu khong nhan": cases.Declined, "da co ket qua ho tro": cases.Outcome,
+	"co so dich vu khong nhan": cases.Declined, "noi ho tro khong nhan": cases.Declined, "noi ho tro da nhan": cases.Accepted, "da co ket qua ho tro": cases.Outcome,
 }
 
 var kindWords = map[string]cases.Kind{

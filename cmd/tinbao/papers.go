@@ -61,7 +61,7 @@ func (a *app) slip(c cases.Case, w cases.Ward) paper.Slip {
 	}
 	s := paper.Slip{
 		Ward: w.Name, To: "Công an " + w.Name, Number: c.Number.String(), Received: c.Received, Urgent: c.Urgent,
-		Concern: say("concern." + string(c.Report.Concern)),
+		Concern: say("concern.staff." + string(c.Report.Concern)),
 	}
 	s.Forwarded, _ = cases.Handed(c.History)
 	if !c.Due.IsZero() {
