@@ -44,7 +44,7 @@ func sentences(text string) (all [][]token) {
 		var one []token
 		for _, w := range strings.FieldsFunc(p, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) }) {
 			first := []rune(w)[0]
-			one = append(one, token{strings.ToLower(Fold(w)), unicode.IsUpper(first)})
+			one = append(one, token{Fold(w), unicode.IsUpper(first)})
 		}
 		all = append(all, one)
 	}

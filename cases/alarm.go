@@ -3,21 +3,28 @@ package cases
 import (
 	"slices"
 	"time"
+
+	"tinbao/cases/danger"
 )
 
 // Signs are what a person tells of danger, in words or by what was chosen.
 type Signs struct {
 	Danger      bool // of any kind: a life or a body is in danger
-	Minor       bool // an age under 18 stands in the words
+	Minor       bool // of somebody under 18
 	Trafficking bool
 	SelfHarm    bool
 	Now         bool // what is reported goes on at this moment
 }
 
-// SignsIn reads the signs of danger in words.
+// SignsIn reads the signs of danger in words, see [danger.Recognise]. Who is under 18 by a
+// year of birth is so in the present year.
 func SignsIn(words ...string) (s Signs) {
 	for _, w := range words {
-		s.Danger = s.Danger || Crisis(w)
+		f := danger.Recognise(w, time.Now())
+		s.Danger = s.Danger || f.Any()
+		s.Minor = s.Minor || f.Has(danger.Minor)
+		s.Trafficking = s.Trafficking || f.Has(danger.Trafficking)
+		s.SelfHarm = s.SelfHarm || f.Has(danger.SelfHarm)
 	}
 	return s
 }

@@ -38,7 +38,7 @@ func UnknownName(text string) string {
 // cannedOf is the variable that is meant, with or without the marks of its letters.
 func cannedOf(typed string) string {
 	for _, name := range CannedNames {
-		if PlainLetters(strings.TrimSpace(typed)) == PlainLetters(name) {
+		if Fold(strings.TrimSpace(typed)) == Fold(name) {
 			return name
 		}
 	}

@@ -58,7 +58,7 @@ func named(name string, staff []Staff) []StaffID {
 	if name == "" {
 		return nil
 	}
-	for _, spell := range []func(string) string{strings.ToLower, PlainLetters} {
+	for _, spell := range []func(string) string{strings.ToLower, Fold} {
 		for _, fits := range []func(whole, part string) bool{
 			func(whole, part string) bool { return whole == part },
 			func(whole, part string) bool { return strings.Contains(" "+whole+" ", " "+part+" ") },
@@ -75,24 +75,4 @@ func named(name string, staff []Staff) []StaffID {
 		}
 	}
 	return nil
-}
-
-// PlainLetters is a text in small letters without the marks of Vietnamese.
-func PlainLetters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) { // marks that follow their letter
-			return -1
-		}
-		for base, marked := range markedLetters {
-			if strings.ContainsRune(marked, r) {
-				return base
-			}
-		}
-		return r
-	}, strings.ToLower(s))
-}
-
-var markedLetters = map[rune]string{
-	'a': "àáảãạăằắẳẵặâầấẩẫậ", 'e': "èéẻẽẹêềếểễệ", 'i': "ìíỉĩị", 'o': "òóỏõọôồốổỗộơờớởỡợ",
-	'u': "ùúủũụưừứửữự", 'y': "ỳýỷỹỵ", 'd': "đ",
 }

@@ -57,7 +57,7 @@ func (q RegisterQuestion) readDay(s string, today Day) (string, error) {
 }
 
 func readYesNo(s string) (string, error) {
-	switch PlainLetters(strings.ToLower(s)) {
+	switch Fold(s) {
 	case SaidYes, "y", "co":
 		return SaidYes, nil
 	case SaidNo, "n", "khong":
@@ -103,7 +103,7 @@ var (
 // 500 nghìn. An amount that could be meant in two ways is refused, and so is one that is
 // too small or too large to be meant.
 func ParseMoney(s string) (int64, error) {
-	s = moneyCurrency.ReplaceAllString(PlainLetters(plainly(s)), "")
+	s = moneyCurrency.ReplaceAllString(Fold(plainly(s)), "")
 	n, ok := unitsOfMoney(s)
 	if wholeNumber.MatchString(s) {
 		n, ok = numberIn(groupMarks.Replace(s)), true
@@ -148,7 +148,7 @@ var (
 // ParsePastDay reads a day that is not after today: 12/3/2026, 12/3, 12-3-26, 2026-03-12,
 // hôm nay, hôm qua. A day without a year is the last one of that name.
 func ParsePastDay(s string, now Day) (Day, error) {
-	d, ok := pastDay(PlainLetters(plainly(s)), now)
+	d, ok := pastDay(Fold(plainly(s)), now)
 	switch {
 	case !ok || !d.Valid():
 		return Day{}, Fail(Invalid, "registers.error.day")

@@ -1,44 +1,12 @@
 package cases
 
-import (
-	"strings"
-	"unicode"
-)
+import "tinbao/cases/viet"
 
-// plainLetters are the letters of Vietnamese by the letter they are when nobody
-// types the marks.
-var plainLetters = func() map[rune]rune {
-	all := map[rune]rune{}
-	for plain, marked := range map[rune]string{
-		'a': "àáảãạăằắẳẵặâầấẩẫậ", 'd': "đ", 'e': "èéẻẽẹêềếểễệ", 'i': "ìíỉĩị",
-		'o': "òóỏõọôồốổỗộơờớởỡợ", 'u': "ùúủũụưừứửữự", 'y': "ỳýỷỹỵ",
-	} {
-		for _, r := range marked {
-			all[r] = plain
-		}
-	}
-	return all
-}()
-
-// Fold is a text as it is looked for: in small letters and without marks, the same
-// for both ways a phone can write a marked letter (NFC and NFD).
-func Fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) { // a mark that stands alone, as in NFD
-			return -1
-		}
-		r = unicode.ToLower(r)
-		if plain, ok := plainLetters[r]; ok {
-			return plain
-		}
-		return r
-	}, s)
-}
+// Fold is a text as it is looked for, in the one folding of the program.
+func Fold(s string) string { return viet.Fold(s) }
 
 // WordsOf are the words of a text, folded, in their order.
-func WordsOf(s string) []string {
-	return strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
+func WordsOf(s string) []string { return viet.Words(s) }
 
 // shingles are the words and the pairs of neighbours of a text. Most Vietnamese
 // words are two syllables, so pairs tell more than the syllables alone.

@@ -49,7 +49,7 @@ func sift(ctx context.Context, st Counter, n *cases.NewCase) (refused bool, alar
 	for _, count := range []struct {
 		what cases.Metered
 		of   string
-	}{{cases.Sending, ""}, {cases.Repeating, strings.ToLower(said)}} {
+	}{{cases.Sending, ""}, {cases.Repeating, cases.Fold(said)}} {
 		if count.what == cases.Repeating && count.of == "" {
 			continue
 		}

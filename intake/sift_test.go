@@ -50,7 +50,7 @@ func TestSifting(t *testing.T) {
 		"sixth this hour": {func(s *shelf) { s.counts = map[string]int{string(cases.Sending): 5} }, reported(words), true},
 		"fifth this hour": {func(s *shelf) { s.counts = map[string]int{string(cases.Sending): 4} }, reported(words), false},
 		"same words": {func(s *shelf) {
-			s.counts = map[string]int{string(cases.Repeating) + "nhà nghỉ đầu ngõ có dấu hiệu bất thường": 1}
+			s.counts = map[string]int{string(cases.Repeating) + "nha nghi dau ngo co dau hieu bat thuong": 1}
 		}, reported(words), true},
 		"flood":         {func(s *shelf) { s.counts = map[string]int{string(cases.Flood): 500} }, reported(words), true},
 		"flood, urgent": {func(s *shelf) { s.counts = map[string]int{string(cases.Flood): 500} }, cases.NewCase{Report: &cases.ReportContent{Concern: cases.Danger, Text: words}}, false},

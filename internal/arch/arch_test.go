@@ -33,8 +33,10 @@ type room struct{ ours, others []string }
 
 // rooms is the table of design.md. A package that is not in it fails.
 var rooms = map[string]room{
-	"cases":      {},
-	"bot/dialog": {},
+	"cases":        {ours: []string{"cases/viet", "cases/danger"}},
+	"cases/viet":   {},
+	"cases/danger": {ours: []string{"cases/viet"}},
+	"bot/dialog":   {},
 	"bot": {
 		ours: []string{"cases", "bot/dialog"},
 		others: []string{
@@ -137,7 +139,9 @@ func TestRoomsImportOnlyWhatTheMapAllows(t *testing.T) {
 			continue
 		}
 		for _, dep := range p.Deps {
-			if folder, ours := own(dep); ours && !slices.Contains(allowed.ours, folder) {
+			folder, ours := own(dep)
+			domain := strings.HasPrefix(folder, "cases/") && slices.Contains(allowed.ours, "cases") // what cases is made of
+			if ours && !domain && !slices.Contains(allowed.ours, folder) {
 				t.Errorf("%s comes to %s, which the map does not allow", name, folder)
 			}
 		}

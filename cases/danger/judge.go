@@ -1,0 +1,145 @@
+package danger
+
+import (
+	"cmp"
+	"slices"
+
+	"tinbao/cases/viet"
+)
+
+// Classes that the program itself knows.
+const (
+	minorClass   = "@minor"   // somebody under 18, and the ages that ages finds
+	underClass   = "@under"   // an age under 18 alone
+	noClass      = "@no"      // words that deny
+	throughClass = "@through" // words that may stand between a denial and what is denied
+	turnClass    = "@turn"    // words with which somebody comes from what is told to what is so
+	joinClass    = "@join"    // words that go on with what is denied
+)
+
+// computed are the classes that must be there.
+var computed = []string{minorClass, underClass, noClass, throughClass, turnClass, joinClass, "@ageword", "@gradeword", "@onlyword", "@years", "@born", "@notunit"}
+
+// longestDenial is how many words may stand between a denial and what is denied.
+const longestDenial = 4
+
+// minorNear is how many words may stand between a danger and the mention of somebody under
+// 18 for the danger to be theirs.
+const minorNear = 8
+
+// negated reports whether what begins at a token is denied by words not before another.
+func (t *reading) negated(at, floor int) bool {
+	if t.begins(t.classes[noClass], at) {
+		return false // a denial is a part of it: không cho ra ngoài
+	}
+	for n := 0; n <= longestDenial && at > floor; n++ {
+		if t.tokens[at].Before != viet.NoBreak {
+			return false
+		}
+		if t.endsWith(t.classes[noClass], floor, at) {
+			return true
+		}
+		at--
+		if !slices.Contains(t.hits[at], hit{t.classes[throughClass], at + 1}) {
+			return false
+		}
+	}
+	return false
+}
+
+// judge is what the signs of a text come to.
+func (t *reading) judge() (f Finding) {
+	for _, s := range t.signs() {
+		f |= t.patterns[s.pattern].kinds
+		if t.ofMinor(s) {
+			f = f.with(Minor)
+		}
+	}
+	return f
+}
+
+// signs are the signs of danger that are neither denied nor only told, and not alone where
+// they need another.
+func (t *reading) signs() (all []found) {
+	told := t.search(unrealSection)
+	signs := t.search("")
+	slices.SortStableFunc(signs, func(a, b found) int { return cmp.Compare(a.from, b.from) })
+	deniedFrom, lastDenied := -1, -1
+	signs = slices.DeleteFunc(signs, func(s found) bool {
+		if t.calmed(s) || t.doubtful(s) {
+			return true
+		}
+		if t.patterns[s.pattern].kinds.Has(Appeal) {
+			return t.unreal(s, told)
+		}
+		if t.negated(s.from, 0) || lastDenied >= 0 && t.joined(lastDenied, s.from) {
+			if t.patterns[s.pattern].and == nil && (s.from != deniedFrom || s.to < lastDenied) {
+				deniedFrom, lastDenied = s.from, s.to
+			}
+			return true
+		}
+		return t.unreal(s, told)
+	})
+	for _, s := range signs {
+		p := t.patterns[s.pattern]
+		other := func(o pattern) bool { return o.group == p.group && &o.steps[0] != &p.steps[0] }
+		within := apart
+		if p.section == weakSection {
+			other = func(o pattern) bool { return o.section == weakSection && o.weak != p.weak }
+			within = weakApart
+		}
+		if p.section != weakSection && p.and == nil || t.together(signs, s, other, within) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// doubtful reports whether a sign is a single word that could be another one with other
+// marks.
+func (t *reading) doubtful(s found) bool {
+	w := t.tokens[s.from]
+	return t.patterns[s.pattern].and == nil && s.to == s.from+1 && !w.strict && !w.Marked() && !w.Stopped() && wellFormed(w.Plain)
+}
+
+// together reports whether one of the others that fits a condition stands near.
+func (t *reading) together(others []found, s found, fits func(pattern) bool, within int) bool {
+	return slices.ContainsFunc(others, func(o found) bool {
+		return o.from-s.to <= within && s.from-o.to <= within && fits(t.patterns[o.pattern])
+	})
+}
+
+// joined reports whether only a word that goes on stands between two tokens: neither
+// beaten nor locked up.
+func (t *reading) joined(from, to int) bool {
+	return to <= from || to == from+1 && t.begins(t.classes[joinClass], from)
+}
+
+// unreal reports whether what was found is only told, shown or taught.
+func (t *reading) unreal(s found, told []found) bool {
+	return slices.ContainsFunc(told, func(u found) bool {
+		from, to, most := u.to, s.from, unrealBefore
+		if u.from >= s.from {
+			from, to, most = s.to, u.from, unrealAfter
+		}
+		if to-from > most {
+			return false
+		}
+		for i := from; i <= to && i < len(t.tokens); i++ {
+			if i > 0 && t.tokens[i].Before == viet.Sentence || i < to && t.begins(t.classes[turnClass], i) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// ofMinor reports whether somebody under 18 is named near.
+func (t *reading) ofMinor(s found) bool {
+	for i := max(0, s.from-minorNear); i < min(len(t.tokens), s.to+minorNear); i++ {
+		if t.begins(t.classes[minorClass], i) {
+			return true
+		}
+	}
+	return false
+}
