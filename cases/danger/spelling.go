@@ -135,7 +135,7 @@ func respell(plain string) (all []string) {
 			add(body + "c")
 			add(body + "ch")
 		case last == 'h' && body[len(body)-1] != 'n' && body[len(body)-1] != 'c':
-			add(body[:len(body)] + "nh")
+			add(body + "nh")
 		}
 		add(strings.ReplaceAll(body, "j", "i") + plain[len(plain)-1:])
 	}
