@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,11 +43,47 @@ var ImportHeads = map[ImportColumn]string{
 }
 
 // headWords are further heads that are understood, folded.
-var headWords = map[string]ImportColumn{
-	"ten": ColName, "ten co so kinh doanh": ColName, "loai": ColType, "loai hinh kinh doanh": ColType, "nganh nghe": ColType, "to": ColHamlet, "tdp": ColHamlet, "dia ban": ColHamlet,
-	"dia chi co so": ColAddress, "rui ro": ColRisk, "phan loai": ColRisk, "antt": ColSecurity, "co dieu kien ve an ninh trat tu": ColSecurity, "dieu kien antt": ColSecurity,
-	"chu": ColOwner, "ho ten chu co so": ColOwner, "nguoi dai dien": ColOwner, "so dien thoai": ColPhone, "sdt": ColPhone, "giay phep": ColLicence, "so gpkd": ColLicence,
-	"cam ket": ColCommitment, "ky cam ket": ColCommitment,
+var headWords = func() map[string]ImportColumn {
+	all := map[string]ImportColumn{}
+	for column, heads := range map[ImportColumn]string{
+		ColName: "ten|co so|ten co so kinh doanh|ten co so kd|ten co so kinh doanh dich vu|co so kinh doanh|ten cs|ten doanh nghiep|ten don vi|ten ho kinh doanh|" +
+			"ten bien hieu|bien hieu|co so ten",
+		ColType: "loai|loai hinh kinh doanh|loai hinh kd|loai hinh co so|loai hinh dich vu|loai hinh hoat dong|nganh nghe|nganh nghe kinh doanh|nganh nghe kd|linh vuc|" +
+			"linh vuc kinh doanh|loai hinh dich vu kinh doanh|dich vu|loai co so",
+		ColHamlet:     "to|tdp|to dp|dia ban|to dan pho so|to so|tdp so|so to|khu pho|to dan pho khu pho|thon to dan pho|to dan pho thon|dia ban to dan pho|dia ban tdp|thuoc to dan pho|thuoc tdp|khu dan cu",
+		ColAddress:    "dia chi co so|dia chi kinh doanh|dia diem|dia diem kinh doanh|so nha|so nha duong|so nha duong pho|so nha ngo duong|dia chi cu the|dia chi hoat dong|dia chi so nha",
+		ColRisk:       "rui ro|phan loai|nguy co|muc nguy co|muc do nguy co|muc do rui ro|phan loai rui ro|phan loai nguy co",
+		ColSecurity:   "antt|co dieu kien ve an ninh trat tu|dieu kien antt|dieu kien an ninh trat tu|kinh doanh co dieu kien ve antt|co dieu kien antt|dk antt",
+		ColVulnerable: "de loi dung|nguy co bi loi dung",
+		ColOwner: "chu|ten chu co so|ho ten chu co so|ho va ten chu co so|chu co so kinh doanh|ho ten chu|ho va ten chu|ho ten|ho va ten|nguoi dai dien|nguoi dai dien phap luat|nguoi dung dau|" +
+			"chu ho kinh doanh|nguoi chiu trach nhiem|ten chu|chu kinh doanh|nguoi quan ly",
+		ColPhone: "so dien thoai|sdt|dt|so dt|dien thoai lien he|sdt lien he|so dien thoai lien he|lien he|lien he dien thoai|dien thoai di dong|dtdd|so may",
+		ColLicence: "giay phep|so gpkd|gpkd|giay phep so|giay phep kinh doanh|so giay phep kinh doanh|so giay phep kd|so gp|giay phep kd|so giay chung nhan|giay chung nhan|" +
+			"giay chung nhan so|so gcn|gcn|giay phep so hieu",
+		ColCommitment: "cam ket|ky cam ket|da cam ket|ban cam ket",
+	} {
+		for head := range strings.SplitSeq(heads, "|") {
+			all[head] = column
+		}
+	}
+	for column, head := range ImportHeads {
+		all[strings.Join(WordsOf(head), " ")] = column
+	}
+	return all
+}()
+
+// inBrackets is what a head adds to its name.
+var inBrackets = regexp.MustCompile(`\s*[(\[].*?[)\]]`)
+
+// columnOf knows a column by its head, with or without what stands in brackets.
+func columnOf(head string) (ImportColumn, bool) {
+	bare := inBrackets.ReplaceAllString(head, "")
+	for _, text := range []string{head, bare, strings.ReplaceAll(bare, ".", "")} {
+		if column, known := headWords[strings.Join(WordsOf(text), " ")]; known {
+			return column, true
+		}
+	}
+	return "", false
 }
 
 // Limits of a file of establishments.
@@ -54,17 +92,13 @@ const (
 	MaxImportBytes = 2 << 20
 )
 
-// SheetRow is a row of a table as it stands in a file.
-type SheetRow struct {
-	Row   int // from 1, as the program that wrote the file shows it
-	Cells []string
-}
-
 // RowFault says what is wrong with a row. Fault is one of the words below.
 type RowFault struct {
 	Row    int
 	Column ImportColumn
 	Fault  string
+	Cell   string // where, as "D7"; "" in what was typed
+	Value  string // what stands there
 }
 
 // What can be wrong with a cell.
@@ -73,7 +107,9 @@ const (
 	FaultUnknown = "unknown" // in no list of the ward
 	FaultLong    = "long"
 	FaultYesNo   = "yesno"
-	FaultTwice   = "twice" // the same establishment stands in an earlier row
+	FaultTwice   = "twice"   // the same establishment stands in an earlier row
+	FaultError   = "error"   // a formula that failed, as #N/A
+	FaultLetters = "letters" // of an unknown code page
 )
 
 // ImportRow is a row that would be written.
@@ -90,6 +126,16 @@ type ImportPreview struct {
 	Faults []RowFault
 	Head   []string   // of the file
 	Wrong  []SheetRow // rows with faults, as they stand in the file
+
+	Sheet     string // the name of the sheet that is read
+	HeadRow   int    // the last row of its head
+	Others    []string
+	Lists     []string       // of the other sheets those that hold a list, too
+	Passed    map[Passed]int // rows
+	Unused    []string       // heads of columns that are not read
+	Wide      bool           // there are more columns than are read
+	Converted int            // cells that were written for an older code page
+	Zeros     int            // phone numbers that got back the zero they begin with
 }
 
 // Fresh and Changed count the rows that would be written.
@@ -112,75 +158,97 @@ type EstablishmentRegister struct {
 	Hamlets []string // names; the first is number 1
 }
 
-// columnsOf finds the columns of a head; false when a needed one is missing.
-func columnsOf(head []string) (map[ImportColumn]int, bool) {
-	at := map[ImportColumn]int{}
-	for i, cell := range head {
-		words := strings.Join(WordsOf(cell), " ")
-		column, known := headWords[words]
-		for c, name := range ImportHeads {
-			if strings.Join(WordsOf(name), " ") == words {
-				column, known = c, true
-			}
-		}
-		if _, twice := at[column]; known && !twice {
-			at[column] = i
-		}
+// Compare reads the list of a workbook and says what it would do. The list is in the sheet
+// with a head and the most entries; a sheet that is not hidden comes first. An error means
+// that no sheet has a head, or that the list is too long.
+func (r EstablishmentRegister) Compare(book []Sheet) (ImportPreview, error) {
+	type candidate struct {
+		at      int
+		head    tableHead
+		entries int
 	}
-	missing := slices.ContainsFunc(neededColumns, func(c ImportColumn) bool { _, there := at[c]; return !there })
-	return at, !missing
-}
-
-// mostHeadRow is how far down the head of a table may stand, below its title.
-const mostHeadRow = 10
-
-// Compare reads a table and says what it would do. An error means that it is no table of
-// establishments: no head was found in its first rows, or it is too long.
-func (r EstablishmentRegister) Compare(sheet []SheetRow) (ImportPreview, error) {
-	var p ImportPreview
-	for i, row := range sheet[:min(len(sheet), mostHeadRow)] {
-		columns, ok := columnsOf(row.Cells)
-		if !ok {
+	var lists []candidate
+	for i, s := range book {
+		head, found := headOf(s.Rows)
+		if !found {
 			continue
 		}
-		rows := sheet[i+1:]
-		if len(rows) > MaxImportRows {
-			return p, Fail(Invalid, "import.long")
+		c := candidate{i, head, 0}
+		d := reading{head: head, number: head.number(), r: r}
+		for _, row := range s.Rows[head.at+head.depth:] {
+			if len(row.filled()) > 0 && d.passed(row) == "" {
+				c.entries++
+			}
 		}
-		p.Head = row.Cells
-		r.compareRows(&p, columns, rows)
-		return p, nil
+		lists = append(lists, c)
 	}
-	return p, Fail(Invalid, "import.head")
+	if len(lists) == 0 {
+		return ImportPreview{}, Fail(Invalid, "import.head")
+	}
+	best := slices.MaxFunc(lists, func(a, b candidate) int {
+		shown := func(c candidate) int {
+			if book[c.at].Hidden || c.entries == 0 {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(shown(a)-shown(b), a.entries-b.entries, b.at-a.at)
+	})
+	s := book[best.at]
+	if best.entries > MaxImportRows || s.More {
+		return ImportPreview{}, Fail(Invalid, "import.long")
+	}
+	p := ImportPreview{
+		Head: best.head.names, Sheet: s.Name, HeadRow: s.Rows[best.head.at+best.head.depth-1].Row, Passed: map[Passed]int{},
+		Unused: best.head.unused(), Wide: s.Wide, Converted: s.Converted,
+	}
+	for i, other := range book {
+		switch {
+		case i == best.at || len(other.Rows) == 0:
+		case slices.ContainsFunc(lists, func(c candidate) bool { return c.at == i && c.entries > 0 }):
+			p.Lists = append(p.Lists, other.Name)
+		default:
+			p.Others = append(p.Others, other.Name)
+		}
+	}
+	r.compareRows(&p, best.head, s.Rows[best.head.at+best.head.depth:])
+	return p, nil
 }
 
-func (r EstablishmentRegister) compareRows(p *ImportPreview, columns map[ImportColumn]int, rows []SheetRow) {
+func (r EstablishmentRegister) compareRows(p *ImportPreview, head tableHead, rows []SheetRow) {
 	known := map[EstablishmentKey]Establishment{}
 	for _, e := range r.Now {
 		known[e.Key()] = e
 	}
 	seen := map[EstablishmentKey]bool{}
+	d := reading{head: head, number: head.number(), r: r}
 	for _, row := range rows {
-		if !slices.ContainsFunc(row.Cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
+		if len(row.filled()) == 0 {
+			continue
+		}
+		if kind := d.passed(row); kind != "" {
+			p.Passed[kind]++
 			continue
 		}
 		cells := map[ImportColumn]string{}
-		for c, i := range columns {
-			if i < len(row.Cells) {
-				cells[c] = row.Cells[i]
-			}
+		for c, i := range head.columns {
+			cells[c] = row.cell(i)
 		}
 		fresh, faults := r.Read(cells)
+		faults = append(faults, unreadable(row, head)...)
 		if len(faults) == 0 && seen[fresh.Key()] {
-			faults = []RowFault{{Column: ColName, Fault: FaultTwice}}
+			faults = []RowFault{{Column: ColName, Fault: FaultTwice, Value: fresh.Name}}
 		}
 		if len(faults) > 0 {
 			for _, f := range faults {
-				f.Row = row.Row
+				f.Row, f.Cell = row.Row, cellName(head.columns[f.Column], row.Row)
 				p.Faults = append(p.Faults, f)
 			}
 			p.Wrong = append(p.Wrong, row)
 			continue
+		}
+		if fresh.Phone != cells[ColPhone] {
+			p.Zeros++
 		}
 		seen[fresh.Key()] = true
 		old, there := known[fresh.Key()]
@@ -194,6 +262,25 @@ func (r EstablishmentRegister) compareRows(p *ImportPreview, columns map[ImportC
 			p.Rows = append(p.Rows, ImportRow{row.Row, false, merged})
 		}
 	}
+}
+
+// unreadable are the faults of cells whose letters are of an unknown code page.
+func unreadable(row SheetRow, head tableHead) (faults []RowFault) {
+	for _, c := range ImportColumns {
+		if at, there := head.columns[c]; there && slices.Contains(row.Doubtful, at) {
+			faults = append(faults, RowFault{Column: c, Fault: FaultLetters, Value: row.cell(at)})
+		}
+	}
+	return faults
+}
+
+// cellName is how spreadsheets call a cell; columns from 0.
+func cellName(column, row int) string {
+	name := ""
+	for n := column + 1; n > 0; n = (n - 1) / 26 {
+		name = string(rune('A'+(n-1)%26)) + name
+	}
+	return name + strconv.Itoa(row)
 }
 
 // overlay is an entry with the cells that say something. An empty cell changes nothing.
@@ -219,7 +306,7 @@ func (r EstablishmentRegister) Read(cells map[ImportColumn]string) (Establishmen
 	for _, c := range ImportColumns {
 		said := strings.Join(strings.Fields(cells[c]), " ")
 		if fault := r.readCell(&e, c, said); fault != "" {
-			faults = append(faults, RowFault{Column: c, Fault: fault})
+			faults = append(faults, RowFault{Column: c, Fault: fault, Value: said})
 		}
 	}
 	return e, faults
@@ -232,8 +319,11 @@ func (r EstablishmentRegister) readCell(e *Establishment, c ImportColumn, said s
 		}
 		return ""
 	}
-	if utf8.RuneCountInString(said) > MaxEstablishmentWords {
+	switch {
+	case utf8.RuneCountInString(said) > MaxEstablishmentWords:
 		return FaultLong
+	case failed.MatchString(said):
+		return FaultError
 	}
 	ok := true
 	switch c {
@@ -245,7 +335,7 @@ func (r EstablishmentRegister) readCell(e *Establishment, c ImportColumn, said s
 	case ColOwner:
 		e.Owner = said
 	case ColPhone:
-		e.Phone = said
+		e.Phone = phoneOf(said)
 	case ColLicence:
 		e.Licence = said
 	case ColType:
@@ -270,38 +360,47 @@ func (r EstablishmentRegister) readCell(e *Establishment, c ImportColumn, said s
 	return ""
 }
 
+// failed is what a spreadsheet shows for a formula without a result.
+var failed = regexp.MustCompile(`(?i)^(#(N/A|NV|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|BLOCKED!|CONNECT!|GETTING_DATA)|Err:\d+)$`)
+
+var (
+	barePhone = regexp.MustCompile(`^[0-9][0-9 .,-]*$`)
+	// withoutZero is a number of the country whose first 0 a spreadsheet took away: nine digits of
+	// a mobile phone, ten of another one.
+	withoutZero = regexp.MustCompile(`^([35789]\d{8}|2\d{9})$`)
+)
+
+// phoneOf gives a phone number that was kept as a number its first zero back.
+func phoneOf(said string) string {
+	if !barePhone.MatchString(said) {
+		return said
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, strings.TrimSuffix(said, ".0"))
+	if withoutZero.MatchString(digits) {
+		return "0" + digits
+	}
+	return said
+}
+
 func yesNo(said string) (yes, known bool) {
-	switch strings.Join(WordsOf(said), " ") {
-	case "co", "x", "yes", "1", "dung", "c", "true":
+	switch strings.TrimSuffix(strings.Join(WordsOf(said), " "), " 0") {
+	case "co", "x", "v", "yes", "1", "dung", "c", "true", "da ky", "roi":
 		return true, true
-	case "khong", "no", "0", "k", "ko", "sai", "false":
+	case "khong", "no", "0", "k", "ko", "sai", "false", "chua", "chua ky":
+		return false, true
+	}
+	switch said {
+	case "✓", "✔", "√", "☑", "☒", "✗", "✘":
+		return true, true
+	case "-", "–", "—", "☐":
 		return false, true
 	}
 	return false, false
-}
-
-// HamletOf finds a hamlet by its name, however it is written: "TDP 5", "Tổ 5" and "5" are
-// the one called "Tổ dân phố 5"; 0 when there is none.
-func HamletOf(hamlets []string, said string) int {
-	plain := func(s string) string {
-		s = strings.Join(WordsOf(s), " ")
-		for _, head := range []string{"to dan pho so ", "to dan pho ", "tdp so ", "tdp ", "to so ", "to "} {
-			if rest, ok := strings.CutPrefix(s, head); ok && rest != "" {
-				return strings.TrimLeft(rest, "0")
-			}
-		}
-		return strings.TrimLeft(s, "0")
-	}
-	wanted := plain(said)
-	for i, name := range hamlets {
-		if wanted != "" && plain(name) == wanted {
-			return i + 1
-		}
-	}
-	if n, err := strconv.Atoi(wanted); err == nil && n >= 1 && n <= len(hamlets) {
-		return n
-	}
-	return 0
 }
 
 // ReadLine reads an entry typed in one line, its parts in the order of ImportColumns with

@@ -14,11 +14,12 @@ func register(now ...cases.Establishment) cases.EstablishmentRegister {
 	return cases.EstablishmentRegister{Now: now, Lists: cases.DefaultLists(), Hamlets: []string{"Tổ dân phố 1", "Hòa Bình", "Tổ dân phố số 5"}}
 }
 
-func sheet(rows ...string) (all []cases.SheetRow) {
+func sheet(rows ...string) []cases.Sheet {
+	var all []cases.SheetRow
 	for i, row := range rows {
 		all = append(all, cases.SheetRow{Row: i + 1, Cells: strings.Split(row, "|")})
 	}
-	return all
+	return []cases.Sheet{{Name: "DS", Rows: all}}
 }
 
 func TestImportCompares(t *testing.T) {
@@ -41,13 +42,13 @@ func TestImportCompares(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []cases.RowFault{
-		{6, cases.ColName, cases.FaultMissing},
-		{7, cases.ColType, cases.FaultUnknown},
-		{7, cases.ColHamlet, cases.FaultUnknown},
-		{7, cases.ColSecurity, cases.FaultYesNo},
-		{8, cases.ColName, cases.FaultTwice},
-		{10, cases.ColName, cases.FaultTwice},
-		{12, cases.ColName, cases.FaultTwice},
+		{6, cases.ColName, cases.FaultMissing, "B6", ""},
+		{7, cases.ColType, cases.FaultUnknown, "C7", "quán lạ"},
+		{7, cases.ColHamlet, cases.FaultUnknown, "D7", "9"},
+		{7, cases.ColSecurity, cases.FaultYesNo, "F7", "có lẽ"},
+		{8, cases.ColName, cases.FaultTwice, "B8", "HOA SỮA"},
+		{10, cases.ColName, cases.FaultTwice, "B10", "Ánh Sao"},
+		{12, cases.ColName, cases.FaultTwice, "B12", "Không đổi"},
 	}
 	if !slices.Equal(p.Faults, want) {
 		t.Errorf("faults %v", p.Faults)
@@ -59,11 +60,12 @@ func TestImportCompares(t *testing.T) {
 	if err != nil || p.Changed() != 1 || p.Rows[0].ID != 7 || p.Rows[0].Version != 3 || p.Rows[0].Type != "spa" || p.Rows[0].Phone != old.Phone || p.Rows[0].Risk != "low" {
 		t.Errorf("a change: %+v %v", p, err)
 	}
-	for why, rows := range map[string][]cases.SheetRow{"import.head": sheet("Tên|Địa chỉ", "a|b"), "import.long": make([]cases.SheetRow, cases.MaxImportRows+2)} {
-		if why == "import.long" {
-			rows[0].Cells = []string{"Tên", "Loại", "Tổ"}
-		}
-		if _, err := register().Compare(rows); cases.TextOf(err) != why {
+	long := []string{"Tên|Loại|Tổ"}
+	for range cases.MaxImportRows + 1 {
+		long = append(long, "a|spa|1")
+	}
+	for why, book := range map[string][]cases.Sheet{"import.head": sheet("Tên|Địa chỉ", "a|b"), "import.long": sheet(long...)} {
+		if _, err := register().Compare(book); cases.TextOf(err) != why {
 			t.Errorf("%s: %v", why, err)
 		}
 	}
@@ -71,7 +73,11 @@ func TestImportCompares(t *testing.T) {
 
 func TestHamletOf(t *testing.T) {
 	t.Parallel()
-	for said, want := range map[string]int{"1": 1, "TDP 1": 1, "tổ 01": 1, "Hòa Bình": 2, "hoa binh": 2, "5": 3, "Tổ dân phố 5": 3, "TDP số 5": 3, "2": 2, "9": 0, "": 0, "tổ": 0, "-1": 1} {
+	for said, want := range map[string]int{
+		"1": 1, "TDP 1": 1, "tổ 01": 1, "Hòa Bình": 2, "hoa binh": 2, "5": 3, "Tổ dân phố 5": 3, "TDP số 5": 3, "2": 2, "9": 0, "": 0, "tổ": 0, "-1": 1,
+		"5.0": 3, "5,00": 3, "TDP05": 3, "tdp-05": 3, "TDP 5.0": 3, "Tổ V": 3, "Tổ dân phố số V": 3, "V": 3, "KP5": 3, "Khu phố 5": 3, "T5": 3, "Tổ 5 - Yên Nghĩa": 3, "Tổ Hòa Bình": 2,
+		"5 Trần Phú": 0, "Tổ 5 ngõ 3": 0, "5.5": 0, "VX": 0, "Tổ XL": 0, "99999999999999999999": 0,
+	} {
 		if got := cases.HamletOf(register().Hamlets, said); got != want {
 			t.Errorf("%q: %d, want %d", said, got, want)
 		}
@@ -87,7 +93,7 @@ func TestOneLineIsRead(t *testing.T) {
 	if e, faults := register().ReadLine("Tóc Xinh, cắt tóc, Hòa Bình"); len(faults) > 0 || e.Type != "salon" || e.Hamlet != 2 {
 		t.Errorf("%+v %v", e, faults)
 	}
-	if _, faults := register().ReadLine(strings.Repeat("a", 201) + ",,x"); !slices.Equal(faults, []cases.RowFault{{0, cases.ColName, cases.FaultLong}, {0, cases.ColType, cases.FaultMissing}, {0, cases.ColHamlet, cases.FaultUnknown}}) {
+	if _, faults := register().ReadLine(strings.Repeat("a", 201) + ",,x"); !slices.Equal(faults, []cases.RowFault{{Column: cases.ColName, Fault: cases.FaultLong, Value: strings.Repeat("a", 201)}, {Column: cases.ColType, Fault: cases.FaultMissing}, {Column: cases.ColHamlet, Fault: cases.FaultUnknown, Value: "x"}}) {
 		t.Errorf("%v", faults)
 	}
 }
@@ -105,7 +111,8 @@ func TestImportTwiceChangesNothing(t *testing.T) {
 			rows = append(rows, cases.SheetRow{Row: i + 2, Cells: cells})
 			filled++
 		}
-		p, err := register().Compare(rows)
+		book := []cases.Sheet{{Rows: rows}}
+		p, err := register().Compare(book)
 		if err != nil || len(p.Rows)+p.Same+len(p.Wrong) != filled {
 			t.Fatalf("%d rows: %+v %v", filled, p, err)
 		}
@@ -114,7 +121,7 @@ func TestImportTwiceChangesNothing(t *testing.T) {
 			r.ID = i + 1
 			now = append(now, r.Establishment)
 		}
-		again, err := register(now...).Compare(rows)
+		again, err := register(now...).Compare(book)
 		if err != nil || len(again.Rows) != 0 || again.Same != len(p.Rows) || len(again.Wrong) != len(p.Wrong) {
 			t.Fatalf("again: %+v %v", again, err)
 		}

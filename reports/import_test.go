@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -30,10 +31,11 @@ func TestFormIsReadAsItWasWritten(t *testing.T) {
 	if err != nil || !bytes.Equal(body, again) {
 		t.Error("the same form twice differs", err)
 	}
-	rows, err := reports.ReadSheet(body)
-	if err != nil {
-		t.Fatal(err)
+	book, err := reports.ReadBook(body)
+	if err != nil || len(book) != 2 {
+		t.Fatal(book, err)
 	}
+	rows := book[0].Rows
 	want := []cases.SheetRow{{Row: 1, Cells: form.Heads}, {Row: 2, Cells: form.Rows[0]}, {Row: 3, Cells: []string{"=1+1"}}, {Row: 4, Cells: form.Rows[2]}}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
@@ -64,8 +66,12 @@ func TestSheetOfAPerson(t *testing.T) {
 	if err := f.Write(&out); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := reports.ReadSheet(out.Bytes())
-	if err != nil || len(rows) != 3 || rows[1].Row != 4 || !slices.Equal(rows[1].Cells, []string{"Hoa Sữa", "912345678"}) || len(rows[2].Cells) > 40 {
+	book, err := reports.ReadBook(out.Bytes())
+	if err != nil || len(book) != 1 {
+		t.Fatal(book, err)
+	}
+	rows := book[0].Rows
+	if len(rows) != 3 || !book[0].Wide || rows[1].Row != 4 || !slices.Equal(rows[1].Cells, []string{"Hoa Sữa", "912345678"}) || len(rows[2].Cells) > 60 {
 		t.Errorf("%+v %v", rows, err)
 	}
 }
@@ -83,6 +89,15 @@ func zipped(t *testing.T, name string, body []byte) []byte {
 	return out.Bytes()
 }
 
+// wide is a text in UTF-16.
+func wide(s string) []byte {
+	out := []byte{}
+	for _, unit := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(unit), byte(unit>>8))
+	}
+	return out
+}
+
 // attack: what is no such file, or one that unpacks without end, is refused in words and
 // leaves no temporary file.
 func TestHostileFilesAreRefused(t *testing.T) {
@@ -93,13 +108,19 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		want string
 	}{
 		"nothing":       {nil, "import.unreadable"},
-		"words":         {[]byte("Tên;Loại"), "import.unreadable"},
+		"words":         {[]byte("Tên"), "import.unreadable"},
 		"an archive":    {zipped(t, "a.txt", []byte("a")), "import.unreadable"},
 		"a bomb":        {zipped(t, "xl/worksheets/sheet1.xml", make([]byte, 64<<20)), "import.big"},
 		"too big":       {make([]byte, cases.MaxImportBytes+1), "import.big"},
-		"an old format": {append([]byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}, make([]byte, 600)...), "import.unreadable"},
+		"an old format": {append([]byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}, make([]byte, 600)...), "import.old"},
+		"a password":    {append([]byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}, wide("EncryptedPackage")...), "import.locked"},
+		"a letter":      {append([]byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}, wide("WordDocument")...), "import.other"},
+		"a web page":    {[]byte("\n<html><table><tr><td>Tên</td></tr></table></html>"), "import.old"},
+		"a document":    {zipped(t, "word/document.xml", []byte("<a/>")), "import.other"},
+		"a PDF":         {[]byte("%PDF-1.7\n"), "import.other"},
+		"a picture":     {[]byte("\x89PNG\r\n\x1a\n"), "import.other"},
 	} {
-		if _, err := reports.ReadSheet(c.body); cases.TextOf(err) != c.want {
+		if _, err := reports.ReadBook(c.body); cases.TextOf(err) != c.want {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -109,20 +130,27 @@ func TestHostileFilesAreRefused(t *testing.T) {
 	}
 }
 
-func FuzzReadSheet(f *testing.F) {
+func FuzzReadBook(f *testing.F) {
 	body, err := form.Xlsx()
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(body)
 	f.Add([]byte("PK\x03\x04"))
+	f.Add([]byte("STT;Tên\n1;\"a\nb\"\n"))
+	f.Add(append([]byte{0xff, 0xfe}, wide("Tên\tLoại")...))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		rows, err := reports.ReadSheet(body)
+		book, err := reports.ReadBook(body)
 		if err != nil && cases.KindOf(err) != cases.Invalid {
 			t.Error(err)
 		}
-		if len(rows) > 3000 {
-			t.Error(len(rows), "rows")
+		for _, s := range book {
+			if len(s.Rows) > 4050 {
+				t.Error(len(s.Rows), "rows")
+			}
+		}
+		if _, err := register.Compare(book); err != nil && cases.KindOf(err) != cases.Invalid {
+			t.Error(err)
 		}
 	})
 }

@@ -59,7 +59,7 @@ func (b book) addHelp() []bot.Text {
 
 // faultText says what is wrong with a part, in the words of its column.
 func faultText(f cases.RowFault) bot.Text {
-	return bot.T("import.fault."+f.Fault, "column", bot.T("import.column."+string(f.Column)), "n", cases.MaxEstablishmentWords)
+	return bot.T("import.fault."+f.Fault, "column", bot.T("import.column."+string(f.Column)), "n", cases.MaxEstablishmentWords, "value", clip(f.Value, valueShown))
 }
 
 // Verbs of the editor of lists.

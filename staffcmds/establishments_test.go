@@ -1,6 +1,7 @@
 package staffcmds_test
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +41,7 @@ func TestEstablishmentIsAddedFoundAndEdited(t *testing.T) {
 	w.wants(w.says(officer, "/coso"), officer, "Đang quản lý: <b>0</b>")
 	asked := w.on(officer, w.says(officer, "/coso"), "coso|them")
 	w.wants(asked, officer, "Ví dụ", "Karaoke · Xoa bóp")
-	w.wants(w.says(officer, ", quán lạ, 7"), officer, "thiếu tên", "loại hình không có", "tổ dân phố không có")
+	w.wants(w.says(officer, ", quán lạ, 7"), officer, "thiếu tên", "loại hình «quán lạ» không có", "tổ dân phố «7» không có")
 	card := w.says(officer, aKaraoke)
 	w.wants(card, officer, "Karaoke Ánh Sao", "số 1", "Hòa Bình", "Cao", "Chưa kiểm tra lần nào")
 	w.wants(w.says(officer, "/coso them "+strings.ToUpper(aKaraoke)), officer, "Đã có cơ sở cùng tên")
@@ -118,7 +119,7 @@ func TestListsAreEdited(t *testing.T) {
 	w.place("Đêm Xanh, phong tra, 1")
 	key := w.register.entries[1][0].Type
 	w.taps(leader, "coso|loai|type|karaoke|an")
-	w.wants(w.says(officer, "/coso them Khác, karaoke, 1"), officer, "loại hình không có")
+	w.wants(w.says(officer, "/coso them Khác, karaoke, 1"), officer, "loại hình «karaoke» không có")
 	w.wants(w.says(officer, "/coso 1"), officer, "Loại hình: Karaoke") // what was written can still be read
 	w.taps(leader, "coso|loai|type|"+key+"|ten")
 	w.says(leader, "Phòng trà, ca nhạc")
@@ -167,13 +168,20 @@ func TestPreviewOfAnImport(t *testing.T) {
 	var p cases.ImportPreview
 	for i := range 30 {
 		p.Rows = append(p.Rows, cases.ImportRow{Row: i + 2, Fresh: i%2 == 0, Establishment: cases.Establishment{EstablishmentWords: cases.EstablishmentWords{Name: strings.Repeat("Rất dài ", 30), Address: strings.Repeat("<b>", 60)}}})
-		p.Faults = append(p.Faults, cases.RowFault{Row: i + 40, Column: cases.ColName, Fault: cases.FaultMissing})
+		p.Faults = append(p.Faults, cases.RowFault{Row: i + 40, Column: cases.ColType, Fault: cases.FaultUnknown, Cell: fmt.Sprintf("C%d", i+40), Value: "quán <lạ>"})
 		p.Wrong = append(p.Wrong, cases.SheetRow{Row: i + 40})
 	}
-	reply := staffcmds.ImportReply(123456, p)
+	p.Sheet, p.HeadRow, p.Others, p.Lists, p.Unused = "DS 2026", 3, []string{"Bìa"}, []string{"TDP 2"}, []string{"Ghi chú"}
+	p.Passed, p.Converted, p.Zeros = map[cases.Passed]int{cases.PassedTotal: 1, cases.PassedHidden: 2}, 4, 5
+	p.Rows[0].Establishment = cases.Establishment{Type: "spa", Hamlet: 2, Risk: "low", EstablishmentWords: cases.EstablishmentWords{Name: "Hoa Sữa", Address: "Ngõ 7", Phone: "0912000200"}}
+	reply := staffcmds.ImportReply(123456, p, cases.DefaultLists(), []string{"Tổ dân phố 1", "Tổ dân phố 2"})
 	reply.Chat, reply.Lang = officer, "vi"
 	got := w.read(bot.Out{Chat: officer, Payload: w.router.Call(reply).Encode()})
-	for _, want := range []string{"15 mới · 15 thay đổi", "Dòng 40: thiếu tên", "và 25 dòng nữa", "và 18 lỗi nữa"} {
+	for _, want := range []string{
+		"15 mới · 15 thay đổi", "Ô C40: loại hình «quán &lt;lạ&gt;» không có trong danh mục", "và 20 dòng nữa", "và 18 lỗi nữa", "Trang «DS 2026», tiêu đề ở dòng 3.",
+		"Trang «TDP 2» cũng có danh sách", "Không đọc trang: «Bìa».", "Bỏ qua: 2 dòng ẩn, 1 dòng tổng.", "Cột không dùng: «Ghi chú».", "4 ô gõ bằng phông cũ", "cho 5 số điện thoại",
+		"➕ Dòng 2: <b>Hoa Sữa</b> · Spa · Tổ dân phố 2 · Ngõ 7 · 0912000200 · Thấp",
+	} {
 		if !strings.Contains(got.text, want) {
 			t.Errorf("no %q in %q", want, got.text)
 		}
@@ -181,7 +189,7 @@ func TestPreviewOfAnImport(t *testing.T) {
 	if !slices.Contains(got.labels, "✅ Nhập 30 dòng") || !got.protect {
 		t.Error(got.labels)
 	}
-	if got := staffcmds.ImportReply(1, cases.ImportPreview{}); len(got.Buttons) != 1 {
+	if got := staffcmds.ImportReply(1, cases.ImportPreview{}, nil, nil); len(got.Buttons) != 1 {
 		t.Error("an empty import can be applied")
 	}
 }

@@ -3,6 +3,7 @@ package staffcmds
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"tinbao/bot"
 	"tinbao/cases"
@@ -51,24 +52,29 @@ func (p premises) receive(ctx context.Context, _ string) error {
 
 const (
 	faultsShown = 12
-	rowsShown   = 5
+	rowsShown   = 10
+	namesShown  = 8  // of sheets and columns
+	valueShown  = 30 // units of a wrong cell
+	partShown   = 40 // units of a part of an entry
 )
 
-// ImportReply is what whoever sent a file reads once it was compared with the register.
-func ImportReply(id int, p cases.ImportPreview) bot.Reply {
+// ImportReply is what whoever sent a file reads once it was compared with the register: what
+// was read and what not, the first entries as they will be, and the faults.
+func ImportReply(id int, p cases.ImportPreview, lists cases.EstablishmentLists, hamlets []string) bot.Reply {
 	lines := []bot.Text{bot.T("import.head.preview", "fresh", p.Fresh(), "changed", p.Changed(), "same", p.Same, "wrong", len(p.Wrong))}
+	lines = append(lines, readLines(p)...)
 	for _, row := range p.Rows[:min(len(p.Rows), rowsShown)] {
 		key := "import.row.changed"
 		if row.Fresh {
 			key = "import.row.fresh"
 		}
-		lines = append(lines, bot.T(key, "row", strconv.Itoa(row.Row), "name", clip(row.Name, clippedName), "address", clip(row.Address, clippedName)))
+		lines = append(lines, bot.T(key, "row", strconv.Itoa(row.Row), "name", clip(row.Name, clippedName), "rest", entryParts(row.Establishment, lists, hamlets)))
 	}
 	if len(p.Rows) > rowsShown {
 		lines = append(lines, bot.T("import.more", "n", len(p.Rows)-rowsShown))
 	}
 	for _, f := range p.Faults[:min(len(p.Faults), faultsShown)] {
-		lines = append(lines, bot.T("import.row.wrong", "row", strconv.Itoa(f.Row), "fault", faultText(f)))
+		lines = append(lines, bot.T("import.row.wrong", "cell", f.Cell, "fault", faultText(f)))
 	}
 	if len(p.Faults) > faultsShown {
 		lines = append(lines, bot.T("import.more.faults", "n", len(p.Faults)-faultsShown))
@@ -82,6 +88,79 @@ func ImportReply(id int, p cases.ImportPreview) bot.Reply {
 		}}
 	}
 	return bot.Reply{Lines: lines, Buttons: rows, Protect: true}
+}
+
+// readLines say what of a file was read, what was changed on the way, and what was not read.
+func readLines(p cases.ImportPreview) (lines []bot.Text) {
+	if p.Sheet == "" {
+		lines = append(lines, bot.T("import.read.text", "row", strconv.Itoa(p.HeadRow)))
+	} else {
+		lines = append(lines, bot.T("import.read", "sheet", clip(p.Sheet, partShown), "row", strconv.Itoa(p.HeadRow)))
+	}
+	if len(p.Lists) > 0 {
+		lines = append(lines, bot.T("import.lists", "names", inQuotes(p.Lists)))
+	}
+	if len(p.Others) > 0 {
+		lines = append(lines, bot.T("import.others", "names", inQuotes(p.Others)))
+	}
+	var passed []bot.Text
+	for _, kind := range cases.PassedKinds {
+		if n := p.Passed[kind]; n > 0 {
+			passed = append(passed, bot.T("import.passed."+string(kind), "n", n))
+		}
+	}
+	if len(passed) > 0 {
+		lines = append(lines, bot.T("import.passed", "what", enumerated(passed)))
+	}
+	if len(p.Unused) > 0 {
+		lines = append(lines, bot.T("import.unused", "names", inQuotes(p.Unused)))
+	}
+	if p.Wide {
+		lines = append(lines, bot.T("import.wide"))
+	}
+	if p.Converted > 0 {
+		lines = append(lines, bot.T("import.converted", "n", p.Converted))
+	}
+	if p.Zeros > 0 {
+		lines = append(lines, bot.T("import.zeros", "n", p.Zeros))
+	}
+	return lines
+}
+
+// inQuotes are names of a file, the first ones.
+func inQuotes(names []string) string {
+	var all []string
+	for _, name := range names[:min(len(names), namesShown)] {
+		all = append(all, "«"+clip(name, valueShown)+"»")
+	}
+	if len(names) > namesShown {
+		all = append(all, "…")
+	}
+	return strings.Join(all, ", ")
+}
+
+// enumerated joins texts with commas.
+func enumerated(list []bot.Text) bot.Text {
+	all := list[0]
+	for _, next := range list[1:] {
+		all = bot.T("import.and", "first", all, "next", next)
+	}
+	return all
+}
+
+// entryParts are the parts of an entry behind its name.
+func entryParts(e cases.Establishment, lists cases.EstablishmentLists, hamlets []string) string {
+	hamlet := strconv.Itoa(e.Hamlet)
+	if e.Hamlet > 0 && e.Hamlet <= len(hamlets) {
+		hamlet = hamlets[e.Hamlet-1]
+	}
+	var all []string
+	for _, part := range []string{lists.Label(cases.TypeList, e.Type), hamlet, e.Address, e.Owner, e.Phone, e.Licence, lists.Label(cases.RiskList, e.Risk)} {
+		if part != "" {
+			all = append(all, clip(part, partShown))
+		}
+	}
+	return strings.Join(all, " · ")
 }
 
 // FaultWords is what stands beside a wrong row in the file that goes back.

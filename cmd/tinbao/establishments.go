@@ -110,16 +110,16 @@ func (w *fetchImport) Work(ctx context.Context, job *river.Job[cases.FetchImport
 	if err != nil {
 		return err
 	}
-	var rows []cases.SheetRow
+	var book []cases.Sheet
 	if why == "" {
-		if rows, err = paper.ReadSheet(body); err != nil {
+		if book, err = paper.ReadBook(body); err != nil {
 			why = cases.TextOf(err)
 		}
 	}
 	return w.app.store.Visit(ctx, nil, nil, func(ctx context.Context, t *storage.Tx) error {
 		var replies []bot.Reply
 		if why == "" {
-			if replies, err = w.preview(ctx, t, sent, rows); cases.KindOf(err) == cases.Invalid && err != nil {
+			if replies, err = w.preview(ctx, t, sent, book); cases.KindOf(err) == cases.Invalid && err != nil {
 				why = cases.TextOf(err)
 			} else if err != nil {
 				return err
@@ -132,8 +132,8 @@ func (w *fetchImport) Work(ctx context.Context, job *river.Job[cases.FetchImport
 	})
 }
 
-// preview compares rows with the register and keeps what they would do.
-func (w *fetchImport) preview(ctx context.Context, t *storage.Tx, sent storage.SentFile, rows []cases.SheetRow) ([]bot.Reply, error) {
+// preview compares a workbook with the register and keeps what it would do.
+func (w *fetchImport) preview(ctx context.Context, t *storage.Tx, sent storage.SentFile, book []cases.Sheet) ([]bot.Reply, error) {
 	now, err := t.Establishments(ctx)
 	if err != nil {
 		return nil, err
@@ -146,7 +146,7 @@ func (w *fetchImport) preview(ctx context.Context, t *storage.Tx, sent storage.S
 	if err != nil {
 		return nil, err
 	}
-	p, err := cases.EstablishmentRegister{Now: now, Lists: lists, Hamlets: ward.Hamlets}.Compare(rows)
+	p, err := cases.EstablishmentRegister{Now: now, Lists: lists, Hamlets: ward.Hamlets}.Compare(book)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (w *fetchImport) preview(ctx context.Context, t *storage.Tx, sent storage.S
 		replies = append(replies, bot.Reply{Lines: []bot.Text{bot.T("import.wrong")}, Protect: true, File: &bot.Attachment{Name: "dong-co-loi.xlsx", Body: body}})
 	}
 	id, err := t.KeepImport(ctx, sent.By, p)
-	return append(replies, staffcmds.ImportReply(id, p)), err
+	return append(replies, staffcmds.ImportReply(id, p, lists, ward.Hamlets)), err
 }
 
 // tellSender answers whoever sent a file, as long as the account may still keep the

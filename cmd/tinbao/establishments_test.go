@@ -46,11 +46,11 @@ func TestFormsOfTheRegisterAreUnderstood(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows, err := paper.ReadSheet(body)
+		book, err := paper.ReadBook(body)
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := r.Compare(rows)
+		p, err := r.Compare(book)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +69,7 @@ func TestFormsOfTheRegisterAreUnderstood(t *testing.T) {
 		t.Fatalf("%+v", p)
 	}
 	wrong := a.wrongRows(demoWard, p)
-	if last := wrong.Rows[0][len(wrong.Rows[0])-1]; last != "thiếu tên; loại hình không có trong danh mục hoặc không đọc được" || !slices.Contains(wrong.Heads, "Lỗi") {
+	if last := wrong.Rows[0][len(wrong.Rows[0])-1]; last != "thiếu tên; loại hình «Quán lạ» không có trong danh mục" || !slices.Contains(wrong.Heads, "Lỗi") {
 		t.Errorf("%q under %q", last, wrong.Heads)
 	}
 	wrong.Rows[0][0], wrong.Rows[0][1] = "Bốn Mùa", "Spa"

@@ -1,97 +1,13 @@
 package reports
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
-	"io"
 
 	"github.com/xuri/excelize/v2"
 
 	"tinbao/cases"
 )
-
-// Limits of a file that is read. What it holds unpacked stays in memory and never goes to
-// a temporary file.
-const (
-	unpackedBytes  = 24 << 20
-	readColumns    = 40
-	readRows       = cases.MaxImportRows + 50 // more than may be imported, so that a file too long is known as such
-	emptyRowsAtEnd = 200                      // so many empty rows in a row end a sheet
-)
-
-// ReadSheet reads the first sheet of an .xlsx file. The error is Invalid with the text of
-// what is wrong: too big, or no such file at all.
-func ReadSheet(body []byte) (rows []cases.SheetRow, err error) {
-	defer func() {
-		if recover() != nil { // a broken file, which the library does not expect
-			rows, err = nil, cases.Fail(cases.Invalid, "import.unreadable")
-		}
-	}()
-	if len(body) > cases.MaxImportBytes {
-		return nil, cases.Fail(cases.Invalid, "import.big")
-	}
-	if err := unpacks(body); err != nil {
-		return nil, err
-	}
-	f, err := excelize.OpenReader(bytes.NewReader(body), excelize.Options{UnzipSizeLimit: unpackedBytes, UnzipXMLSizeLimit: unpackedBytes, RawCellValue: true})
-	if err != nil {
-		return nil, cases.Fail(cases.Invalid, "import.unreadable")
-	}
-	defer f.Close()
-	names := f.GetSheetList()
-	if len(names) == 0 {
-		return nil, cases.Fail(cases.Invalid, "import.unreadable")
-	}
-	cursor, err := f.Rows(names[0])
-	if err != nil {
-		return nil, cases.Fail(cases.Invalid, "import.unreadable")
-	}
-	defer cursor.Close()
-	for n, empty := 1, 0; cursor.Next() && len(rows) < readRows && empty < emptyRowsAtEnd; n++ {
-		cells, err := cursor.Columns()
-		if err != nil {
-			return nil, cases.Fail(cases.Invalid, "import.unreadable")
-		}
-		if len(cells) == 0 {
-			empty++
-			continue
-		}
-		empty = 0
-		rows = append(rows, cases.SheetRow{Row: n, Cells: firstOf(cells)})
-	}
-	return rows, nil
-}
-
-// firstOf keeps the columns that are read.
-func firstOf(cells []string) []string {
-	return append([]string(nil), cells[:min(len(cells), readColumns)]...)
-}
-
-// unpacks proves that an archive holds no more than may be unpacked, whatever it says of
-// itself.
-func unpacks(body []byte) error {
-	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
-	if err != nil {
-		return cases.Fail(cases.Invalid, "import.unreadable")
-	}
-	left := int64(unpackedBytes)
-	for _, part := range archive.File {
-		r, err := part.Open()
-		if err != nil {
-			return cases.Fail(cases.Invalid, "import.unreadable")
-		}
-		n, err := io.Copy(io.Discard, io.LimitReader(r, left+1))
-		r.Close()
-		if left -= n; left < 0 {
-			return cases.Fail(cases.Invalid, "import.big")
-		}
-		if err != nil {
-			return cases.Fail(cases.Invalid, "import.unreadable")
-		}
-	}
-	return nil
-}
 
 // Form is a table of establishments to be filled in: its heads, and the lists its cells
 // are chosen from.
