@@ -177,11 +177,12 @@ func TestInspectionsAndCoverage(t *testing.T) {
 	}
 }
 
-func sheet(rows ...[]string) (all []cases.SheetRow) {
+func sheet(rows ...[]string) []cases.Sheet {
+	var all []cases.SheetRow
 	for i, cells := range rows {
 		all = append(all, cases.SheetRow{Row: i + 1, Cells: cells})
 	}
-	return all
+	return []cases.Sheet{{Rows: all}}
 }
 
 // An import is all or nothing, once, by whoever sent the file, and can be taken back until
