@@ -73,7 +73,7 @@ var enReports = map[string]string{
 
 	// Files
 	"baocao.files.coming": "⏳ The files are being made.", "baocao.file.draft": "📎 Report <b>{title}</b> – DRAFT, not approved.", "baocao.file.approved": "📎 Report <b>{title}</b> – as approved; number, date and signature are empty.",
-	"baocao.file.try": "📎 The new template, tried with the report <b>{title}</b>.", "baocao.file.failed": "The files of the report <b>{title}</b> could not be made. Please try again later.", "baocao.file.nopdf": "There is no LibreOffice on the server, so no PDF.",
+	"baocao.file.try": "📎 The new template, tried with the report <b>{title}</b>.", "baocao.file.failed": "The files of the report <b>{title}</b> could not be made. Please try again later.", "baocao.file.template": "The template of the ward fetches something from elsewhere, so this report follows the built-in one. Please send the template again.", "baocao.file.nopdf": "There is no LibreOffice on the server, so no PDF.",
 
 	// Settings
 	"baocao.rules.head": "⚙️ <b>Periods and due days</b>\nPress to change closing days, and the days from the close until the report is due.", "baocao.rules.close": "Closing days: half year {half}, year {year}", "baocao.rules.line": "• {title}: {from:day}–{to:day}, due {due:day}",
@@ -88,7 +88,7 @@ var enReports = map[string]string{
 	"baocao.template.ask":     "⬆️ Send the .docx of the new template (2 MB at most).", "baocao.template.coming": "⏳ The template is being checked.", "baocao.template.notword": "Please send a Word file (.docx).",
 	"baocao.template.back": "✅ Back to the built-in template.", "baocao.template.used": "✅ Used from now on for reports that are not approved.", "baocao.template.good": "✅ The template can be used. Look at the sample, then press to use it.",
 	"baocao.template.bad": "❌ <b>The template cannot be used yet.</b>", "baocao.template.fault.word": "• It is no Word .docx, or too large.", "baocao.template.fault.macros": "• It has macros or embedded objects.",
-	"baocao.template.fault.links":  "• It has links to the outside.",
+	"baocao.template.fault.links": "• It has links to the outside, or fields that fetch something.", "baocao.template.fault.pictures": "• It has a picture that is neither PNG, JPEG nor GIF; please insert it anew.",
 	"baocao.template.fault.traces": "• It has comments or tracked changes; accept them all and remove comments.", "baocao.template.fault.unknown": "• Placeholders that mean nothing: {names}",
 	"baocao.template.fault.missing": "• Obligatory placeholders are missing: {names}", "baocao.template.fault.groups": "• No figure of the groups: {names}", "baocao.template.gone": "The file could not be fetched. Please send it again.",
 

@@ -73,7 +73,7 @@ var viReports = map[string]string{
 
 	// Files
 	"baocao.files.coming": "⏳ Đang lập tệp, gửi sau ít phút.", "baocao.file.draft": "📎 Báo cáo <b>{title}</b> – DỰ THẢO, chưa duyệt.", "baocao.file.approved": "📎 Báo cáo <b>{title}</b> – bản đã duyệt; số, ngày, chữ ký để trống.",
-	"baocao.file.try": "📎 Xem thử mẫu mới với báo cáo <b>{title}</b>.", "baocao.file.failed": "Chưa lập được tệp báo cáo <b>{title}</b>. Hãy thử lại sau.", "baocao.file.nopdf": "Máy chủ không có LibreOffice nên không có bản PDF.",
+	"baocao.file.try": "📎 Xem thử mẫu mới với báo cáo <b>{title}</b>.", "baocao.file.failed": "Chưa lập được tệp báo cáo <b>{title}</b>. Hãy thử lại sau.", "baocao.file.template": "Mẫu của phường có phần lấy dữ liệu từ nơi khác nên báo cáo này theo mẫu có sẵn. Hãy gửi lại mẫu.", "baocao.file.nopdf": "Máy chủ không có LibreOffice nên không có bản PDF.",
 
 	// Settings
 	"baocao.rules.head": "⚙️ <b>Kỳ báo cáo và hạn gửi</b>\nBấm để đổi ngày chốt, số ngày từ khi chốt đến hạn.", "baocao.rules.close": "Chốt số liệu: 6 tháng {half}, năm {year}", "baocao.rules.line": "• {title}: {from:day}–{to:day}, hạn {due:day}",
@@ -88,7 +88,7 @@ var viReports = map[string]string{
 	"baocao.template.ask":     "⬆️ Gửi tệp .docx của mẫu mới (tối đa 2 MB).", "baocao.template.coming": "⏳ Đang kiểm tra mẫu.", "baocao.template.notword": "Hãy gửi tệp Word (.docx).",
 	"baocao.template.back": "✅ Đã về mẫu có sẵn.", "baocao.template.used": "✅ Từ nay dùng mẫu này cho các báo cáo chưa duyệt.", "baocao.template.good": "✅ Mẫu dùng được. Xem bản thử rồi bấm để dùng.",
 	"baocao.template.bad": "❌ <b>Mẫu chưa dùng được.</b>", "baocao.template.fault.word": "• Không phải tệp Word .docx, hoặc quá lớn.", "baocao.template.fault.macros": "• Có macro hoặc tệp nhúng.",
-	"baocao.template.fault.links":  "• Có liên kết ra ngoài.",
+	"baocao.template.fault.links": "• Có liên kết ra ngoài, hoặc trường (field) lấy dữ liệu từ nơi khác.", "baocao.template.fault.pictures": "• Có hình không phải PNG, JPEG hoặc GIF; hãy chèn lại hình.",
 	"baocao.template.fault.traces": "• Còn nhận xét hoặc theo dõi thay đổi; hãy chấp nhận hết và xóa nhận xét.", "baocao.template.fault.unknown": "• Chỗ điền không có nghĩa: {names}",
 	"baocao.template.fault.missing": "• Thiếu chỗ điền bắt buộc: {names}", "baocao.template.fault.groups": "• Không có số liệu nào của nhóm: {names}", "baocao.template.gone": "Không tải được tệp. Hãy gửi lại.",
 

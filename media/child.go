@@ -50,7 +50,7 @@ const (
 )
 
 // childName stands where a program's name stands, and says that this process is to clean
-// one file.
+// one file or make one paper.
 const childName = "tinbao-media"
 
 // The memory of the budget is handed out in the order of asking, apart for small photos,
@@ -77,7 +77,8 @@ type job struct {
 	Kind     cases.MediaKind
 	Memory   int64 // bytes of data in each process, see limit
 	Patience time.Duration
-	share    int64 // of the budget
+	Program  string // the path of LibreOffice, where a paper is made
+	share    int64  // of the budget
 }
 
 // answer is the first line that a child writes; the clean file follows.
@@ -106,7 +107,7 @@ func (j job) clean(ctx context.Context, body []byte) (_ []byte, _ answer, err er
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	cmd := exec.CommandContext(bounded, "/proc/self/exe")
-	cmd.Args = []string{childName, string(j.Kind), strconv.FormatInt(j.Memory, 10), strconv.Itoa(int(j.Patience.Seconds()))}
+	cmd.Args = []string{childName, string(j.Kind), strconv.FormatInt(j.Memory, 10), strconv.Itoa(int(j.Patience.Seconds())), j.Program}
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "TMPDIR=" + dir, "GOTRACEBACK=none"} // no secrets
 	cmd.Dir = "/"
 	cmd.Stdin = bytes.NewReader(body)
@@ -177,10 +178,11 @@ func (c *capped) Write(b []byte) (int, error) {
 	return c.to.Write(b)
 }
 
-// Child cleans one file and ends the process, where Clean started this process for that;
+// Child cleans one file, or makes one paper, and ends the process, where Clean or PDF started
+// this process for that;
 // else it does nothing. It belongs at the beginning of main and of TestMain.
 func Child() {
-	if len(os.Args) != 4 || os.Args[0] != childName {
+	if len(os.Args) != 5 || os.Args[0] != childName {
 		return
 	}
 	memory, err := strconv.ParseInt(os.Args[2], 10, 64)
@@ -191,7 +193,7 @@ func Child() {
 	if err != nil {
 		os.Exit(1)
 	}
-	j := job{Kind: cases.MediaKind(os.Args[1]), Memory: memory, Patience: time.Duration(seconds) * time.Second}
+	j := job{Kind: cases.MediaKind(os.Args[1]), Memory: memory, Patience: time.Duration(seconds) * time.Second, Program: os.Args[4]}
 	if err := j.serve(); err != nil {
 		os.Exit(1) // nobody is left to read why
 	}
@@ -210,7 +212,13 @@ func (j job) serve() error {
 	if err != nil {
 		return err
 	}
-	clean, mime, err := installed().clean(ctx, j, body)
+	var clean []byte
+	var mime string
+	if j.Kind == paper {
+		clean, err = j.print(ctx, body)
+	} else {
+		clean, mime, err = installed().clean(ctx, j, body)
+	}
 	a := answer{MIME: mime}
 	a.Child, a.Tool = peaks()
 	if err != nil {

@@ -44,7 +44,7 @@ func confine(j job) error {
 	}
 	// Where /proc is read-only, another process may be ended first.
 	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0)
-	return isolate()
+	return isolate(j.Kind == paper)
 }
 
 // peaks is the most memory that this process and that one of its children held, in KiB.
@@ -73,17 +73,22 @@ var denied = []uint32{
 
 // isolate takes the denied system calls from all threads of this process and from all
 // that they start, for good (seccomp(2)). It needs no privilege, and no namespace, which
-// the systemd unit and containers forbid.
-func isolate() error {
+// the systemd unit and containers forbid. listens leaves a process the stream sockets of the
+// file system to wait on, without which LibreOffice does not start; it can connect to none.
+func isolate(listens bool) error {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return err
 	}
 	const (
-		numberAt, archAt = 0, 4 // in struct seccomp_data
+		numberAt, archAt = 0, 4   // in struct seccomp_data
+		familyAt, typeAt = 16, 24 // the first two arguments
+		typeMask         = 0xf
 		load             = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
 		equal            = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
 		atLeast          = unix.BPF_JMP | unix.BPF_JGE | unix.BPF_K
+		and              = unix.BPF_ALU | unix.BPF_AND | unix.BPF_K
 		answer           = unix.BPF_RET | unix.BPF_K
+		no               = unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM)
 		foreign          = 0x40000000 // numbers of the x32 calls of amd64
 	)
 	arch, known := map[string]uint32{"amd64": unix.AUDIT_ARCH_X86_64, "arm64": unix.AUDIT_ARCH_AARCH64}[runtime.GOARCH]
@@ -98,10 +103,22 @@ func isolate() error {
 		{Code: atLeast, K: foreign, Jf: 1},
 		{Code: answer, K: unix.SECCOMP_RET_KILL_PROCESS},
 	}
+	if listens {
+		program = append(program, []unix.SockFilter{
+			{Code: equal, K: unix.SYS_BIND, Jf: 1},
+			{Code: answer, K: unix.SECCOMP_RET_ALLOW},
+			{Code: equal, K: unix.SYS_SOCKET, Jf: 7},
+			{Code: load, K: familyAt},
+			{Code: equal, K: unix.AF_UNIX, Jf: 4},
+			{Code: load, K: typeAt},
+			{Code: and, K: typeMask},
+			{Code: equal, K: unix.SOCK_STREAM, Jf: 1},
+			{Code: answer, K: unix.SECCOMP_RET_ALLOW},
+			{Code: answer, K: no},
+		}...)
+	}
 	for _, call := range denied {
-		program = append(program,
-			unix.SockFilter{Code: equal, K: call, Jf: 1},
-			unix.SockFilter{Code: answer, K: unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM)})
+		program = append(program, unix.SockFilter{Code: equal, K: call, Jf: 1}, unix.SockFilter{Code: answer, K: no})
 	}
 	program = append(program, unix.SockFilter{Code: answer, K: unix.SECCOMP_RET_ALLOW})
 	filter := unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]}

@@ -22,6 +22,8 @@
 //   - No file with content is left on the disk, not even by a killed program: what a tool must
 //     seek in is a file without a name.
 //   - Errors carry a locale key and never a name or a part of the content.
+//   - Papers of the ward, which this program wrote, become PDF in such a child, too: what a
+//     template asks LibreOffice to fetch cannot be fetched.
 //
 // What it does not promise: faces, voices, number plates and whatever else is in the
 // picture or the words stay. A codec that is copied has room for hidden bytes in its

@@ -133,7 +133,7 @@ func relations(all []part, of string) ([]relation, error) {
 // tokens calls see with each element of an XML part. It fails at what is not well formed, at
 // declarations of types and entities, and at processing instructions.
 func tokens(body []byte, see func(xml.StartElement) error) error {
-	return allTokens(body, func(t xml.Token) error {
+	return walk(xml.NewDecoder(bytes.NewReader(body)), func(_ int, t xml.Token) error { // an encoding that is not UTF-8 is an error of it
 		if e, ok := t.(xml.StartElement); ok {
 			return see(e)
 		}
@@ -141,10 +141,11 @@ func tokens(body []byte, see func(xml.StartElement) error) error {
 	})
 }
 
-func allTokens(body []byte, see func(xml.Token) error) error {
-	d := xml.NewDecoder(bytes.NewReader(body)) // an encoding that is not UTF-8 is an error of it
+// walk calls see with each token, and where it begins.
+func walk(d *xml.Decoder, see func(before int, t xml.Token) error) error {
 	depth, roots := 0, 0
 	for {
+		before := int(d.InputOffset())
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			if depth > 0 || roots != 1 {
@@ -172,7 +173,7 @@ func allTokens(body []byte, see func(xml.Token) error) error {
 				return errPackage
 			}
 		}
-		if err := see(t); err != nil {
+		if err := see(before, t); err != nil {
 			return err
 		}
 	}
@@ -206,7 +207,7 @@ func asUTF8(body []byte) []byte {
 // plainXML is an XML part as UTF-8 without its declaration.
 func plainXML(body []byte) []byte {
 	body = bytes.TrimLeft(asUTF8(body), " \t\r\n")
-	if bytes.HasPrefix(body, []byte("<?xml")) {
+	if bytes.HasPrefix(body, []byte("<?xml")) && len(body) > 5 && strings.ContainsRune(" \t\r\n", rune(body[5])) {
 		if end := bytes.Index(body, []byte("?>")); end >= 0 {
 			body = body[end+2:]
 		}

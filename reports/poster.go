@@ -2,7 +2,6 @@ package reports
 
 import (
 	"bytes"
-	"context"
 	_ "embed"
 	"encoding/base64"
 	"fmt"
@@ -29,18 +28,9 @@ type Poster struct {
 // PosterNumber is a telephone number with who answers it.
 type PosterNumber struct{ Number, Who string }
 
-// PDF makes the page with LibreOffice.
-func (p Poster) PDF(ctx context.Context, soffice string) ([]byte, error) {
-	page, err := p.page()
-	if err != nil {
-		return nil, err
-	}
-	return converted(ctx, soffice, page, "fodt")
-}
-
-// page is a flat OpenDocument text (OASIS OpenDocument 1.3). Sizes are those of A4; on A5
+// Page is the page as a flat OpenDocument text (OASIS OpenDocument 1.3). Sizes are those of A4; on A5
 // everything is smaller by the square root of two.
-func (p Poster) page() ([]byte, error) {
+func (p Poster) Page() ([]byte, error) {
 	scale := 1.0
 	if p.Small {
 		scale = 148.0 / 210

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"tinbao/media"
 	"tinbao/reports"
 )
 
@@ -29,14 +30,18 @@ var poster = reports.Poster{
 
 // A poster is one page whatever is on it, as long as LibreOffice is there to make it.
 func TestPosterIsOnePage(t *testing.T) {
-	soffice := reports.FindOffice()
+	soffice := media.FindOffice()
 	if soffice == "" {
 		t.Fatal("LibreOffice is not there: scripts/setup installs it")
 	}
 	for _, small := range []bool{false, true} {
 		p := poster
 		p.Small = small
-		pdf, err := p.PDF(t.Context(), soffice)
+		page, err := p.Page()
+		if err != nil {
+			t.Fatal(err)
+		}
+		pdf, err := media.PDF(t.Context(), soffice, page)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,6 +17,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"tinbao/media"
 	"tinbao/reports"
 )
 
@@ -189,15 +190,15 @@ func TestPDF(t *testing.T) {
 			t.Errorf("left behind: %v %v", left, err)
 		}
 	}
-	if _, err := reports.PDF(t.Context(), "/bin/false", document); err == nil {
+	if _, err := media.PDF(t.Context(), "/bin/false", document); err == nil {
 		t.Error("a program that fails made a PDF")
 	}
 	empty()
-	soffice := reports.FindOffice()
+	soffice := media.FindOffice()
 	if soffice == "" {
 		t.Fatal("no LibreOffice here; scripts/setup installs it")
 	}
-	pdf, err := reports.PDF(t.Context(), soffice, document)
+	pdf, err := media.PDF(t.Context(), soffice, document)
 	if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
 		t.Fatal(err, len(pdf))
 	}
@@ -217,7 +218,7 @@ func TestPDF(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	if _, err := reports.PDF(ctx, soffice, document); err == nil {
+	if _, err := media.PDF(ctx, soffice, document); err == nil {
 		t.Error("it went on after its time")
 	}
 	empty()

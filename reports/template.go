@@ -34,8 +34,9 @@ const (
 	maxPartCount = 200
 )
 
-// errTemplate is a template that is no Word document.
-var errTemplate = errors.New("not a Word document")
+// ErrTemplate is a template that is no Word document, or one from which no paper may be
+// made.
+var ErrTemplate = errors.New("not a Word document of listed parts")
 
 // part is a file inside a document.
 type part struct {
@@ -43,28 +44,11 @@ type part struct {
 	body []byte
 }
 
-// unpack reads the files of a document in their order, within the bounds.
+// unpack reads the files of a document of ours in their order.
 func unpack(document []byte) ([]part, error) {
-	z, err := zip.NewReader(bytes.NewReader(document), int64(len(document)))
-	if err != nil || len(z.File) > maxPartCount {
-		return nil, errTemplate
-	}
-	var all []part
-	left := int64(maxUnpacked)
-	for _, f := range z.File {
-		if strings.HasSuffix(f.Name, "/") {
-			continue
-		}
-		r, err := f.Open()
-		if err != nil {
-			return nil, errTemplate
-		}
-		body, err := io.ReadAll(io.LimitReader(r, left+1))
-		r.Close()
-		if left -= int64(len(body)); err != nil || left < 0 {
-			return nil, errTemplate
-		}
-		all = append(all, part{f.Name, body})
+	all, err := templateBounds.unzip(document)
+	if err != nil {
+		return nil, ErrTemplate
 	}
 	return all, nil
 }
@@ -137,7 +121,7 @@ func paragraphs(body []byte) (list []textPara, err error) {
 			return list, nil
 		}
 		if err != nil {
-			return nil, errTemplate
+			return nil, ErrTemplate
 		}
 		at := int(d.InputOffset())
 		switch e := token.(type) {
@@ -182,13 +166,13 @@ type edit struct {
 // Fill writes the report by a template. A placeholder that means nothing stays as it is;
 // Check finds those before a template is taken.
 func (p Periodic) Fill(template []byte) ([]byte, error) {
-	all, err := unpack(template)
-	if err != nil {
-		return nil, err
+	all, f := admit(template)
+	if f.unsafe() {
+		return nil, ErrTemplate
 	}
 	body := partOf(all, bodyPart)
 	if body == nil {
-		return nil, errTemplate
+		return nil, ErrTemplate
 	}
 	b := &blocks{p: p}
 	filled, err := b.fill(body.body)
@@ -340,7 +324,7 @@ func (b *blocks) relate(all []part) error {
 	}
 	rels, types := partOf(all, relsPart), partOf(all, typesPart)
 	if rels == nil || types == nil {
-		return errTemplate
+		return ErrTemplate
 	}
 	var list strings.Builder
 	for _, pic := range b.pictures {

@@ -2,10 +2,6 @@ package reports
 
 import (
 	"bytes"
-	"encoding/xml"
-	"errors"
-	"io"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +15,7 @@ type Faults struct {
 	// Macros, Links, Traces: it has macros or embedded objects; it fetches something from
 	// elsewhere; it has comments or tracked changes, which name people.
 	Macros, Links, Traces bool
+	Pictures              bool     // one is neither PNG, JPEG nor GIF
 	Unknown               []string // placeholders that mean nothing
 	Missing               []string // placeholders that every report needs
 	MissingGroups         []string // letters of groups without any figure
@@ -26,7 +23,7 @@ type Faults struct {
 
 // Any reports whether there is a fault.
 func (f Faults) Any() bool {
-	return f.NotWord || f.Macros || f.Links || f.Traces || len(f.Unknown)+len(f.Missing)+len(f.MissingGroups) > 0
+	return f.NotWord || f.Macros || f.Links || f.Traces || f.Pictures || len(f.Unknown)+len(f.Missing)+len(f.MissingGroups) > 0
 }
 
 // obligatory are the placeholders of every report: without the marks a draft looks like
@@ -48,84 +45,26 @@ func Placeholders() []string {
 }
 
 // Check looks for what is wrong with a template.
-func Check(template []byte) (f Faults) {
+func Check(template []byte) Faults {
 	if len(template) > MaxTemplate {
 		return Faults{NotWord: true}
 	}
-	all, err := unpack(template)
-	body, types := partOf(all, bodyPart), partOf(all, typesPart)
-	if err != nil || body == nil || types == nil || partOf(all, relsPart) == nil || !wellFormed(all) {
-		return Faults{NotWord: true}
-	}
-	lower := bytes.ToLower(types.body)
-	f.NotWord = !bytes.Contains(lower, []byte("wordprocessingml.document.main+xml"))
-	f.Macros = bytes.Contains(lower, []byte("macroenabled")) || bytes.Contains(lower, []byte("vbaproject"))
-	for _, p := range all {
-		f.look(p)
+	all, f := admit(template)
+	body := partOf(all, bodyPart)
+	if f.NotWord || body == nil {
+		return f
 	}
 	list, err := paragraphs(body.body)
 	if err != nil {
 		return Faults{NotWord: true}
 	}
+	for _, p := range all { // only the body is filled
+		if p.name != bodyPart && strings.HasSuffix(p.name, ".xml") && strings.HasPrefix(p.name, "word/") && bytes.Contains(p.body, []byte("{{")) {
+			f.Unknown = append(f.Unknown, p.name)
+		}
+	}
 	f.names(list, body.body)
 	return f
-}
-
-// wellFormed reports whether every XML part can be read, and defines nothing itself.
-func wellFormed(all []part) bool {
-	for _, p := range all {
-		if !strings.HasSuffix(p.name, ".xml") && !strings.HasSuffix(p.name, ".rels") {
-			continue
-		}
-		if bytes.Contains(p.body, []byte("<!DOCTYPE")) || bytes.Contains(p.body, []byte("<!ENTITY")) {
-			return false
-		}
-		d := xml.NewDecoder(bytes.NewReader(p.body))
-		var err error
-		for err == nil {
-			_, err = d.Token()
-		}
-		if !errors.Is(err, io.EOF) {
-			return false
-		}
-	}
-	return true
-}
-
-var (
-	// fetching are instructions of fields that fetch something, or run it.
-	fetching = regexp.MustCompile(`(?i)\b(INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK|DATABASE|MACROBUTTON|IMPORT)\b`)
-	external = regexp.MustCompile(`(?i)TargetMode\s*=\s*["']External["']|relationships/(attachedTemplate|aFChunk|frame|subDocument)`)
-	tracked  = regexp.MustCompile(`<w:(ins|del|moveFrom|moveTo|rPrChange|pPrChange)[ >]`)
-	coded    = regexp.MustCompile(`(?s)<w:instrText[^>]*>(.*?)</w:instrText>|w:instr="([^"]*)"`)
-)
-
-// look finds what a part has that a template may not.
-func (f *Faults) look(p part) {
-	name := strings.ToLower(p.name)
-	for _, bad := range []string{"vbaproject", "vbadata", "word/embeddings/", "word/activex/", "oleobject"} {
-		f.Macros = f.Macros || strings.Contains(name, bad)
-	}
-	switch {
-	case strings.HasSuffix(name, ".rels"):
-		f.Links = f.Links || external.Match(p.body)
-	case strings.HasPrefix(name, "word/comments") || strings.HasPrefix(name, "word/people"):
-		f.Traces = f.Traces || bytes.Contains(p.body, []byte("<w:comment ")) || bytes.Contains(p.body, []byte("person "))
-	case strings.HasSuffix(name, ".xml") && strings.HasPrefix(name, "word/"):
-		f.Traces = f.Traces || tracked.Match(p.body)
-		var code strings.Builder // Word cuts an instruction into several texts
-		for _, m := range coded.FindAllSubmatch(p.body, -1) {
-			code.Write(m[1])
-			code.Write(m[2])
-			if len(m[2]) > 0 {
-				code.WriteByte(' ')
-			}
-		}
-		f.Links = f.Links || fetching.MatchString(code.String())
-		if name != bodyPart && bytes.Contains(p.body, []byte("{{")) {
-			f.Unknown = append(f.Unknown, p.name) // only the body is filled
-		}
-	}
 }
 
 // names compares the placeholders with those there are.
@@ -191,12 +130,15 @@ func clipped(s string) string {
 	return s
 }
 
-// Cleaned is a template without the names of who wrote it.
+// Cleaned is a template of the parts that are kept, without the names of who wrote it.
 func Cleaned(template []byte) ([]byte, error) {
-	all, err := unpack(template)
-	if err != nil {
-		return nil, err
+	all, f := admit(template)
+	if f.unsafe() {
+		return nil, ErrTemplate
 	}
 	dress(all, "Mẫu báo cáo")
 	return pack(all)
 }
+
+// unsafe reports whether no paper may be made from a template.
+func (f Faults) unsafe() bool { return f.NotWord || f.Macros || f.Links || f.Pictures }

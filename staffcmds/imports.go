@@ -106,11 +106,11 @@ func readLines(p cases.ImportPreview) (lines []bot.Text) {
 	var passed []bot.Text
 	for _, kind := range cases.PassedKinds {
 		if n := p.Passed[kind]; n > 0 {
-			passed = append(passed, bot.T("import.passed."+string(kind), "n", n))
+			passed = append(passed, bot.T("import.skipped."+string(kind), "n", n))
 		}
 	}
 	if len(passed) > 0 {
-		lines = append(lines, bot.T("import.passed", "what", enumerated(passed)))
+		lines = append(lines, bot.T("import.skipped", "what", enumerated(passed)))
 	}
 	if len(p.Unused) > 0 {
 		lines = append(lines, bot.T("import.unused", "names", inQuotes(p.Unused)))

@@ -187,7 +187,7 @@ func (a *app) pdf(ctx context.Context, c cases.Case) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return paper.PDF(ctx, office, document)
+	return media.PDF(ctx, office, document)
 }
 
 // escalateEvery is how soon after its time a late acknowledgement is told.

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"tinbao/cases"
-	paper "tinbao/reports"
+	"tinbao/media"
 )
 
 // files are the names and bodies of what the bot sent to a phone.
@@ -77,7 +77,7 @@ func TestSlipOnThePhone(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
 	s.handOver()
-	s.app.settings.Office = paper.FindOffice()
+	s.app.settings.Office = media.FindOffice()
 	if s.app.settings.Office == "" {
 		t.Fatal("no LibreOffice here; scripts/setup installs it")
 	}

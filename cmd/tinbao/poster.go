@@ -15,6 +15,7 @@ import (
 	"tinbao/cases"
 	"tinbao/intake"
 	"tinbao/locale"
+	"tinbao/media"
 	paper "tinbao/reports"
 )
 
@@ -68,7 +69,11 @@ func (c *posterCommand) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		pdf, err := p.PDF(ctx, soffice)
+		page, err := p.Page()
+		if err != nil {
+			return err
+		}
+		pdf, err := media.PDF(ctx, soffice, page)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"tinbao/bot"
 	"tinbao/cases"
+	"tinbao/media"
 	paper "tinbao/reports"
 	"tinbao/staffcmds"
 	"tinbao/storage"
@@ -125,6 +127,12 @@ func (a *app) printed(ctx context.Context, in cases.ReportPaper) (made []bot.Att
 		}
 	}
 	document, err := p.Fill(template)
+	if errors.Is(err, paper.ErrTemplate) && in.Template != nil { // taken by a release that looked at less
+		note = "baocao.file.template"
+		if template, err = paper.DefaultTemplate(); err == nil {
+			document, err = p.Fill(template)
+		}
+	}
 	if err != nil {
 		return nil, "", err
 	}
@@ -138,11 +146,11 @@ func (a *app) printed(ctx context.Context, in cases.ReportPaper) (made []bot.Att
 	if office == "" {
 		return made, "baocao.file.nopdf", nil
 	}
-	pdf, err := paper.PDF(ctx, office, document)
+	pdf, err := media.PDF(ctx, office, document)
 	if err != nil {
 		return nil, "", err
 	}
-	return append(made, bot.Attachment{Name: name + ".pdf", Body: pdf}), "", nil
+	return append(made, bot.Attachment{Name: name + ".pdf", Body: pdf}), note, nil
 }
 
 // reportFileName is the name of the files of a report without their endings.
@@ -229,7 +237,7 @@ func faultLines(f paper.Faults) []bot.Text {
 	for _, one := range []struct {
 		key   string
 		found bool
-	}{{"word", f.NotWord}, {"macros", f.Macros}, {"links", f.Links}, {"traces", f.Traces}} {
+	}{{"word", f.NotWord}, {"macros", f.Macros}, {"links", f.Links}, {"traces", f.Traces}, {"pictures", f.Pictures}} {
 		if one.found {
 			lines = append(lines, bot.T("baocao.template.fault."+one.key))
 		}

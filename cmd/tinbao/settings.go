@@ -13,7 +13,7 @@ import (
 
 	"tinbao/bot"
 	"tinbao/cases"
-	paper "tinbao/reports"
+	"tinbao/media"
 )
 
 // A wrong setting ends the program with this code.
@@ -177,7 +177,7 @@ func (s settings) retention() cases.Retention {
 func (s settings) office() string {
 	switch s.Office {
 	case "auto", "":
-		return paper.FindOffice()
+		return media.FindOffice()
 	case "none":
 		return ""
 	}
