@@ -87,7 +87,7 @@ func (t *Tx) RateWords(ctx context.Context, stream cases.Stream, caseID, text st
 	if o.erased() {
 		return cases.Fail(cases.NotAllowed, "rate.late")
 	}
-	n, err := t.q.PutRatingWords(ctx, db.PutRatingWordsParams{Stream: string(stream), CaseID: o.row.ID, Words: o.key.Seal(ratingColumn, "", []byte(text))})
+	n, err := t.q.PutRatingWords(ctx, db.PutRatingWordsParams{Stream: string(stream), CaseID: o.row.ID, Words: o.key.SealText(ratingColumn, "", []byte(text))})
 	if err == nil && n == 0 {
 		return cases.Fail(cases.Conflict, "rate.twice")
 	}
@@ -107,7 +107,7 @@ func (t *Tx) ratingWord(ctx context.Context, o *opened) (string, error) {
 	if err != nil {
 		return "", interpret(err)
 	}
-	plain, err := o.key.Open(ratingColumn, "", words)
+	plain, err := o.key.OpenText(ratingColumn, "", words)
 	return string(plain), err
 }
 

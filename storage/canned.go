@@ -22,7 +22,7 @@ func (d Desk) Canned(ctx context.Context) ([]cases.Canned, error) {
 	}
 	list := make([]cases.Canned, 0, len(rows))
 	for _, r := range rows {
-		text, err := d.t.s.vault.OpenEdge(d.t.s.place(cannedColumn, r.ID[:]), r.Sealed)
+		text, err := d.t.s.vault.OpenEdgeText(d.t.s.place(cannedColumn, r.ID[:]), r.Sealed)
 		if err != nil {
 			return nil, err
 		}
@@ -43,7 +43,7 @@ func (d Desk) AddCanned(ctx context.Context, status cases.Status, text string) e
 	id := uuid.New()
 	return interpret(d.t.q.AddCanned(ctx, db.AddCannedParams{
 		Stream: string(d.stream), ID: id, WardID: int32(d.t.s.conf.Ward), Status: string(status), At: d.t.now,
-		Sealed: d.t.s.vault.SealEdge(d.t.s.place(cannedColumn, id[:]), []byte(text)),
+		Sealed: d.t.s.vault.SealEdgeText(d.t.s.place(cannedColumn, id[:]), []byte(text)),
 	}))
 }
 
@@ -62,7 +62,7 @@ func (d Desk) ChangeCanned(ctx context.Context, id, text string) error {
 		n, err = d.t.q.DropCanned(ctx, db.DropCannedParams{Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), ID: row})
 	} else {
 		n, err = d.t.q.ChangeCanned(ctx, db.ChangeCannedParams{
-			Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), ID: row, Sealed: d.t.s.vault.SealEdge(d.t.s.place(cannedColumn, row[:]), []byte(text)),
+			Stream: string(d.stream), WardID: int32(d.t.s.conf.Ward), ID: row, Sealed: d.t.s.vault.SealEdgeText(d.t.s.place(cannedColumn, row[:]), []byte(text)),
 		})
 	}
 	if err == nil && n == 0 {

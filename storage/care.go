@@ -141,7 +141,7 @@ func (t *Tx) remind(ctx context.Context, c Caring, id string, talk int) error {
 	if err != nil {
 		return interpret(err)
 	}
-	words, err := o.key.Open(talkColumn, strconv.Itoa(talk), sealed)
+	words, err := o.key.OpenText(talkColumn, strconv.Itoa(talk), sealed)
 	if err != nil {
 		return err
 	}

@@ -147,13 +147,13 @@ func (t *Tx) discreetOne(ctx context.Context, who []byte, m *Message) error {
 	if err != nil {
 		return err
 	}
-	raw, err := json.Marshal(hiddenWords{m.Stream, m.CaseID, key.Seal(discreetColumn, id.String(), words)})
+	raw, err := json.Marshal(hiddenWords{m.Stream, m.CaseID, key.SealText(discreetColumn, id.String(), words)})
 	if err != nil {
 		return cases.Reason("writing a discreet message")
 	}
 	raw = append(raw, bytes.Repeat([]byte(" "), threadBlock-len(raw)%threadBlock)...)
 	return interpret(t.q.KeepDiscreet(ctx, db.KeepDiscreetParams{
-		ID: id, WardID: int32(t.s.conf.Ward), Who: who, Body: t.s.vault.SealEdge(t.s.place(discreetColumn, id[:]), raw),
+		ID: id, WardID: int32(t.s.conf.Ward), Who: who, Body: t.s.vault.SealEdgeText(t.s.place(discreetColumn, id[:]), raw),
 		KeptUntil: t.now.Add(cases.DiscreetWords).Truncate(threadRound).Add(threadRound),
 	}))
 }
@@ -169,7 +169,7 @@ func (t *Tx) DiscreetWords(ctx context.Context, messageID string) (words []byte,
 	if err != nil {
 		return nil, of, interpret(err)
 	}
-	raw, err := t.s.vault.OpenEdge(t.s.place(discreetColumn, id[:]), sealed)
+	raw, err := t.s.vault.OpenEdgeText(t.s.place(discreetColumn, id[:]), sealed)
 	if err != nil {
 		return nil, of, err
 	}
@@ -184,7 +184,7 @@ func (t *Tx) DiscreetWords(ctx context.Context, messageID string) (words []byte,
 	if o.erased() {
 		return nil, of, cases.Fail(cases.NotFound, "")
 	}
-	words, err = o.key.Open(discreetColumn, messageID, c.Words)
+	words, err = o.key.OpenText(discreetColumn, messageID, c.Words)
 	return words, cases.CaseRef{Stream: c.Stream, ID: c.CaseID}, err
 }
 

@@ -3,7 +3,6 @@ package storage
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -116,7 +115,7 @@ func (t *Tx) saveMarks(ctx context.Context, o *opened, marks cases.Marks) error 
 		return fmt.Errorf("writing marks: %w", err)
 	}
 	return interpret(t.q.SaveMarks(ctx, db.SaveMarksParams{
-		CaseID: o.row.ID, WardID: int32(t.s.conf.Ward), Body: o.key.Seal(originalColumn, originalRow(partMarks, ""), raw),
+		CaseID: o.row.ID, WardID: int32(t.s.conf.Ward), Body: o.key.SealText(originalColumn, originalRow(partMarks, ""), raw),
 	}))
 }
 
@@ -187,7 +186,7 @@ func (t *Tx) coverContent(ctx context.Context, o *opened, chosen cases.Covering)
 	if err != nil {
 		return fmt.Errorf("writing content: %w", err)
 	}
-	o.row.Content = o.key.Seal(contentColumn, "", raw)
+	o.row.Content = o.key.SealText(contentColumn, "", raw)
 	return interpret(t.q.ShareContent(ctx, db.ShareContentParams{WardID: int32(t.s.conf.Ward), ID: o.row.ID, Content: o.row.Content}))
 }
 
@@ -204,7 +203,7 @@ func (t *Tx) coverTalk(ctx context.Context, o *opened, p cases.Part, marked []in
 	return interpret(t.q.CoverTalk(ctx, db.CoverTalkParams{
 		WardID: int32(t.s.conf.Ward),
 		CaseID: o.row.ID, Seq: int32(seq),
-		Body: o.key.Seal(coveredColumn, strconv.Itoa(seq), []byte(cases.Cover(p.Text, marked))),
+		Body: o.key.SealText(coveredColumn, strconv.Itoa(seq), []byte(cases.Cover(p.Text, marked))),
 	}))
 }
 
@@ -235,10 +234,9 @@ func (t *Tx) coverFile(ctx context.Context, o *opened, f cases.File, cells []int
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(shown)
 	return interpret(t.q.ShareFile(ctx, db.ShareFileParams{
 		WardID: int32(t.s.conf.Ward),
-		ID:     id, Body: o.key.Seal(bodyColumn, f.ID, shown), Size: int64(len(shown)), Sha256: sum[:], Mime: mime,
+		ID:     id, Body: o.key.SealBody(bodyColumn, f.ID, shown), Size: clearSize(int64(len(shown))), Facts: fileFacts(o.key, f.ID, shown), Mime: mime,
 	}))
 }
 
@@ -256,7 +254,7 @@ func (t *Tx) coverTalks(ctx context.Context, o *opened, c *cases.Case) error {
 	copied := map[int]bool{}
 	shown := make([]cases.Talk, 0, len(c.Talks)+len(rows))
 	for _, r := range rows {
-		text, err := o.key.Open(coveredColumn, strconv.Itoa(int(r.Seq)), r.Body)
+		text, err := o.key.OpenText(coveredColumn, strconv.Itoa(int(r.Seq)), r.Body)
 		if err != nil {
 			return err
 		}

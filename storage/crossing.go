@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"tinbao/cases"
 	"tinbao/storage/internal/db"
@@ -34,7 +35,7 @@ func (t *Tx) Consent(ctx context.Context, caseID string, talk int, yes bool, bac
 	if err != nil {
 		return help, "", interpret(err)
 	}
-	text, err := o.key.Open(talkColumn, strconv.Itoa(talk), sealed)
+	text, err := o.key.OpenText(talkColumn, strconv.Itoa(talk), sealed)
 	if err != nil {
 		return help, "", err
 	}
@@ -56,8 +57,12 @@ func (t *Tx) alarm(ctx context.Context, help cases.Case, text string) (cases.Num
 	return n, err
 }
 
-// cross makes a report of words from a request for help and hands it to the police.
+// cross makes a report of words from a request for help and hands it to the police. Times
+// and the number of the report are of the minute: a moment that also stands in the request
+// would join the two.
 func (t *Tx) cross(ctx context.Context, back cases.Route, source cases.Source, text string) (cases.Receipt, cases.Number, error) {
+	defer func(exact time.Time) { t.now = exact }(t.now)
+	t.now = t.now.Truncate(time.Minute)
 	receipt, c, err := t.receive(ctx, back, cases.NewCase{Report: &cases.ReportContent{Concern: cases.Crossed, Text: text}, Source: source})
 	if err != nil {
 		return "", cases.Number{}, err

@@ -25,7 +25,7 @@ func (o *opened) conclude(ch cases.Change, to cases.Status) error {
 		if err != nil {
 			return fmt.Errorf("writing a result: %w", err)
 		}
-		o.row.Result = o.key.Seal(resultColumn, "", raw)
+		o.row.Result = o.key.SealText(resultColumn, "", raw)
 	}
 	return nil
 }
@@ -35,7 +35,7 @@ func (o *opened) result() (*cases.Result, error) {
 	if o.row.Result == nil || o.erased() {
 		return nil, nil
 	}
-	raw, err := o.key.Open(resultColumn, "", o.row.Result)
+	raw, err := o.key.OpenText(resultColumn, "", o.row.Result)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"tinbao/cases"
 	"tinbao/storage/internal/db"
+	"tinbao/vault"
 )
 
 func (t *Tx) files(ctx context.Context, o *opened) ([]cases.File, error) {
@@ -24,10 +26,16 @@ func (t *Tx) files(ctx context.Context, o *opened) ([]cases.File, error) {
 	}
 	list := make([]cases.File, 0, len(rows))
 	for _, r := range rows {
-		list = append(list, cases.File{
+		f := cases.File{
 			ID: r.ID.String(), Kind: cases.MediaKind(r.Kind), State: cases.FileState(r.State), Fault: r.Fault,
 			MIME: r.Mime, Size: r.Size, SHA256: hex.EncodeToString(r.Sha256), ByStaff: slices.Contains(own, r.ID),
-		})
+		}
+		if r.Facts != nil && !o.erased() {
+			if f.Size, f.SHA256, err = openFacts(o.key, f.ID, r.Facts); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, f)
 	}
 	return list, nil
 }
@@ -55,18 +63,93 @@ func (d Desk) Attachment(ctx context.Context, viewer cases.Staff, fileID string)
 	if whole, err := d.t.original(ctx, d.stream, row.CaseID, key, partFile, fileID); err != nil || whole != nil {
 		return whole, row.Mime, err
 	}
-	body, err := key.Open(bodyColumn, fileID, row.Body)
+	body, err := key.OpenBody(bodyColumn, fileID, row.Body)
 	return body, row.Mime, err
+}
+
+// fileFacts seals what tells two files apart: the true size and the SHA-256 of the bytes.
+func fileFacts(key vault.CaseKey, fileID string, clean []byte) []byte {
+	sum := sha256.Sum256(clean)
+	return key.Seal(factsColumn, fileID, binary.BigEndian.AppendUint64(sum[:], uint64(len(clean))))
+}
+
+func openFacts(key vault.CaseKey, fileID string, sealed []byte) (size int64, sum string, err error) {
+	plain, err := key.Open(factsColumn, fileID, sealed)
+	if err != nil {
+		return 0, "", err
+	}
+	if len(plain) != sha256.Size+8 {
+		return 0, "", cases.Reason("the facts of a file cannot be read")
+	}
+	return int64(binary.BigEndian.Uint64(plain[sha256.Size:])), hex.EncodeToString(plain[:sha256.Size]), nil
+}
+
+// clearSize is what the database says of the size of a file.
+func clearSize(bytes int64) int64 {
+	if bytes <= 0 {
+		return 0
+	}
+	return int64(vault.BodySize(int(bytes)))
+}
+
+// bareBatch is how many files are sealed in one transaction; each may be some megabytes.
+const bareBatch = 4
+
+// CoverFacts seals the sums and sizes of files that programs of the release before stored,
+// and gives their bytes the size of a step. It tells how many.
+func (s *Store) CoverFacts(ctx context.Context) (done int, err error) {
+	for _, stream := range streams {
+		for more := true; more; {
+			err := s.inTx(ctx, func(t *Tx) error {
+				n, err := t.coverFacts(ctx, stream)
+				done, more = done+n, n == bareBatch
+				return err
+			})
+			if err != nil {
+				return done, err
+			}
+		}
+	}
+	return done, nil
+}
+
+func (t *Tx) coverFacts(ctx context.Context, stream cases.Stream) (int, error) {
+	if err := t.enterForPerson(ctx, stream); err != nil {
+		return 0, err
+	}
+	rows, err := t.q.BareFiles(ctx, db.BareFilesParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), Most: bareBatch})
+	if err != nil {
+		return 0, interpret(err)
+	}
+	for _, r := range rows {
+		key, err := t.s.vault.CaseKey(stream, t.s.conf.Ward, r.CaseID.String(), r.CaseKey)
+		if err != nil {
+			return 0, err
+		}
+		id := r.ID.String()
+		clean, err := key.OpenBody(bodyColumn, id, r.Body)
+		if err != nil {
+			return 0, err
+		}
+		err = t.q.CoverFileFacts(ctx, db.CoverFileFactsParams{
+			Stream: string(stream), WardID: int32(t.s.conf.Ward), ID: r.ID, Size: clearSize(int64(len(clean))),
+			Facts: fileFacts(key, id, clean), Body: key.SealBody(bodyColumn, id, clean),
+		})
+		if err != nil {
+			return 0, interpret(err)
+		}
+	}
+	return len(rows), nil
 }
 
 // fileRef names a file to a job without telling anybody else.
 func (s *Store) fileRef(stream cases.Stream, fileID string) []byte {
-	return s.vault.SealEdge(s.place("river_job.file", nil), []byte(string(stream)+" "+fileID))
+	return s.vault.SealEdgeText(s.place("river_job.file", nil), []byte(string(stream)+" "+fileID))
 }
 
 // FileOf reads which file a job is about.
 func (s *Store) FileOf(job cases.FetchAttachmentArgs) (stream cases.Stream, fileID string, err error) {
-	plain, err := s.vault.OpenEdge(s.place("river_job.file", nil), job.File)
+	plain, err := s.vault.OpenEdgeText(s.place("river_job.file", nil), job.File)
 	name, fileID, _ := strings.Cut(string(plain), " ")
 	return cases.Stream(name), fileID, err
 }
@@ -89,7 +172,7 @@ func (s *Store) FileToFetch(ctx context.Context, stream cases.Stream, fileID str
 		if err != nil {
 			return err
 		}
-		source, err := key.Open(sourceColumn, fileID, row.Source)
+		source, err := key.OpenText(sourceColumn, fileID, row.Source)
 		out = &WaitingFile{Kind: cases.MediaKind(row.Kind), FileID: string(source)}
 		return err
 	})
@@ -165,10 +248,10 @@ func (t *Tx) storeFile(ctx context.Context, stream cases.Stream, row fileRow, cl
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(clean)
 	return interpret(t.q.StoreFile(ctx, db.StoreFileParams{
 		WardID: int32(t.s.conf.Ward),
-		Stream: string(stream), ID: row.id, Mime: mime, Size: int64(len(clean)), Sha256: sum[:], Body: key.Seal(bodyColumn, row.id.String(), clean),
+		Stream: string(stream), ID: row.id, Mime: mime, Size: clearSize(int64(len(clean))),
+		Facts: fileFacts(key, row.id.String(), clean), Body: key.SealBody(bodyColumn, row.id.String(), clean),
 	}))
 }
 

@@ -72,7 +72,7 @@ func (t *Tx) talkOf(ctx context.Context, o *opened, seq int) (string, error) {
 	if err != nil {
 		return "", interpret(err)
 	}
-	text, err := o.key.Open(talkColumn, strconv.Itoa(seq), sealed)
+	text, err := o.key.OpenText(talkColumn, strconv.Itoa(seq), sealed)
 	return string(text), err
 }
 

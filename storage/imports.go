@@ -41,14 +41,14 @@ func (t *Tx) offerSent(f SentFile, args func(sealed []byte) river.JobArgs) error
 		return fmt.Errorf("writing an offer: %w", err)
 	}
 	t.jobs = append(t.jobs, river.InsertManyParams{
-		Args: args(t.s.vault.SealEdge(t.s.place(sentFileColumn, nil), raw)), InsertOpts: &river.InsertOpts{Queue: FilesQueue},
+		Args: args(t.s.vault.SealEdgeText(t.s.place(sentFileColumn, nil), raw)), InsertOpts: &river.InsertOpts{Queue: FilesQueue},
 	})
 	return nil
 }
 
 // SentFileOf reads what a job is about.
 func (s *Store) SentFileOf(sealed []byte) (f SentFile, err error) {
-	raw, err := s.vault.OpenEdge(s.place(sentFileColumn, nil), sealed)
+	raw, err := s.vault.OpenEdgeText(s.place(sentFileColumn, nil), sealed)
 	if err != nil {
 		return f, err
 	}

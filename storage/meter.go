@@ -44,14 +44,21 @@ func (c *counters) do(ctx context.Context, ask func(ctx context.Context) error) 
 }
 
 // meterName is the name under which something is counted: of the chat of the update,
-// or of the whole ward.
+// or of the whole ward. It says neither what is counted nor that two counts are of one chat.
 func (t *Tx) meterName(what cases.Metered, of string) string {
-	name := "meter:" + string(what) + ":"
 	switch what {
 	case cases.Flood, cases.GuessAll, cases.Knocks:
-		return name + "ward"
+		return t.s.wardMeter(t.now, string(what))
 	}
-	return name + t.s.vault.DailyHash(t.now, hex.EncodeToString(t.person()), of)
+	return meterPrefix + t.s.vault.DailyHash(t.now, string(what), hex.EncodeToString(t.person()), of)
+}
+
+const meterPrefix = "meter:"
+
+// wardMeter is the name under which something of the whole ward is counted, on a day or, at
+// the zero time, for longer.
+func (s *Store) wardMeter(now time.Time, what string) string {
+	return meterPrefix + s.vault.DailyHash(now, what, "ward", "")
 }
 
 // person is who wrote, the same at every bot of the ward: several bots are not several
@@ -87,7 +94,7 @@ func (t *Tx) Hit(ctx context.Context, what cases.Metered, of string) (int, error
 
 // Bar lets nothing of a kind through for a while.
 func (t *Tx) Bar(ctx context.Context, what cases.Metered, d time.Duration) error {
-	name := "bar:" + t.meterName(what, "")
+	name := t.meterName("bar "+what, "")
 	if t.s.meters.do(ctx, func(ctx context.Context) error {
 		return t.s.meters.redis.Set(ctx, t.s.meterKey(name), t.now.Add(d).UnixMilli(), d).Err()
 	}) {
@@ -101,7 +108,7 @@ func (t *Tx) Bar(ctx context.Context, what cases.Metered, d time.Duration) error
 
 // BarredUntil tells until when Bar holds; zero = nothing is barred.
 func (t *Tx) BarredUntil(ctx context.Context, what cases.Metered) (time.Time, error) {
-	name := "bar:" + t.meterName(what, "")
+	name := t.meterName("bar "+what, "")
 	var until time.Time
 	if t.s.meters.do(ctx, func(ctx context.Context) error {
 		at, err := t.s.meters.redis.Get(ctx, t.s.meterKey(name)).Int64()
@@ -140,6 +147,15 @@ func (t *Tx) Code() (cases.Receipt, bool) {
 	return cases.Receipt(t.chat.known), len(t.chat.known) > 0
 }
 
+// muteEnd is when a mute of some days ends, at a midnight; 0 days end it now. The moment would
+// be that of the case's history.
+func muteEnd(now time.Time, days int) time.Time {
+	if days == 0 {
+		return dayStart(now)
+	}
+	return dayStart(now).AddDate(0, 0, days+1)
+}
+
 // mute puts reports of everybody who waits for news of a case apart for some days,
 // or no longer (0).
 func (t *Tx) mute(ctx context.Context, o *opened, days int) error {
@@ -157,7 +173,7 @@ func (t *Tx) mute(ctx context.Context, o *opened, days int) error {
 	for _, r := range routes {
 		_, person := cases.SplitChat(r.Chat)
 		for _, station := range t.s.conf.Stations { // or the next bot would let the same person through
-			err := t.q.Mute(ctx, db.MuteParams{WardID: int32(t.s.conf.Ward), Who: t.s.vault.Who(cases.ChatAt(station, person)), Until: t.now.AddDate(0, 0, days)})
+			err := t.q.Mute(ctx, db.MuteParams{WardID: int32(t.s.conf.Ward), Who: t.s.vault.MuteName(cases.ChatAt(station, person)), Until: muteEnd(t.now, days)})
 			if err != nil {
 				return interpret(err)
 			}

@@ -92,7 +92,7 @@ func (s *Store) lease(ctx context.Context, lane []byte, delivered int64) (*Outgo
 	if err != nil {
 		return nil, interpret(err)
 	}
-	raw, err := s.vault.OpenEdge(s.place("outbox.payload", lane), row.Payload)
+	raw, err := s.vault.OpenEdgeText(s.place("outbox.payload", lane), row.Payload)
 	if err != nil {
 		return nil, errors.Join(err, s.GiveUp(ctx, row.ID, "sealed"))
 	}
@@ -100,8 +100,12 @@ func (s *Store) lease(ctx context.Context, lane []byte, delivered int64) (*Outgo
 	if err := json.Unmarshal(raw, &o); err != nil {
 		return nil, cases.Reason("reading a message: malformed")
 	}
+	queued := row.QueuedAt
+	if o.At != 0 {
+		queued = time.UnixMilli(o.At)
+	}
 	return &Outgoing{
-		ID: row.ID, Lane: lane, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: row.QueuedAt, Until: *row.LeasedUntil, Stream: o.Stream, CaseID: o.CaseID,
+		ID: row.ID, Lane: lane, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: queued, Until: *row.LeasedUntil, Stream: o.Stream, CaseID: o.CaseID,
 	}, nil
 }
 
@@ -126,7 +130,7 @@ func (s *Store) PutOff(ctx context.Context, m *Outgoing, pause time.Duration, fa
 // GiveUp wipes a message that can never arrive and lets its lane go on.
 func (s *Store) GiveUp(ctx context.Context, id int64, fault string) error {
 	now := s.now()
-	return interpret(s.queries().GiveUpMessage(ctx, db.GiveUpMessageParams{ID: id, Now: &now, Fault: fault}))
+	return interpret(s.queries().GiveUpMessage(ctx, db.GiveUpMessageParams{ID: id, Now: &now, Fault: fault, Day: dayStart(now)}))
 }
 
 // Silent marks a case whose sender can no longer be reached. It works under the
@@ -181,12 +185,12 @@ func (t *Tx) send(ctx context.Context, messages []Message) error {
 	if err := t.discreet(ctx, messages); err != nil {
 		return err
 	}
-	m, err := t.s.sealMessages(messages)
+	m, err := t.s.sealMessages(messages, t.now)
 	if err != nil {
 		return err
 	}
 	lanes, err := t.q.QueueMessages(ctx, db.QueueMessagesParams{
-		WardID: int32(t.s.conf.Ward), Now: t.now, Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads,
+		WardID: int32(t.s.conf.Ward), Now: t.now.Truncate(queuedRound), Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads,
 	})
 	if err != nil {
 		return interpret(err)
@@ -245,10 +249,13 @@ func (s *Store) TendDrafts(ctx context.Context, left time.Duration, tend func(Le
 func (t *Tx) tendDraft(ctx context.Context, r db.LeftDraftsRow, tend func(LeftDraft) ([]byte, []Message, error)) ([]Message, error) {
 	place, ward := t.s.place("chats.draft", r.Who), int32(t.s.conf.Ward)
 	left := LeftDraft{Touched: r.TouchedAt, Now: t.now}
-	if back, err := t.s.vault.OpenEdgeRoute(t.s.place("chats.back", r.Who), r.Back); err == nil {
-		left.Back = back
+	if back, err := t.s.openDraftBack(r.Who, r.Back); err == nil {
+		left.Back = back.Route
+		if back.At != 0 {
+			left.Touched = time.UnixMilli(back.At)
+		}
 	}
-	draft, err := t.s.vault.OpenEdge(place, r.Draft)
+	draft, err := t.s.vault.OpenEdgeText(place, r.Draft)
 	if err != nil {
 		return nil, interpret(t.q.DropDraft(ctx, db.DropDraftParams{WardID: ward, Who: r.Who}))
 	}
@@ -262,7 +269,7 @@ func (t *Tx) tendDraft(ctx context.Context, r db.LeftDraftsRow, tend func(LeftDr
 	}
 	sealed := r.Draft
 	if !bytes.Equal(kept, draft) {
-		sealed = t.s.vault.SealEdge(place, kept)
+		sealed = t.s.vault.SealEdgeText(place, kept)
 	}
 	return told, interpret(t.q.KeepDraft(ctx, db.KeepDraftParams{WardID: ward, Who: r.Who, Draft: sealed, LookAt: new(t.now.Add(lookAgain))}))
 }
@@ -300,5 +307,6 @@ func (s *Store) Sweep(ctx context.Context, defaultLang string) error {
 	_, err7 := q.SweepForms(ctx, now)
 	err8 := sweepDashboard(ctx, q, now)
 	err9 := q.DropOldImports(ctx, db.DropOldImportsParams{WardID: int32(s.conf.Ward), Now: &now, Before: now.Add(-importKept)})
-	return interpret(errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9))
+	err10 := s.renameSubscribers(ctx)
+	return interpret(errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10))
 }

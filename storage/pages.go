@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -166,7 +167,10 @@ func (t *Tx) Readings(ctx context.Context, from, to time.Time) ([]cases.Reading,
 
 // Subscribe sends news of the ward to the chat of the update from now on.
 func (t *Tx) Subscribe(ctx context.Context, back cases.Route) error {
-	who := t.s.vault.Who(back.Chat)
+	who := t.s.vault.NewsName(back.Chat)
+	if _, err := t.Unsubscribe(ctx, back.Chat); err != nil { // or it stands under two names
+		return err
+	}
 	return interpret(t.q.Subscribe(ctx, db.SubscribeParams{
 		WardID: int32(t.s.conf.Ward), Who: who, Route: t.s.vault.SealEdgeRoute(t.s.place(subscriberColumn, who), back),
 	}))
@@ -174,14 +178,51 @@ func (t *Tx) Subscribe(ctx context.Context, back cases.Route) error {
 
 // Unsubscribe sends a chat no more news; false when it got none.
 func (t *Tx) Unsubscribe(ctx context.Context, chat int64) (bool, error) {
-	n, err := t.q.Unsubscribe(ctx, db.UnsubscribeParams{WardID: int32(t.s.conf.Ward), Who: t.s.vault.Who(chat)})
+	n, err := t.q.Unsubscribe(ctx, db.UnsubscribeParams{WardID: int32(t.s.conf.Ward), Names: t.s.newsNames(chat)})
 	return n > 0, interpret(err)
 }
 
 // Subscribed reports whether a chat gets news.
 func (t *Tx) Subscribed(ctx context.Context, chat int64) (bool, error) {
-	yes, err := t.q.Subscribed(ctx, db.SubscribedParams{WardID: int32(t.s.conf.Ward), Who: t.s.vault.Who(chat)})
+	yes, err := t.q.Subscribed(ctx, db.SubscribedParams{WardID: int32(t.s.conf.Ward), Names: t.s.newsNames(chat)})
 	return yes, interpret(err)
+}
+
+// newsNames are those under which a chat may get news: the second is of the release before.
+func (s *Store) newsNames(chat int64) [][]byte {
+	return [][]byte{s.vault.NewsName(chat), s.vault.Who(chat)}
+}
+
+// renameSubscribers gives chats that subscribed in the release before a name of their own,
+// and drops one that stands there twice.
+func (s *Store) renameSubscribers(ctx context.Context) error {
+	ward := int32(s.conf.Ward)
+	for after := []byte{}; ; {
+		rows, err := s.queries().NextSubscribers(ctx, db.NextSubscribersParams{WardID: ward, After: after, Most: sendBatch})
+		if err != nil {
+			return interpret(err)
+		}
+		for _, r := range rows {
+			after = r.Who
+			back, err := s.vault.OpenEdgeRoute(s.place(subscriberColumn, r.Who), r.Route)
+			if err != nil || !bytes.Equal(r.Who, s.vault.Who(back.Chat)) {
+				continue
+			}
+			name := s.vault.NewsName(back.Chat)
+			n, err := s.queries().RenameSubscriber(ctx, db.RenameSubscriberParams{
+				WardID: ward, Former: r.Who, Name: name, Route: s.vault.SealEdgeRoute(s.place(subscriberColumn, name), back),
+			})
+			if err == nil && n == 0 {
+				_, err = s.queries().Unsubscribe(ctx, db.UnsubscribeParams{WardID: ward, Names: [][]byte{r.Who}})
+			}
+			if err != nil {
+				return interpret(err)
+			}
+		}
+		if len(rows) < sendBatch {
+			return nil
+		}
+	}
 }
 
 // Subscribers counts the chats that get news.
@@ -284,7 +325,7 @@ func (t *Tx) OfferPageFile(_ context.Context, by cases.StaffID, key cases.PageKe
 		return fmt.Errorf("writing an offer: %w", err)
 	}
 	t.jobs = append(t.jobs, river.InsertManyParams{
-		Args:       cases.FetchPageFileArgs{File: t.s.vault.SealEdge(t.s.place("river_job.page", nil), raw)},
+		Args:       cases.FetchPageFileArgs{File: t.s.vault.SealEdgeText(t.s.place("river_job.page", nil), raw)},
 		InsertOpts: &river.InsertOpts{Queue: FilesQueue},
 	})
 	return nil
@@ -292,7 +333,7 @@ func (t *Tx) OfferPageFile(_ context.Context, by cases.StaffID, key cases.PageKe
 
 // PageOfferOf reads what a job is about.
 func (s *Store) PageOfferOf(job cases.FetchPageFileArgs) (o PageOffer, err error) {
-	raw, err := s.vault.OpenEdge(s.place("river_job.page", nil), job.File)
+	raw, err := s.vault.OpenEdgeText(s.place("river_job.page", nil), job.File)
 	if err != nil {
 		return o, err
 	}

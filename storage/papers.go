@@ -39,13 +39,20 @@ func (t *Tx) original(ctx context.Context, stream cases.Stream, caseID uuid.UUID
 	} else if err != nil {
 		return nil, err
 	}
-	return key.Open(originalColumn, originalRow(part, ref), body)
+	if part == partFile {
+		return key.OpenBody(originalColumn, originalRow(part, ref), body)
+	}
+	return key.OpenText(originalColumn, originalRow(part, ref), body)
 }
 
 func (t *Tx) keep(ctx context.Context, o *opened, part, ref string, plain []byte) error {
+	seal := o.key.SealText
+	if part == partFile {
+		seal = o.key.SealBody
+	}
 	return interpret(t.q.KeepOriginal(ctx, db.KeepOriginalParams{
 		CaseID: o.row.ID, WardID: int32(t.s.conf.Ward), Part: part, Ref: ref,
-		Body: o.key.Seal(originalColumn, originalRow(part, ref), plain),
+		Body: seal(originalColumn, originalRow(part, ref), plain),
 	}))
 }
 
@@ -55,7 +62,7 @@ func (t *Tx) written(ctx context.Context, o *opened) ([]byte, error) {
 	if err != nil || whole != nil {
 		return whole, err
 	}
-	return o.key.Open(contentColumn, "", o.row.Content)
+	return o.key.OpenText(contentColumn, "", o.row.Content)
 }
 
 // readContent opens what the person wrote.
@@ -132,7 +139,7 @@ func (t *Tx) AskPDF(n cases.Number, viewer cases.StaffID) error {
 		return fmt.Errorf("writing a reference: %w", err)
 	}
 	t.jobs = append(t.jobs, river.InsertManyParams{
-		Args:       cases.SlipPDFArgs{Slip: t.s.vault.SealEdge(t.s.place("river_job.slip", nil), raw)},
+		Args:       cases.SlipPDFArgs{Slip: t.s.vault.SealEdgeText(t.s.place("river_job.slip", nil), raw)},
 		InsertOpts: &river.InsertOpts{Queue: FilesQueue, MaxAttempts: pdfTries},
 	})
 	return nil
@@ -149,7 +156,7 @@ type slipRef struct {
 // SlipOf gives the report of a job as the police get it, and who asked; NotFound when
 // that account may not see it any more.
 func (s *Store) SlipOf(ctx context.Context, job cases.SlipPDFArgs) (c cases.Case, viewer cases.Staff, err error) {
-	raw, err := s.vault.OpenEdge(s.place("river_job.slip", nil), job.Slip)
+	raw, err := s.vault.OpenEdgeText(s.place("river_job.slip", nil), job.Slip)
 	if err != nil {
 		return c, viewer, err
 	}

@@ -21,6 +21,7 @@ const (
 	talkColumn    = "talks.body"
 	sourceColumn  = "files.source"
 	bodyColumn    = "files.body"
+	factsColumn   = "files.facts"
 )
 
 func parseID(s string) (uuid.UUID, error) {
@@ -123,7 +124,7 @@ func (t *Tx) insert(ctx context.Context, c *cases.Case, n cases.NewCase, receipt
 	}
 	p := db.ReceiveParams{
 		Stream: string(stream), WardID: int32(ward), Year: int32(c.Number.Year), ID: id,
-		Receipt: t.s.vault.Receipt(stream, receipt), CaseKey: wrapped, Content: key.Seal(contentColumn, "", content),
+		Receipt: t.s.vault.Receipt(stream, receipt), CaseKey: wrapped, Content: key.SealText(contentColumn, "", content),
 		Source: string(n.Source), Status: string(c.Status), Urgent: c.Urgent, Now: t.now, Verb: string(cases.Submit),
 		Apart: n.Apart, Announced: n.Announced,
 	}
@@ -161,7 +162,7 @@ func (t *Tx) offer(ctx context.Context, stream cases.Stream, caseID string, key 
 		id := uuid.New()
 		err := t.q.AddFile(ctx, db.AddFileParams{
 			Stream: string(stream), ID: id, CaseID: owner, WardID: int32(t.s.conf.Ward), N: int32(already + i + 1),
-			Kind: string(f.Kind), Size: f.Size, At: t.now, Source: key.Seal(sourceColumn, id.String(), []byte(f.FileID)),
+			Kind: string(f.Kind), Size: clearSize(f.Size), At: t.now, Source: key.SealText(sourceColumn, id.String(), []byte(f.FileID)),
 		})
 		if err != nil {
 			return nil, interpret(err)
@@ -341,7 +342,7 @@ func (t *Tx) talks(ctx context.Context, stream cases.Stream, caseID string, key 
 		if len(r.Body) == 0 {
 			continue // taken back by the person
 		}
-		body, err := key.Open(talkColumn, strconv.Itoa(int(r.Seq)), r.Body)
+		body, err := key.OpenText(talkColumn, strconv.Itoa(int(r.Seq)), r.Body)
 		if err != nil {
 			return nil, err
 		}

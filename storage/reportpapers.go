@@ -223,7 +223,7 @@ func (t *Tx) AskReport(_ context.Context, ask ReportAsk) error {
 		return fmt.Errorf("writing a reference: %w", err)
 	}
 	t.jobs = append(t.jobs, river.InsertManyParams{
-		Args:       cases.ReportArgs{Report: t.s.vault.SealEdge(t.s.place("river_job.report", nil), raw)},
+		Args:       cases.ReportArgs{Report: t.s.vault.SealEdgeText(t.s.place("river_job.report", nil), raw)},
 		InsertOpts: &river.InsertOpts{Queue: FilesQueue, MaxAttempts: reportTries},
 	})
 	return nil
@@ -244,7 +244,7 @@ func (t *Tx) OfferReportTemplate(ctx context.Context, by cases.StaffID, f cases.
 
 // ReportAskOf reads what a job is about.
 func (s *Store) ReportAskOf(job cases.ReportArgs) (ask ReportAsk, err error) {
-	raw, err := s.vault.OpenEdge(s.place("river_job.report", nil), job.Report)
+	raw, err := s.vault.OpenEdgeText(s.place("river_job.report", nil), job.Report)
 	if err != nil {
 		return ask, err
 	}

@@ -180,7 +180,7 @@ func (s *Store) WarnOfRetention(ctx context.Context, r cases.Retention, ahead, e
 			if err := t.as(ctx, roleDesk); err != nil {
 				return err
 			}
-			n, err := t.q.Hit(ctx, db.HitParams{WardID: int32(s.conf.Ward), Name: "retention:" + string(stream), Until: t.now.Add(every), Now: t.now})
+			n, err := t.q.Hit(ctx, db.HitParams{WardID: int32(s.conf.Ward), Name: t.s.wardMeter(time.Time{}, "retention "+string(stream)), Until: t.now.Add(every), Now: t.now})
 			if err != nil || n > 1 {
 				return interpret(err)
 			}

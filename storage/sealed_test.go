@@ -21,7 +21,7 @@ var hashed = []string{
 	"casework.establishment_links.tag",
 	"casework.anchors.code", "casework.cases.head", "casework.cases.receipt", "casework.events.hash", "casework.files.sha256", "casework.numbers.receipt",
 	"edge.subscribers.who", "edge.web_forms.token", "ward.dashboard_links.hash", "ward.dashboard_sessions.hash", "ward.page_sends.after",
-	"edge.chats.who", "edge.discreet.who", "edge.mutes.who", "edge.outbox.lane", "edge.retired_keys.prefix", "edge.updates.lane", "ward.invites.hash", "ward.staff.who",
+	"edge.chats.who", "edge.discreet.who", "edge.mutes.who", "edge.outbox.lane", "edge.retired_keys.prefix", "edge.updates.aside", "edge.updates.lane", "ward.invites.hash", "ward.staff.who",
 }
 
 // swapTest is a ward in which every sealed column has values that are read by the
@@ -236,6 +236,7 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		return err
 	}
 	who := func(chat int64) string { return fmt.Sprintf("\\x%x", w.live.Who(chat)) }
+	news := func(chat int64) string { return fmt.Sprintf("\\x%x", w.live.NewsName(chat)) }
 	first := fmt.Sprintf("(select k.id from casework.canned k where k.stream = '%s' and k.ward_id = 1 order by k.id limit 1)", stream)
 	table := map[string]swapped{
 		"casework.cases.case_key": {caseMine, caseOther, show},
@@ -267,6 +268,7 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 			_, _, err := d.Attachment(ctx, by, mine.Files[0].ID)
 			return err
 		})},
+		"casework.files.facts": {partMine + " and n = 1", partOther + " and n = 1", show},
 		"casework.files.source": {partMine + " and n = 2", partOther + " and n = 2", func(ctx context.Context, s *storage.Store) error {
 			_, err := s.FileToFetch(ctx, stream, mine.Files[1].ID)
 			return err
@@ -306,7 +308,7 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 			_, err := tx.PageFile(ctx, cases.Page{Key: cases.PageRisk, Lang: "vi", Version: 1})
 			return err
 		})},
-		"edge.subscribers.route": {"who = '" + who(9100) + "'", "who = '" + who(9101) + "'", w.news},
+		"edge.subscribers.route": {"who = '" + news(9100) + "'", "who = '" + news(9101) + "'", w.news},
 		"edge.outbox.payload": {"lane = '" + who(9100) + "'", "lane = '" + who(9101) + "'", func(ctx context.Context, s *storage.Store) error {
 			_, err := s.Next(ctx, w.live.Who(9100))
 			return err

@@ -155,7 +155,7 @@ func (t *Tx) content(stream cases.Stream, id uuid.UUID, wrapped, sealed []byte, 
 	if err != nil {
 		return err
 	}
-	raw, err := key.Open(contentColumn, "", sealed)
+	raw, err := key.OpenText(contentColumn, "", sealed)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (t *Tx) say(ctx context.Context, o *opened, ch cases.Change, by *cases.Staf
 	p := db.AddTalkParams{
 		Stream: o.row.Stream, CaseID: o.row.ID, Seq: int32(n + 1), WardID: int32(t.s.conf.Ward), At: t.now,
 		FromStaff: by != nil, Internal: by != nil && !public(ch.Verb),
-		Body: o.key.Seal(talkColumn, strconv.Itoa(n+1), []byte(ch.Text)),
+		Body: o.key.SealText(talkColumn, strconv.Itoa(n+1), []byte(ch.Text)),
 	}
 	if by != nil {
 		p.ByStaff = staffRef(by.ID)

@@ -86,8 +86,10 @@ func (t *Tx) Thread() *cases.Thread { return &t.chat.thread }
 // KeepThread keeps what was changed in Thread.
 func (t *Tx) KeepThread() { t.chat.changed = true }
 
-// ForgetThreads forgets all of it, and in which messages the ward wrote.
+// ForgetThreads forgets all of it, in which messages the ward wrote, the receipt that could
+// be shown again and the language: nothing of the chat is left but an open draft.
 func (t *Tx) ForgetThreads() {
+	t.chat.lang, t.chat.known, t.chat.code = "", nil, nil
 	t.chat.thread, t.chat.heard, t.chat.forget, t.chat.changed = cases.Thread{}, nil, true, true
 }
 

@@ -70,7 +70,7 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 	t.who = c.Lane
 	t.chat.lang = c.Lang
 	if c.Draft != nil {
-		draft, err := t.s.vault.OpenEdge(t.s.place("chats.draft", t.who), c.Draft)
+		draft, err := t.s.vault.OpenEdgeText(t.s.place("chats.draft", t.who), c.Draft)
 		if err != nil {
 			return err
 		}
@@ -78,11 +78,11 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 	}
 	t.muted = c.Muted
 	if c.Code != nil && c.CodeUntil != nil && t.now.Before(*c.CodeUntil) {
-		code, err := t.s.vault.OpenEdge(t.s.place("chats.code", t.who), c.Code)
+		code, err := t.s.vault.OpenEdgeText(t.s.place("chats.code", t.who), c.Code)
 		if err != nil {
 			return err
 		}
-		t.chat.known = code
+		t.chat.known = shownCode(code, t.now)
 	}
 	if err := t.s.openThread(spokenColumn, t.who, c.Spoken, &t.chat.heard); err != nil {
 		return err
@@ -234,6 +234,7 @@ type outgoing struct {
 	Payload json.RawMessage `json:"payload"`
 	Stream  cases.Stream    `json:"stream,omitempty"`
 	CaseID  string          `json:"case,omitempty"`
+	At      int64           `json:"at,omitempty"` // when it was queued, in Unix milliseconds; the row says it by the minute
 }
 
 // lane is where a message waits: with others of its chat, or alone when it
@@ -258,23 +259,23 @@ type sealed struct {
 
 // sealMessages prepares messages for the outbox; of several with one slot the
 // last stays.
-func (s *Store) sealMessages(messages []Message) (sealed, error) {
+func (s *Store) sealMessages(messages []Message, now time.Time) (sealed, error) {
 	var out sealed
 	at := map[string]int{}
 	for _, m := range messages {
-		raw, err := json.Marshal(outgoing{Chat: m.Chat, Payload: m.Payload, Stream: m.Stream, CaseID: m.CaseID})
+		raw, err := json.Marshal(outgoing{Chat: m.Chat, Payload: m.Payload, Stream: m.Stream, CaseID: m.CaseID, At: now.UnixMilli()})
 		if err != nil {
 			return out, fmt.Errorf("writing a message: %w", err)
 		}
 		lane := s.lane(m)
-		payload := s.vault.SealEdge(s.place("outbox.payload", lane), raw)
+		payload := s.vault.SealEdgeText(s.place("outbox.payload", lane), raw)
 		key := hex.EncodeToString(lane) + m.Slot
 		if i, ok := at[key]; ok && m.Slot != "" {
 			out.messages[i], out.payloads[i] = m, payload
 			continue
 		}
 		at[key] = len(out.lanes)
-		out.messages, out.lanes, out.slots, out.payloads = append(out.messages, m), append(out.lanes, lane), append(out.slots, m.Slot), append(out.payloads, payload)
+		out.messages, out.lanes, out.slots, out.payloads = append(out.messages, m), append(out.lanes, lane), append(out.slots, s.slot(lane, m.Slot, now)), append(out.payloads, payload)
 	}
 	return out, nil
 }
@@ -287,7 +288,7 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 	if err := t.discreet(ctx, t.out); err != nil {
 		return err
 	}
-	m, err := t.s.sealMessages(t.out)
+	m, err := t.s.sealMessages(t.out, t.now)
 	if err != nil {
 		return err
 	}
@@ -295,11 +296,14 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 	p := db.FinishUpdateParams{
 		WardID: int32(t.s.conf.Ward), Now: t.now, BotID: t.s.conf.Bot, UpdateID: t.update,
 		Lanes: m.lanes, Slots: m.slots, Payloads: m.payloads, Leases: leases, LeasedBy: t.s.holder(),
-		Who: t.who, Lang: t.chat.lang, WriteChat: t.chat.changed,
+		Who: t.who, Lang: t.chat.lang, WriteChat: t.chat.changed, Touched: t.touched(), Queued: t.now.Truncate(queuedRound),
 	}
 	if t.chat.draft != nil {
-		p.Draft = t.s.vault.SealEdge(t.s.place("chats.draft", t.who), t.chat.draft)
-		p.Back = t.s.vault.SealEdgeRoute(t.s.place("chats.back", t.who), cases.Route{Chat: t.chat.back, Lang: cmp.Or(t.chat.spoken, t.chat.lang)})
+		p.Draft = t.s.vault.SealEdgeText(t.s.place("chats.draft", t.who), t.chat.draft)
+		back := draftBack{cases.Route{Chat: t.chat.back, Lang: cmp.Or(t.chat.spoken, t.chat.lang)}, t.now.UnixMilli()}
+		if p.Back, err = t.s.sealDraftBack(t.who, back); err != nil {
+			return err
+		}
 	}
 	if t.chat.changed && (len(t.chat.thread.Own) > 0 || t.chat.thread.Run != nil) {
 		if p.Thread, err = t.s.sealThread(threadColumn, t.who, t.chat.thread); err != nil {
@@ -314,8 +318,9 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 		}
 	}
 	if t.chat.code != nil {
-		p.Code = t.s.vault.SealEdge(t.s.place("chats.code", t.who), t.chat.code)
-		p.CodeUntil = new(t.now.Add(cases.CodeShown))
+		end := t.now.Add(cases.CodeShown)
+		p.Code = t.s.vault.SealEdgeText(t.s.place("chats.code", t.who), timedCode(t.chat.code, end))
+		p.CodeUntil = new(roundUp(end, codeRound))
 	}
 	if err := t.enqueue(ctx); err != nil {
 		return err

@@ -39,8 +39,8 @@ func (s *Store) keep(ctx context.Context, on db.DBTX, updates []Update) error {
 	p := db.KeepUpdatesParams{BotID: s.conf.Bot, WardID: int32(s.conf.Ward), Now: s.now()}
 	for _, u := range updates {
 		p.UpdateIds = append(p.UpdateIds, u.ID)
-		p.Lanes = append(p.Lanes, s.vault.Who(u.Chat))
-		p.Payloads = append(p.Payloads, s.vault.SealEdge(s.updatePlace(u.ID), u.Payload))
+		p.Lanes, p.Asides = append(p.Lanes, s.vault.Who(u.Chat)), append(p.Asides, s.vault.MuteName(u.Chat))
+		p.Payloads = append(p.Payloads, s.vault.SealEdgeText(s.updatePlace(u.ID), u.Payload))
 	}
 	return db.New(on).KeepUpdates(ctx, p)
 }
@@ -89,7 +89,7 @@ func (s *Store) HandleOne(ctx context.Context, handle Handler) (bool, error) {
 
 func (s *Store) run(ctx context.Context, t *Tx, tx *span, claim db.ClaimUpdateRow, handle Handler) error {
 	t.update = claim.UpdateID
-	payload, err := s.vault.OpenEdge(s.updatePlace(claim.UpdateID), claim.Payload)
+	payload, err := s.vault.OpenEdgeText(s.updatePlace(claim.UpdateID), claim.Payload)
 	if err != nil {
 		return err
 	}

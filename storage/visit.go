@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"io"
 	"time"
 
@@ -62,10 +61,11 @@ func (t *Tx) putFiles(ctx context.Context, stream cases.Stream, caseID string, k
 		return err
 	}
 	for i, f := range files {
-		id, sum := uuid.New(), sha256.Sum256(f.Body)
+		id := uuid.New()
 		err := t.q.AddStoredFile(ctx, db.AddStoredFileParams{
 			Stream: string(stream), ID: id, CaseID: owner, WardID: int32(t.s.conf.Ward), N: int32(already + i + 1), Kind: string(f.Kind),
-			Mime: f.MIME, Size: int64(len(f.Body)), Sha256: sum[:], Body: key.Seal(bodyColumn, id.String(), f.Body), At: t.now,
+			Mime: f.MIME, Size: clearSize(int64(len(f.Body))), At: t.now,
+			Facts: fileFacts(key, id.String(), f.Body), Body: key.SealBody(bodyColumn, id.String(), f.Body),
 		})
 		if err != nil {
 			return interpret(err)

@@ -272,7 +272,7 @@ func routePlace(ward cases.WardID, caseID string) Place {
 // SealRoute seals the way back to a person for one case. The same chat sealed
 // twice gives two values with nothing in common.
 func (v *Vault) SealRoute(s cases.Stream, ward cases.WardID, caseID string, r cases.Route) []byte {
-	return v.seal(routeKeys(s), routePlace(ward, caseID), encodeRoute(r))
+	return v.seal(routeKeys(s), routePlace(ward, caseID), padText(encodeRoute(r)))
 }
 
 // OpenRoute opens a way back.
@@ -285,7 +285,9 @@ func (v *Vault) OpenRoute(s cases.Stream, ward cases.WardID, caseID string, seal
 }
 
 // SealEdgeRoute seals the way back to a draft's writer or to a member of staff.
-func (v *Vault) SealEdgeRoute(p Place, r cases.Route) []byte { return v.SealEdge(p, encodeRoute(r)) }
+func (v *Vault) SealEdgeRoute(p Place, r cases.Route) []byte {
+	return v.SealEdgeText(p, encodeRoute(r))
+}
 
 // OpenEdgeRoute opens what SealEdgeRoute sealed.
 func (v *Vault) OpenEdgeRoute(p Place, sealed []byte) (cases.Route, error) {
@@ -340,9 +342,21 @@ func (v *Vault) hashes(index, label, value string) [][]byte {
 	return out
 }
 
-// Who is the pseudonym under which drafts and accounts of a chat are found.
+// Who is the pseudonym under which drafts and accounts of a chat are found, and the lane in
+// which what it sends and gets is kept in order.
 func (v *Vault) Who(chat int64) []byte {
 	return v.hash(edgeIndex, "who", strconv.FormatInt(chat, 10))
+}
+
+// MuteName is the name under which it stands that a chat is muted. Names for different
+// purposes have nothing in common.
+func (v *Vault) MuteName(chat int64) []byte {
+	return v.hash(edgeIndex, "mute", strconv.FormatInt(chat, 10))
+}
+
+// NewsName is the name under which a chat that gets news stands.
+func (v *Vault) NewsName(chat int64) []byte {
+	return v.hash(edgeIndex, "news", strconv.FormatInt(chat, 10))
 }
 
 // Receipt is the hash under which a receipt is stored.

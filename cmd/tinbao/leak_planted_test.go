@@ -113,6 +113,16 @@ func (p planter) sql(statement string, args ...any) {
 	}
 }
 
+// sqlAny runs a statement that changes at least one row.
+func (p planter) sqlAny(statement string) {
+	p.w.t.Helper()
+	conn := p.w.connect()
+	defer conn.Close(context.Background())
+	if tag, err := conn.Exec(context.Background(), statement); err != nil || tag.RowsAffected() == 0 {
+		p.w.t.Fatal(tag, err, statement)
+	}
+}
+
 // job inserts a job that waits, with an argument, and gives its number.
 func (p planter) job(argument string) int64 {
 	p.w.t.Helper()

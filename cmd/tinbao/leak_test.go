@@ -117,6 +117,9 @@ func (w *town) leaks() {
 	for _, f := range find("what staff get", w.staffGet(), identities) {
 		w.t.Error(f)
 	}
+	for _, l := range w.linkage() {
+		w.t.Error(l)
+	}
 }
 
 // agreed reports whether a place is one staff may get: the person said that it is exact, or

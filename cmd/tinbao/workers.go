@@ -263,6 +263,8 @@ type retain struct {
 // removed, in numbers.
 func (w *retain) Work(ctx context.Context, _ *river.Job[cases.RetainArgs]) error {
 	done, err := w.app.store.Retain(ctx, w.app.settings.retention())
+	_, bareErr := w.app.store.CoverFacts(ctx)
+	err = errors.Join(err, bareErr)
 	if done == (storage.Retained{}) {
 		return err
 	}

@@ -80,7 +80,7 @@ update casework.talks set body = ''::bytea
 where stream = @stream and ward_id = @ward_id and case_id = @case_id and seq = @seq and not from_staff and not internal and at > @since;
 
 -- name: DropNewFile :execrows
-update casework.files set state = 'refused', fault = 'file.taken', body = null, source = null, sha256 = null
+update casework.files set state = 'refused', fault = 'file.taken', body = null, source = null, sha256 = null, facts = null
 where stream = @stream and ward_id = @ward_id and id = @id and offered_at > @since;
 
 -- name: Talks :many

@@ -34,7 +34,9 @@ set leased_until = @now, leased_by = null, not_before = @not_before, fault = @fa
 where id = @id and leased_until = @held_until;
 
 -- name: GiveUpMessage :exec
-update edge.outbox set failed_at = @now, fault = @fault, payload = ''::bytea where id = @id;
+-- What is left counts, and names no chat and no moment at which something happened to a case.
+update edge.outbox set failed_at = @now, fault = @fault, payload = ''::bytea, lane = ''::bytea, slot = null, queued_at = @day, not_before = @day
+where id = @id;
 
 -- name: DueLanes :many
 -- Lanes behind a lane whose first message could be delivered and is delivered by nobody,

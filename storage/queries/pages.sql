@@ -56,13 +56,18 @@ insert into edge.subscribers (ward_id, who, route) values (@ward_id, @who, @rout
 on conflict (ward_id, who) do update set route = excluded.route;
 
 -- name: Unsubscribe :execrows
-delete from edge.subscribers where ward_id = @ward_id and who = @who;
+delete from edge.subscribers where ward_id = @ward_id and who = any(@names::bytea[]);
 
 -- name: Subscribed :one
-select exists (select from edge.subscribers where ward_id = @ward_id and who = @who);
+select exists (select from edge.subscribers where ward_id = @ward_id and who = any(@names::bytea[]));
 
 -- name: Subscribers :one
 select count(*) from edge.subscribers where ward_id = @ward_id;
+
+-- name: RenameSubscriber :execrows
+-- A name of the release before, which is that of the chat's lane.
+update edge.subscribers s set who = @name, route = @route
+where s.ward_id = @ward_id and s.who = @former and not exists (select from edge.subscribers o where o.ward_id = @ward_id and o.who = @name);
 
 -- name: NextSubscribers :many
 select who, route from edge.subscribers
@@ -92,8 +97,8 @@ on conflict do nothing;
 delete from edge.web_forms where until < @before;
 
 -- name: AddStoredFile :exec
-insert into casework.files (stream, id, case_id, ward_id, n, kind, state, mime, size, sha256, body, offered_at)
-values (@stream, @id, @case_id, @ward_id, @n, @kind, 'stored', @mime, @size, @sha256, @body, @at);
+insert into casework.files (stream, id, case_id, ward_id, n, kind, state, mime, size, facts, body, offered_at)
+values (@stream, @id, @case_id, @ward_id, @n, @kind, 'stored', @mime, @size, @facts, @body, @at);
 
 -- name: OldOfPages :one
 -- How much of the tables above is still sealed under keys that begin so.

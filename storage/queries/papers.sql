@@ -23,7 +23,7 @@ delete from casework.originals where stream = 'report' and part = 'file' and ref
 update casework.cases set content = @content where stream = 'report' and ward_id = @ward_id and id = @id;
 
 -- name: ShareFile :exec
-update casework.files set body = @body, size = @size, sha256 = @sha256, mime = @mime
+update casework.files set body = @body, size = @size, sha256 = null, facts = @facts, mime = @mime
 where stream = 'report' and ward_id = @ward_id and id = @id and state = 'stored';
 
 -- name: CoverTalk :exec

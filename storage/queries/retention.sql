@@ -6,7 +6,7 @@ delete from casework.routes where stream = @stream and ward_id = @ward_id and ca
 with talks as (
     update casework.talks t set body = ''::bytea where t.stream = @stream and t.ward_id = @ward_id and t.case_id = @id and t.body <> ''::bytea
 ), files as (
-    update casework.files f set state = 'refused', fault = 'file.erased', body = null, source = null, sha256 = null
+    update casework.files f set state = 'refused', fault = 'file.erased', body = null, source = null, sha256 = null, facts = null
     where f.stream = @stream and f.ward_id = @ward_id and f.case_id = @id
 )
 update casework.cases c
@@ -32,7 +32,7 @@ where f.stream = @stream and f.ward_id = @ward_id and f.state = 'stored'
 limit @most;
 
 -- name: WipeFile :exec
-update casework.files set state = 'refused', fault = 'file.erased', body = null, sha256 = null
+update casework.files set state = 'refused', fault = 'file.erased', body = null, sha256 = null, facts = null
 where stream = @stream and ward_id = @ward_id and id = @id;
 
 -- name: CasesTooOld :many

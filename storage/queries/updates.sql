@@ -1,7 +1,7 @@
 -- name: KeepUpdates :exec
 -- Keeping the same update again changes nothing.
-insert into edge.updates (bot_id, update_id, ward_id, lane, payload, not_before, kept_at)
-select @bot_id, unnest(@update_ids::bigint[]), @ward_id, unnest(@lanes::bytea[]), unnest(@payloads::bytea[]), @now, @now
+insert into edge.updates (bot_id, update_id, ward_id, lane, aside, payload, not_before, kept_at)
+select @bot_id, unnest(@update_ids::bigint[]), @ward_id, unnest(@lanes::bytea[]), unnest(@asides::bytea[]), unnest(@payloads::bytea[]), @now, @now
 on conflict (bot_id, update_id) do nothing;
 
 -- name: TellReplicas :exec
@@ -19,10 +19,10 @@ select set_config('synchronous_commit', 'off', true), pg_notify('tinbao_updates'
 -- reads all of them.
 select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread, c.chosen as chat_chosen, c.chosen_until as chat_chosen_until,
-       exists (select from edge.mutes m where m.ward_id = @ward_id and m.who = u.lane and m.until > @now)::boolean as muted,
+       exists (select from edge.mutes m where m.ward_id = @ward_id and m.who in (u.aside, u.lane) and m.until > @now)::boolean as muted,
        s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.opened_at, s.newest
 from (
-    select w.update_id, w.lane, w.payload, w.attempts
+    select w.update_id, w.lane, w.aside, w.payload, w.attempts
     from edge.updates w
     where w.bot_id = @bot_id and w.state = 'waiting' and w.attempts >= 0 and w.not_before <= @now
       and w.update_id = (
@@ -42,24 +42,26 @@ left join ward.staff s on s.ward_id = @ward_id and s.who = u.lane;
 -- content wiped, the draft is written or dropped, messages wait to be sent. A message with
 -- which a lane begins is leased to the program that writes it, if that has a place free.
 -- The first of a lane is looked up by a range, see ClaimUpdate, once for each message (offset).
+-- In the row of a chat no time of a case stands: see Tx.finish.
 with finished as (
     update edge.updates
-    set state = 'done', lane = null, payload = null, done_at = @now
+    set state = 'done', lane = null, aside = null, payload = null, done_at = @now
     where bot_id = @bot_id and update_id = @update_id
 ), written as (
     insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until, thread, kept_until, chosen, chosen_until)
-    select @ward_id, @who, @lang, @draft, @back, @now, @code, sqlc.narg(code_until), @thread, sqlc.narg(kept_until), @chosen, sqlc.narg(chosen_until)
+    select @ward_id, @who, @lang, @draft, @back, @touched, @code, sqlc.narg(code_until), @thread, sqlc.narg(kept_until), @chosen, sqlc.narg(chosen_until)
     where @write_chat::boolean
     on conflict (ward_id, who) do update
     set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at, look_at = null,
-        code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until),
+        code = case when @forget_spoken::boolean then excluded.code else coalesce(excluded.code, chats.code) end,
+        code_until = case when @forget_spoken::boolean then excluded.code_until else coalesce(excluded.code_until, chats.code_until) end,
         spoken = case when not @forget_spoken::boolean then chats.spoken end,
         thread = excluded.thread, kept_until = greatest(chats.kept_until, excluded.kept_until),
         chosen = case when @write_chosen::boolean then excluded.chosen else chats.chosen end,
         chosen_until = case when @write_chosen::boolean then excluded.chosen_until else chats.chosen_until end
 )
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
-select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @now, @now, m.lease, case when m.lease is not null then sqlc.narg(leased_by)::int end, case when m.lease is null then 0 else 1 end
+select @ward_id, m.lane, nullif(m.slot, ''), m.payload, @queued, @queued, m.lease, case when m.lease is not null then sqlc.narg(leased_by)::int end, case when m.lease is null then 0 else 1 end
 from (
     select w.lane, w.slot, w.payload, case when w.leased > @now::timestamptz and (
             select o.id from edge.outbox o

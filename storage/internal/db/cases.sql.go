@@ -365,7 +365,7 @@ func (q *Queries) CountTalks(ctx context.Context, arg CountTalksParams) (int64, 
 }
 
 const dropNewFile = `-- name: DropNewFile :execrows
-update casework.files set state = 'refused', fault = 'file.taken', body = null, source = null, sha256 = null
+update casework.files set state = 'refused', fault = 'file.taken', body = null, source = null, sha256 = null, facts = null
 where stream = $1 and ward_id = $2 and id = $3 and offered_at > $4
 `
 

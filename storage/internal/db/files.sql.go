@@ -44,6 +44,56 @@ func (q *Queries) AddFile(ctx context.Context, arg AddFileParams) error {
 	return err
 }
 
+const bareFiles = `-- name: BareFiles :many
+select f.id, f.case_id, f.size, f.sha256, f.body, c.case_key from casework.files f
+join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
+where f.stream = $1 and f.ward_id = $2 and f.sha256 is not null and f.body is not null and c.case_key is not null
+limit $3 for update of f skip locked
+`
+
+type BareFilesParams struct {
+	Stream string
+	WardID int32
+	Most   int32
+}
+
+type BareFilesRow struct {
+	ID      uuid.UUID
+	CaseID  uuid.UUID
+	Size    int64
+	Sha256  []byte
+	Body    []byte
+	CaseKey []byte
+}
+
+// Stored files whose sum stands in clear, as programs of the release before write it.
+func (q *Queries) BareFiles(ctx context.Context, arg BareFilesParams) ([]BareFilesRow, error) {
+	rows, err := q.db.Query(ctx, bareFiles, arg.Stream, arg.WardID, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []BareFilesRow
+	for rows.Next() {
+		var i BareFilesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CaseID,
+			&i.Size,
+			&i.Sha256,
+			&i.Body,
+			&i.CaseKey,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countFiles = `-- name: CountFiles :one
 select count(*) from casework.files where stream = $1 and ward_id = $2 and case_id = $3
 `
@@ -59,6 +109,32 @@ func (q *Queries) CountFiles(ctx context.Context, arg CountFilesParams) (int64, 
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const coverFileFacts = `-- name: CoverFileFacts :exec
+update casework.files set size = $1, sha256 = null, facts = $2, body = $3
+where stream = $4 and ward_id = $5 and id = $6
+`
+
+type CoverFileFactsParams struct {
+	Size   int64
+	Facts  []byte
+	Body   []byte
+	Stream string
+	WardID int32
+	ID     uuid.UUID
+}
+
+func (q *Queries) CoverFileFacts(ctx context.Context, arg CoverFileFactsParams) error {
+	_, err := q.db.Exec(ctx, coverFileFacts,
+		arg.Size,
+		arg.Facts,
+		arg.Body,
+		arg.Stream,
+		arg.WardID,
+		arg.ID,
+	)
+	return err
 }
 
 const fileBody = `-- name: FileBody :one
@@ -130,7 +206,7 @@ func (q *Queries) FileToFetch(ctx context.Context, arg FileToFetchParams) (FileT
 }
 
 const files = `-- name: Files :many
-select id, n, kind, state, fault, mime, size, sha256 from casework.files
+select id, n, kind, state, fault, mime, size, sha256, facts from casework.files
 where stream = $1 and ward_id = $2 and case_id = $3 order by n
 `
 
@@ -149,6 +225,7 @@ type FilesRow struct {
 	Mime   string
 	Size   int64
 	Sha256 []byte
+	Facts  []byte
 }
 
 func (q *Queries) Files(ctx context.Context, arg FilesParams) ([]FilesRow, error) {
@@ -169,6 +246,7 @@ func (q *Queries) Files(ctx context.Context, arg FilesParams) ([]FilesRow, error
 			&i.Mime,
 			&i.Size,
 			&i.Sha256,
+			&i.Facts,
 		); err != nil {
 			return nil, err
 		}
@@ -255,14 +333,14 @@ func (q *Queries) RefuseFile(ctx context.Context, arg RefuseFileParams) error {
 
 const storeFile = `-- name: StoreFile :exec
 update casework.files
-set state = 'stored', mime = $1, size = $2, sha256 = $3, body = $4, source = null, fault = ''
+set state = 'stored', mime = $1, size = $2, facts = $3, body = $4, source = null, fault = ''
 where stream = $5 and ward_id = $6 and id = $7 and state = 'waiting'
 `
 
 type StoreFileParams struct {
 	Mime   string
 	Size   int64
-	Sha256 []byte
+	Facts  []byte
 	Body   []byte
 	Stream string
 	WardID int32
@@ -273,7 +351,7 @@ func (q *Queries) StoreFile(ctx context.Context, arg StoreFileParams) error {
 	_, err := q.db.Exec(ctx, storeFile,
 		arg.Mime,
 		arg.Size,
-		arg.Sha256,
+		arg.Facts,
 		arg.Body,
 		arg.Stream,
 		arg.WardID,

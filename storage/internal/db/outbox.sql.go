@@ -184,17 +184,25 @@ func (q *Queries) DueLanes(ctx context.Context, arg DueLanesParams) ([][]byte, e
 }
 
 const giveUpMessage = `-- name: GiveUpMessage :exec
-update edge.outbox set failed_at = $1, fault = $2, payload = ''::bytea where id = $3
+update edge.outbox set failed_at = $1, fault = $2, payload = ''::bytea, lane = ''::bytea, slot = null, queued_at = $3, not_before = $3
+where id = $4
 `
 
 type GiveUpMessageParams struct {
 	Now   *time.Time
 	Fault string
+	Day   time.Time
 	ID    int64
 }
 
+// What is left counts, and names no chat and no moment at which something happened to a case.
 func (q *Queries) GiveUpMessage(ctx context.Context, arg GiveUpMessageParams) error {
-	_, err := q.db.Exec(ctx, giveUpMessage, arg.Now, arg.Fault, arg.ID)
+	_, err := q.db.Exec(ctx, giveUpMessage,
+		arg.Now,
+		arg.Fault,
+		arg.Day,
+		arg.ID,
+	)
 	return err
 }
 

@@ -48,7 +48,7 @@ func (q *Queries) AddPage(ctx context.Context, arg AddPageParams) error {
 }
 
 const addStoredFile = `-- name: AddStoredFile :exec
-insert into casework.files (stream, id, case_id, ward_id, n, kind, state, mime, size, sha256, body, offered_at)
+insert into casework.files (stream, id, case_id, ward_id, n, kind, state, mime, size, facts, body, offered_at)
 values ($1, $2, $3, $4, $5, $6, 'stored', $7, $8, $9, $10, $11)
 `
 
@@ -61,7 +61,7 @@ type AddStoredFileParams struct {
 	Kind   string
 	Mime   string
 	Size   int64
-	Sha256 []byte
+	Facts  []byte
 	Body   []byte
 	At     time.Time
 }
@@ -76,7 +76,7 @@ func (q *Queries) AddStoredFile(ctx context.Context, arg AddStoredFileParams) er
 		arg.Kind,
 		arg.Mime,
 		arg.Size,
-		arg.Sha256,
+		arg.Facts,
 		arg.Body,
 		arg.At,
 	)
@@ -755,6 +755,32 @@ func (q *Queries) Readings(ctx context.Context, arg ReadingsParams) ([]ReadingsR
 	return items, nil
 }
 
+const renameSubscriber = `-- name: RenameSubscriber :execrows
+update edge.subscribers s set who = $1, route = $2
+where s.ward_id = $3 and s.who = $4 and not exists (select from edge.subscribers o where o.ward_id = $3 and o.who = $1)
+`
+
+type RenameSubscriberParams struct {
+	Name   []byte
+	Route  []byte
+	WardID int32
+	Former []byte
+}
+
+// A name of the release before, which is that of the chat's lane.
+func (q *Queries) RenameSubscriber(ctx context.Context, arg RenameSubscriberParams) (int64, error) {
+	result, err := q.db.Exec(ctx, renameSubscriber,
+		arg.Name,
+		arg.Route,
+		arg.WardID,
+		arg.Former,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const resealPage = `-- name: ResealPage :execrows
 update ward.pages set sealed = $1
 where ward_id = $2 and key = $3 and lang = $4 and version = $5 and sealed = $6
@@ -869,16 +895,16 @@ func (q *Queries) Subscribe(ctx context.Context, arg SubscribeParams) error {
 }
 
 const subscribed = `-- name: Subscribed :one
-select exists (select from edge.subscribers where ward_id = $1 and who = $2)
+select exists (select from edge.subscribers where ward_id = $1 and who = any($2::bytea[]))
 `
 
 type SubscribedParams struct {
 	WardID int32
-	Who    []byte
+	Names  [][]byte
 }
 
 func (q *Queries) Subscribed(ctx context.Context, arg SubscribedParams) (bool, error) {
-	row := q.db.QueryRow(ctx, subscribed, arg.WardID, arg.Who)
+	row := q.db.QueryRow(ctx, subscribed, arg.WardID, arg.Names)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -908,16 +934,16 @@ func (q *Queries) SweepForms(ctx context.Context, before time.Time) (int64, erro
 }
 
 const unsubscribe = `-- name: Unsubscribe :execrows
-delete from edge.subscribers where ward_id = $1 and who = $2
+delete from edge.subscribers where ward_id = $1 and who = any($2::bytea[])
 `
 
 type UnsubscribeParams struct {
 	WardID int32
-	Who    []byte
+	Names  [][]byte
 }
 
 func (q *Queries) Unsubscribe(ctx context.Context, arg UnsubscribeParams) (int64, error) {
-	result, err := q.db.Exec(ctx, unsubscribe, arg.WardID, arg.Who)
+	result, err := q.db.Exec(ctx, unsubscribe, arg.WardID, arg.Names)
 	if err != nil {
 		return 0, err
 	}

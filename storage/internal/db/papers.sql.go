@@ -208,14 +208,14 @@ func (q *Queries) ShareContent(ctx context.Context, arg ShareContentParams) erro
 }
 
 const shareFile = `-- name: ShareFile :exec
-update casework.files set body = $1, size = $2, sha256 = $3, mime = $4
+update casework.files set body = $1, size = $2, sha256 = null, facts = $3, mime = $4
 where stream = 'report' and ward_id = $5 and id = $6 and state = 'stored'
 `
 
 type ShareFileParams struct {
 	Body   []byte
 	Size   int64
-	Sha256 []byte
+	Facts  []byte
 	Mime   string
 	WardID int32
 	ID     uuid.UUID
@@ -225,7 +225,7 @@ func (q *Queries) ShareFile(ctx context.Context, arg ShareFileParams) error {
 	_, err := q.db.Exec(ctx, shareFile,
 		arg.Body,
 		arg.Size,
-		arg.Sha256,
+		arg.Facts,
 		arg.Mime,
 		arg.WardID,
 		arg.ID,

@@ -112,7 +112,7 @@ const eraseCase = `-- name: EraseCase :exec
 with talks as (
     update casework.talks t set body = ''::bytea where t.stream = $2 and t.ward_id = $3 and t.case_id = $4 and t.body <> ''::bytea
 ), files as (
-    update casework.files f set state = 'refused', fault = 'file.erased', body = null, source = null, sha256 = null
+    update casework.files f set state = 'refused', fault = 'file.erased', body = null, source = null, sha256 = null, facts = null
     where f.stream = $2 and f.ward_id = $3 and f.case_id = $4
 )
 update casework.cases c
@@ -240,7 +240,7 @@ func (q *Queries) RoutesTooOld(ctx context.Context, arg RoutesTooOldParams) ([]u
 }
 
 const wipeFile = `-- name: WipeFile :exec
-update casework.files set state = 'refused', fault = 'file.erased', body = null, sha256 = null
+update casework.files set state = 'refused', fault = 'file.erased', body = null, sha256 = null, facts = null
 where stream = $1 and ward_id = $2 and id = $3
 `
 

@@ -15,10 +15,10 @@ import (
 const claimUpdate = `-- name: ClaimUpdate :one
 select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread, c.chosen as chat_chosen, c.chosen_until as chat_chosen_until,
-       exists (select from edge.mutes m where m.ward_id = $1 and m.who = u.lane and m.until > $2)::boolean as muted,
+       exists (select from edge.mutes m where m.ward_id = $1 and m.who in (u.aside, u.lane) and m.until > $2)::boolean as muted,
        s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.opened_at, s.newest
 from (
-    select w.update_id, w.lane, w.payload, w.attempts
+    select w.update_id, w.lane, w.aside, w.payload, w.attempts
     from edge.updates w
     where w.bot_id = $3 and w.state = 'waiting' and w.attempts >= 0 and w.not_before <= $2
       and w.update_id = (
@@ -136,29 +136,30 @@ func (q *Queries) FailUpdate(ctx context.Context, arg FailUpdateParams) error {
 const finishUpdate = `-- name: FinishUpdate :many
 with finished as (
     update edge.updates
-    set state = 'done', lane = null, payload = null, done_at = $2
-    where bot_id = $8 and update_id = $9
+    set state = 'done', lane = null, aside = null, payload = null, done_at = $4
+    where bot_id = $9 and update_id = $10
 ), written as (
     insert into edge.chats (ward_id, who, lang, draft, back, touched_at, code, code_until, thread, kept_until, chosen, chosen_until)
-    select $1, $10, $11, $12, $13, $2, $14, $15, $16, $17, $18, $19
-    where $20::boolean
+    select $1, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21
+    where $22::boolean
     on conflict (ward_id, who) do update
     set lang = excluded.lang, draft = excluded.draft, back = excluded.back, touched_at = excluded.touched_at, look_at = null,
-        code = coalesce(excluded.code, chats.code), code_until = coalesce(excluded.code_until, chats.code_until),
-        spoken = case when not $21::boolean then chats.spoken end,
+        code = case when $23::boolean then excluded.code else coalesce(excluded.code, chats.code) end,
+        code_until = case when $23::boolean then excluded.code_until else coalesce(excluded.code_until, chats.code_until) end,
+        spoken = case when not $23::boolean then chats.spoken end,
         thread = excluded.thread, kept_until = greatest(chats.kept_until, excluded.kept_until),
-        chosen = case when $22::boolean then excluded.chosen else chats.chosen end,
-        chosen_until = case when $22::boolean then excluded.chosen_until else chats.chosen_until end
+        chosen = case when $24::boolean then excluded.chosen else chats.chosen end,
+        chosen_until = case when $24::boolean then excluded.chosen_until else chats.chosen_until end
 )
 insert into edge.outbox (ward_id, lane, slot, payload, not_before, queued_at, leased_until, leased_by, attempts)
 select $1, m.lane, nullif(m.slot, ''), m.payload, $2, $2, m.lease, case when m.lease is not null then $3::int end, case when m.lease is null then 0 else 1 end
 from (
-    select w.lane, w.slot, w.payload, case when w.leased > $2::timestamptz and (
+    select w.lane, w.slot, w.payload, case when w.leased > $4::timestamptz and (
             select o.id from edge.outbox o
             where o.ward_id = $1 and o.lane between w.lane and w.lane and o.failed_at is null
             order by o.lane, o.id
             limit 1) is null then w.leased end as lease
-    from (select unnest($4::bytea[]) as lane, unnest($5::text[]) as slot, unnest($6::bytea[]) as payload, unnest($7::timestamptz[]) as leased) w
+    from (select unnest($5::bytea[]) as lane, unnest($6::text[]) as slot, unnest($7::bytea[]) as payload, unnest($8::timestamptz[]) as leased) w
     offset 0
 ) m
 on conflict (lane, slot) where slot is not null and leased_until is null and failed_at is null
@@ -168,8 +169,9 @@ returning id, lane, (leased_until is not null)::boolean as leased
 
 type FinishUpdateParams struct {
 	WardID       int32
-	Now          time.Time
+	Queued       time.Time
 	LeasedBy     pgtype.Int4
+	Now          time.Time
 	Lanes        [][]byte
 	Slots        []string
 	Payloads     [][]byte
@@ -180,6 +182,7 @@ type FinishUpdateParams struct {
 	Lang         string
 	Draft        []byte
 	Back         []byte
+	Touched      time.Time
 	Code         []byte
 	CodeUntil    *time.Time
 	Thread       []byte
@@ -201,11 +204,13 @@ type FinishUpdateRow struct {
 // content wiped, the draft is written or dropped, messages wait to be sent. A message with
 // which a lane begins is leased to the program that writes it, if that has a place free.
 // The first of a lane is looked up by a range, see ClaimUpdate, once for each message (offset).
+// In the row of a chat no time of a case stands: see Tx.finish.
 func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]FinishUpdateRow, error) {
 	rows, err := q.db.Query(ctx, finishUpdate,
 		arg.WardID,
-		arg.Now,
+		arg.Queued,
 		arg.LeasedBy,
+		arg.Now,
 		arg.Lanes,
 		arg.Slots,
 		arg.Payloads,
@@ -216,6 +221,7 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 		arg.Lang,
 		arg.Draft,
 		arg.Back,
+		arg.Touched,
 		arg.Code,
 		arg.CodeUntil,
 		arg.Thread,
@@ -245,8 +251,8 @@ func (q *Queries) FinishUpdate(ctx context.Context, arg FinishUpdateParams) ([]F
 }
 
 const keepUpdates = `-- name: KeepUpdates :exec
-insert into edge.updates (bot_id, update_id, ward_id, lane, payload, not_before, kept_at)
-select $1, unnest($2::bigint[]), $3, unnest($4::bytea[]), unnest($5::bytea[]), $6, $6
+insert into edge.updates (bot_id, update_id, ward_id, lane, aside, payload, not_before, kept_at)
+select $1, unnest($2::bigint[]), $3, unnest($4::bytea[]), unnest($5::bytea[]), unnest($6::bytea[]), $7, $7
 on conflict (bot_id, update_id) do nothing
 `
 
@@ -255,6 +261,7 @@ type KeepUpdatesParams struct {
 	UpdateIds []int64
 	WardID    int32
 	Lanes     [][]byte
+	Asides    [][]byte
 	Payloads  [][]byte
 	Now       time.Time
 }
@@ -266,6 +273,7 @@ func (q *Queries) KeepUpdates(ctx context.Context, arg KeepUpdatesParams) error 
 		arg.UpdateIds,
 		arg.WardID,
 		arg.Lanes,
+		arg.Asides,
 		arg.Payloads,
 		arg.Now,
 	)
