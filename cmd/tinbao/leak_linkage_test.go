@@ -135,7 +135,7 @@ func keeperOf(row map[string]any) (keeper, bool) {
 		return keeper{stream, text("id")}, true
 	case text("who") != "":
 		return keeper{ofChat, text("who")}, true
-	case text("lane") != "":
+	case len(text("lane")) > len(`\x`):
 		return keeper{ofChat, strings.TrimPrefix(text("lane"), `\x`+hex.EncodeToString([]byte("press")))}, true
 	}
 	return keeper{}, false
