@@ -148,14 +148,14 @@ var ofLane = []string{"edge.chats.who", "edge.discreet.who", "edge.outbox.lane",
 // and a few words may come to two cases within a second.
 func joins(a, b stood) bool {
 	if a.of.chat() && b.of.chat() { // a name under which another purpose finds a chat
-		return a.fact.kind == "bytes" && a.at != b.at && !(slices.Contains(ofLane, a.at) && slices.Contains(ofLane, b.at))
+		return a.kind == "bytes" && a.at != b.at && !(slices.Contains(ofLane, a.at) && slices.Contains(ofLane, b.at))
 	}
 	if a.of == b.of {
 		return false
 	}
-	switch a.fact.kind {
+	switch a.kind {
 	case "second", "transaction", "text":
-		return a.of.chat() != b.of.chat() || a.fact.kind == "transaction" && a.of.kind != b.of.kind
+		return a.of.chat() != b.of.chat() || a.kind == "transaction" && a.of.kind != b.of.kind
 	case "moment":
 		return a.of.kind != b.of.kind
 	}
@@ -172,7 +172,7 @@ func linked(all []stood, staff func(keeper) bool, crossed map[keeper]bool) (foun
 	by := map[fact][]stood{}
 	for _, s := range all {
 		if !s.of.chat() || !staff(s.of) {
-			if s.fact.kind != "transaction" || !crossed[s.of] && !slices.Contains(together, s.at) {
+			if s.kind != "transaction" || !crossed[s.of] && !slices.Contains(together, s.at) {
 				by[s.fact] = append(by[s.fact], s)
 			}
 		}
@@ -226,10 +226,10 @@ func (w *town) transactions() (all []map[string][]string) {
 	var now map[string][]string
 	for line := range bytes.Lines(w.recorded()) {
 		text := strings.TrimSpace(string(line))
-		switch {
-		case text == "BEGIN":
+		switch text {
+		case "BEGIN":
 			now = map[string][]string{}
-		case text == "COMMIT":
+		case "COMMIT":
 			all = append(all, now)
 		default:
 			if m := writtenRow.FindStringSubmatch(text); m != nil && now != nil {
