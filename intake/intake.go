@@ -149,8 +149,13 @@ func (d *Desk) converse(ctx context.Context, st Store, r *bot.Request, s dialog.
 	if !idle || r.File != nil || r.Place != nil || r.Text == "" {
 		return false, nil
 	}
-	if saysLost(r.Text) {
+	if whole, part := saysLost(r.Text); whole {
 		return true, d.lostCode(ctx, st, r)
+	} else if part {
+		r.Say(bot.T("code.lost"))
+	}
+	if asksPolice(r.Text) && r.Quoted == nil && len(lastOf(st)) == 0 {
+		return true, d.aboutPolice(ctx, st, r)
 	}
 	talk := smallTalk(r.Text)
 	if talk == "" || r.Quoted != nil {
@@ -170,6 +175,20 @@ func (d *Desk) converse(ctx context.Context, st Store, r *bot.Request, s dialog.
 	}
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("talk." + talk)}, Menu: bot.ResidentMenu})
 	return true, nil
+}
+
+// aboutPolice answers whether the police are told, before anything is written.
+func (d *Desk) aboutPolice(ctx context.Context, st Store, r *bot.Request) error {
+	w, err := st.Ward(ctx)
+	if err != nil {
+		return err
+	}
+	help := "talk.police.help"
+	if w.PoliceException {
+		help += ".exception"
+	}
+	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("talk.police"), bot.T(help), bot.T("talk.police.report")}, Menu: bot.ResidentMenu})
+	return nil
 }
 
 // lostCode says what can be done without the code, and shows the case of this chat.

@@ -81,6 +81,13 @@ func notices(ctx context.Context, st Colleagues, c cases.Case, key string) ([]bo
 	if err != nil {
 		return nil, err
 	}
+	confirmed := cases.StaffID(0) // who said "I am dealing with it" hears of what comes after
+	if c.Alarm != nil {
+		confirmed = c.Alarm.By
+		if staff, err = withRung(ctx, st, staff, c, confirmed); err != nil {
+			return nil, err
+		}
+	}
 	// A notice that is still waiting gives way to a newer one, so that a busy day is
 	// one message and not a hundred; every urgent case is told for itself.
 	slot := key + string(c.Number.Stream)
@@ -93,7 +100,7 @@ func notices(ctx context.Context, st Colleagues, c cases.Case, key string) ([]bo
 	var out []bot.Reply
 	held := slices.ContainsFunc(staff, func(s cases.Staff) bool { return s.Answers(c.Assignee) })
 	for _, s := range staff {
-		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) || !cases.MayHear(s, c) {
+		if s.Route.Chat == 0 || held && !s.Answers(c.Assignee) && s.ID != confirmed || !cases.MayHear(s, c) {
 			continue
 		}
 		out = append(out, bot.Reply{
@@ -106,6 +113,20 @@ func notices(ctx context.Context, st Colleagues, c cases.Case, key string) ([]bo
 		})
 	}
 	return out, nil
+}
+
+// withRung adds somebody whom an alarm rang to a list of staff.
+func withRung(ctx context.Context, st Colleagues, staff []cases.Staff, c cases.Case, who cases.StaffID) ([]cases.Staff, error) {
+	if slices.ContainsFunc(staff, func(s cases.Staff) bool { return s.ID == who }) {
+		return staff, nil
+	}
+	rung, err := st.Ringers(ctx, c)
+	for _, s := range rung {
+		if s.ID == who {
+			staff = append(slices.Clone(staff), s)
+		}
+	}
+	return staff, err
 }
 
 // rings call everybody on a list to an urgent case.

@@ -489,6 +489,9 @@ func (d *Desk) resume(ctx context.Context, st Store, r *bot.Request, s dialog.Se
 	if s.Dialog == looseID {
 		return d.offerLoose(ctx, st, r, s, "outside")
 	}
+	if s.Dialog == lookUpID && len(s.Answers) == 0 {
+		return nil // the question for a code waits where it stands; nothing was written
+	}
 	c, ok := d.dialogs[s.Dialog]
 	if !ok || c.Ver != s.Ver {
 		return nil

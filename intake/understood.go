@@ -80,13 +80,31 @@ var stops = []string{"huy", "huy bo", "dung", "dung lai", "thoi", "stop", "cance
 // lostCode are ways to say that the code is lost.
 var lostCode = regexp.MustCompile(`\b(mat|quen|lac|that lac|khong nho|khong con|k nho|ko nho|khong thay|ko thay|khong luu|ko luu|chua luu|xoa mat|lost|forgot|forgotten)( (cai|my|the|mat|duoc|luon|bi|receipt))* (ma|code)\b`)
 
-// saysLost reports that a short message asks about a lost code.
-func saysLost(text string) bool {
+// saysLost reports that a message is about a lost code: all of it, or a part of a longer one.
+func saysLost(text string) (whole, part bool) {
 	said := folded(text)
-	return len(strings.Fields(said)) <= mostLostWords && lostCode.MatchString(said)
+	if !lostCode.MatchString(said) {
+		return false, false
+	}
+	whole = len(strings.Fields(said)) <= mostLostWords
+	return whole, !whole
 }
 
 const mostLostWords = 14
+
+// askPolice are ways to ask whether the police are told.
+var askPolice = regexp.MustCompile(`\b(bao|chuyen|goi|noi|dua|khai|biet|den|toi|tell|told|inform|call|report( it)? to|go to)( \S+){0,3} (cong an|ca|police)\b|\b(cong an|police)( \S+){0,2} (biet|know|see|bat|hoi)\b`)
+
+// asksPolice reports whether a short message asks if the police are told. Words of danger
+// are no such question.
+func asksPolice(text string) bool {
+	said := folded(text)
+	asks := strings.Contains(text, "?") || questionEnd.MatchString(said)
+	return asks && len(strings.Fields(said)) <= mostLostWords && askPolice.MatchString(said) && !cases.SignsIn(text).Any()
+}
+
+// questionEnd are words with which questions end or begin.
+var questionEnd = regexp.MustCompile(`\b(khong|ko|k|hong|hok|chu|a|nhi)( (a|vay|the|em|anh|chi|co|chu))*$|^(do|does|will|is|are|can)\b`)
 
 // plainLabel is a label of the menu as people type it: without its picture.
 func plainLabel(label string) string { return folded(label) }
