@@ -53,7 +53,7 @@ func (d *Desk) consent(ctx context.Context, st Store, r *bot.Request, caseID, ta
 		r.Reply(bot.Reply{Lines: []bot.Text{aboutCase(help), bot.T("consent.no.done")}, Of: &bot.CaseRef{Stream: cases.HelpStream, ID: help.ID}})
 		return d.tell(ctx, st, r, help, "staff.noconsent")
 	}
-	r.Reply(bot.Reply{Lines: []bot.Text{aboutCase(help), bot.T("consent.yes.done", "code", receipt.String())}, Menu: bot.ResidentMenu})
+	r.Reply(bot.Reply{Lines: []bot.Text{aboutCase(help), bot.T("consent.yes.done", "code", receipt.String())}, Menu: bot.ResidentMenu, Of: &bot.CaseRef{Stream: cases.HelpStream, ID: help.ID}})
 	police, err := d.Consented(ctx, st, help)
 	if err != nil {
 		return err

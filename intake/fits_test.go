@@ -44,7 +44,7 @@ func TestLongWordsPushNothingOut(t *testing.T) {
 			v.Talks = append(v.Talks, cases.Talk{At: time.Unix(0, 0), Text: words})
 		}
 		v.Talks[shownTalks-1].Text = "tin mới nhất"
-		got := read(t, d.status(v, cases.Ward{}).Lines)
+		got := read(t, d.status(v, cases.Ward{}, time.Time{}).Lines)
 		if !strings.Contains(got, "tin mới nhất") || strings.Contains(got, "\n• 09:00 – phường") {
 			t.Errorf("%.20q: the look-up ends with %q", words, got[max(0, len(got)-60):])
 		}

@@ -157,6 +157,9 @@ func (d *Desk) converse(ctx context.Context, st Store, r *bot.Request, s dialog.
 	if asksPolice(r.Text) && r.Quoted == nil && len(lastOf(st)) == 0 {
 		return true, d.aboutPolice(ctx, st, r)
 	}
+	if asksStatus(r.Text) && r.Quoted == nil && len(lastOf(st)) > 0 {
+		return true, d.lastStatus(ctx, st, r, "status.here")
+	}
 	talk := smallTalk(r.Text)
 	if talk == "" || r.Quoted != nil {
 		return false, nil
@@ -198,6 +201,11 @@ func (d *Desk) lostCode(ctx context.Context, st Store, r *bot.Request) error {
 		return nil
 	}
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("code.lost")}, Menu: bot.ResidentMenu})
+	return d.lastStatus(ctx, st, r, "code.lost.here")
+}
+
+// lastStatus shows the case that the ward wrote to the chat about last, below a line.
+func (d *Desk) lastStatus(ctx context.Context, st Store, r *bot.Request, head string) error {
 	for _, of := range lastOf(st) {
 		v, err := st.OwnCase(ctx, of)
 		if cases.KindOf(err) == cases.NotFound {
@@ -210,8 +218,8 @@ func (d *Desk) lostCode(ctx context.Context, st Store, r *bot.Request) error {
 		if err != nil {
 			return err
 		}
-		reply := d.status(v, w)
-		reply.Lines = append([]bot.Text{bot.T("code.lost.here")}, reply.Lines...)
+		reply := d.status(v, w, st.Now())
+		reply.Lines = append([]bot.Text{bot.T(head)}, reply.Lines...)
 		reply.Of = &bot.CaseRef{Stream: of.Stream, ID: of.ID}
 		r.Reply(reply)
 		return nil

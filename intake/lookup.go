@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"tinbao/bot"
 	"tinbao/bot/dialog"
@@ -56,7 +57,7 @@ func (d *Desk) showStatus(ctx context.Context, st Store, r *bot.Request, s dialo
 	if err != nil {
 		return err
 	}
-	reply := d.status(v, w)
+	reply := d.status(v, w, st.Now())
 	reply.Buttons = append(reply.Buttons, listButton(st, v)...)
 	loose := carried(dialog.Session{Dialog: looseID}, s)
 	if len(loose.Answers) == 0 {
@@ -84,10 +85,13 @@ func (d *Desk) unknownReceipt(ctx context.Context, st Store, r *bot.Request, s d
 }
 
 // status is what a receipt shows, in plain words.
-func (d *Desk) status(v cases.ResidentView, w cases.Ward) bot.Reply {
+func (d *Desk) status(v cases.ResidentView, w cases.Ward, now time.Time) bot.Reply {
 	lines := []bot.Text{
 		bot.T("lookup.status", "status", bot.T(residentStatus(v))),
 		bot.T("lookup.received", "at", cases.SentAs(v.CaseID, v.Received)),
+	}
+	if !v.AnswerBy.IsZero() && !v.Status.Final() && now.Before(v.AnswerBy) {
+		lines = append(lines, bot.T("lookup.due", "due", v.AnswerBy))
 	}
 	if v.Alarm != nil && !v.Status.Final() {
 		lines = append(lines, AlarmLine(v.Stream, *v.Alarm))

@@ -108,7 +108,7 @@ func (d *Desk) openListed(ctx context.Context, st Store, r *bot.Request, of case
 	}
 	st.Chosen().Opened(st.Now())
 	st.KeepChosen()
-	reply := d.status(v, w)
+	reply := d.status(v, w, st.Now())
 	if err := d.waiting(ctx, st, v, &reply); err != nil {
 		return err
 	}

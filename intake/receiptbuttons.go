@@ -66,6 +66,6 @@ func (d *Desk) statusOf(ctx context.Context, st Store, r *bot.Request, code stri
 	if err != nil {
 		return err
 	}
-	r.Reply(d.status(v, w))
+	r.Reply(d.status(v, w, st.Now()))
 	return nil
 }

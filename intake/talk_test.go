@@ -664,7 +664,7 @@ func TestNoLineOfALookUpCanBeForged(t *testing.T) {
 	v := cases.ResidentView{Stream: cases.ReportStream, Status: cases.Received, Talks: []cases.Talk{
 		{Text: "a\n" + forged + "\r\n" + forged + "\u2028" + forged},
 	}}
-	for _, line := range desk(t).status(v, cases.Ward{}).Lines {
+	for _, line := range desk(t).status(v, cases.Ward{}, time.Time{}).Lines {
 		text, _ := line.Args["text"].(string)
 		for i, l := range strings.Split(text, "\n") {
 			if i > 0 && !strings.HasPrefix(l, "│") || strings.Contains(l, "\u2028") {

@@ -92,6 +92,18 @@ func saysLost(text string) (whole, part bool) {
 
 const mostLostWords = 14
 
+// askStatus are ways to ask what has become of a case.
+var askStatus = regexp.MustCompile(`\b(bao gio|khi nao|lau chua|co|da co|den dau|toi dau|sao)( \S+){0,4} (ket qua|tra loi|tin gi|giai quyet|xu ly)\b|\b(xem|biet|hoi|kiem tra|see|check|know)( \S+){0,3} (tinh trang|ket qua|tien do|status|result)\b|\b(den|toi) dau roi\b|\bany (news|result|answer)\b`)
+
+// asksStatus reports whether a short message asks only that.
+func asksStatus(text string) bool {
+	said := folded(text)
+	asks := strings.Contains(text, "?") || questionEnd.MatchString(said) || strings.HasPrefix(said, "bao gio") || strings.HasPrefix(said, "khi nao") || strings.HasSuffix(said, "chua") || strings.HasPrefix(said, "how")
+	return asks && len(strings.Fields(said)) <= mostStatusWords && askStatus.MatchString(said) && !cases.SignsIn(text).Any()
+}
+
+const mostStatusWords = 10
+
 // askPolice are ways to ask whether the police are told.
 var askPolice = regexp.MustCompile(`\b(bao|chuyen|goi|noi|dua|khai|biet|den|toi|tell|told|inform|call|report( it)? to|go to)( \S+){0,3} (cong an|ca|police)\b|\b(cong an|police)( \S+){0,2} (biet|know|see|bat|hoi)\b`)
 

@@ -62,3 +62,35 @@ func TestAMenuButtonWhileACodeIsAskedFor(t *testing.T) {
 		t.Errorf("%q: nothing was written", got)
 	}
 }
+
+// Who asks what has become of a case sees that at once, without a code.
+func TestQuestionsAboutTheStatus(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"Bao giờ thì có kết quả?":             true,
+		"bao gio co ket qua":                  true,
+		"có tin gì chưa":                      true,
+		"Đến đâu rồi ạ?":                      true,
+		"how do I see the status?":            true,
+		"any news?":                           true,
+		"Cho em hỏi kết quả được không ạ":     true,
+		"Khi nào công an xử lý quán này vậy?": true,
+		"Quán mở khi nào tôi không rõ":        false,
+		"Kết quả xét nghiệm của em là dương tính, em phải làm gì, em lo lắm cán bộ ơi giúp em với": false,
+		"Họ có trả lời tôi đâu": false,
+		"Xử lý kiểu gì kỳ vậy":  false,
+	} {
+		if got := asksStatus(text); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+	d, st := desk(t), &shelf{}
+	st.threads.spoken = []cases.Spoken{{CaseRef: aReport, Message: 4, At: st.Now().Unix()}}
+	if got := talk(t, d, st, text("bao giờ có kết quả vậy")); !slices.Contains(got, "lookup.status") || len(st.added) > 0 {
+		t.Errorf("%q, %q", got, st.added)
+	}
+	quote := bot.Update{Text: "Bao giờ có kết quả?", MessageID: 9, Quoted: &bot.Quoted{MessageID: 4}}
+	if talk(t, d, st, quote); len(st.added) != 1 {
+		t.Error("a question to an officer stays here")
+	}
+}

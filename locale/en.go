@@ -191,7 +191,7 @@ Your support goes on. If there is danger now, call <b>113</b>; for children <b>1
 	"code.repeat": "For the next {minutes} minutes /ma shows this code again.",
 	"code.again":  "Your code:\n<code>{code}</code>", "code.gone": "There is no code to show any more. It can be shown again in the first 10 minutes only.",
 	"lookup.ask": "Type the code you received (capitals or not, with or without dashes).", "receipt.notfound": "This code was not found. Please check it and type it again.",
-	"lookup.status": "Status: <b>{status}</b>", "lookup.received": "Received {at}", "lookup.you": "• {at} – you: {text}", "lookup.ward": "• {at} – ward: {text}",
+	"lookup.status": "Status: <b>{status}</b>", "lookup.due": "An answer is expected before {due:day}.", "lookup.received": "Received {at}", "lookup.you": "• {at} – you: {text}", "lookup.ward": "• {at} – ward: {text}",
 	"add.text": "Write or send what you want to add, then press Send.", "add.empty": "You have not written or sent anything.", "add.done": "✅ Added. Thank you.",
 	"outside":        "The ward has your message, but it has not gone to staff yet. What would you like to do?",
 	"outside.report": "🔔 Make it a report", "outside.help": "🤝 Use it to ask for support", "outside.add": "➕ Add it to what was sent (needs the code)", "outside.drop": "🗑 Drop it",

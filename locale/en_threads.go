@@ -21,6 +21,7 @@ var enThreads = map[string]string{
 	"code.blanked":               "(code)",
 	"code.covered":               "Your message holds a receipt code. It was covered so that staff do not see it.",
 	"code.lost":                  "The ward cannot look your code up: it is stored in a form nobody can read.\n• Look for it in this chat or in a screenshot.\n• If you still use this account, just write here; staff answer here.\n• If nothing else works, please send a new message.",
+	"status.here":                "Your latest case here:",
 	"code.lost.here":             "Your latest case in this chat:",
 	"talk.police":                "That depends on what you send:",
 	"talk.police.help":           "🤝 <b>I need support</b>: nothing goes to the police unless you agree.",

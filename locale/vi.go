@@ -194,7 +194,7 @@ Việc hỗ trợ bạn vẫn tiếp tục. Nếu đang có nguy hiểm, hãy g�
 	"code.repeat": "Trong {minutes} phút tới, gõ /ma để xem lại mã này.",
 	"code.again":  "Mã của bạn:\n<code>{code}</code>", "code.gone": "Không còn mã nào để xem lại. Mã chỉ xem lại được trong 10 phút đầu.",
 	"lookup.ask": "Nhập mã bạn đã nhận (chữ hoa hay thường, có hoặc không có gạch nối đều được).", "receipt.notfound": "Không tìm thấy mã này. Vui lòng kiểm tra lại và nhập lại mã.",
-	"lookup.status": "Tình trạng: <b>{status}</b>", "lookup.received": "Nhận lúc {at}", "lookup.you": "• {at} – bạn: {text}", "lookup.ward": "• {at} – phường: {text}",
+	"lookup.status": "Tình trạng: <b>{status}</b>", "lookup.received": "Nhận lúc {at}", "lookup.due": "Dự kiến phản hồi trước {due:day}.", "lookup.you": "• {at} – bạn: {text}", "lookup.ward": "• {at} – phường: {text}",
 	"add.text": "Hãy viết hoặc gửi tệp bạn muốn bổ sung, rồi bấm Gửi.", "add.empty": "Bạn chưa viết hay gửi gì.", "add.done": "✅ Đã bổ sung. Cảm ơn bạn.",
 	"outside":        "Phường đã thấy tin của bạn nhưng chưa chuyển cho cán bộ. Bạn muốn làm gì tiếp?",
 	"outside.report": "🔔 Gửi thành phản ánh", "outside.help": "🤝 Dùng để hỏi về hỗ trợ", "outside.add": "➕ Thêm vào tin đã gửi (cần mã)", "outside.drop": "🗑 Bỏ nội dung này",

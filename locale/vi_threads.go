@@ -22,6 +22,7 @@ var viThreads = map[string]string{
 	"code.blanked":               "(mã tra cứu)",
 	"code.covered":               "Tin của bạn có mã tra cứu. Mã đã được che để cán bộ không thấy.",
 	"code.lost":                  "Phường không xem lại được mã của bạn: hệ thống chỉ lưu mã ở dạng không đọc được.\n• Hãy tìm trong cuộc trò chuyện này hoặc ảnh chụp màn hình.\n• Nếu vẫn dùng tài khoản này, cứ nhắn tại đây; cán bộ trả lời tại đây.\n• Nếu không còn cách nào, hãy gửi lại tin mới.",
+	"status.here":                "Việc gần nhất của bạn tại đây:",
 	"code.lost.here":             "Việc gần nhất của bạn tại đây:",
 	"talk.police":                "Tùy việc bạn gửi:",
 	"talk.police.help":           "🤝 <b>Tôi cần hỗ trợ</b>: không chuyển Công an nếu bạn không đồng ý.",
