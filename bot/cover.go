@@ -18,7 +18,7 @@ const (
 // covers reports whether a message may come as a neutral line: it is about a case and was
 // not asked for by whoever reads it.
 func (r Reply) covers() bool {
-	return r.Of != nil && r.Edit == 0 && r.Clear == 0 && r.Erase == 0 && r.Place == nil
+	return r.Of != nil && r.Edit == 0 && r.Clear == nil && r.Erase == 0 && r.Place == nil
 }
 
 // cover gives a function that makes the neutral line of a message, and its words.

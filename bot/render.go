@@ -74,11 +74,13 @@ func (r Renderer) Format(lang string, t Text) string {
 
 // Call renders a reply for the chat and language it names.
 func (r Renderer) Call(reply Reply) Call {
-	if reply.Clear != 0 {
-		return deleteBack(reply.Chat, reply.Clear, MostDeleted)
+	if reply.Clear != nil {
+		c := deletion(reply.Chat, reply.Clear.Messages)
+		c.Params[clearMark] = "1"
+		return c
 	}
 	if reply.Erase != 0 {
-		return deleteBack(reply.Chat, reply.Erase, 1)
+		return deletion(reply.Chat, []int{reply.Erase})
 	}
 	if reply.Place != nil {
 		return pointOnMap(reply)
@@ -142,16 +144,6 @@ func pointOnMap(reply Reply) Call {
 
 // MostDeleted is how many messages one call may delete (Bot API, deleteMessages).
 const MostDeleted = 100
-
-// deleteBack deletes so many messages from one back. Telegram skips those that are
-// gone or too old.
-func deleteBack(chat int64, from, most int) Call {
-	ids := make([]int, 0, most)
-	for id := from; id > 0 && id > from-most; id-- {
-		ids = append(ids, id)
-	}
-	return Call{Method: "deleteMessages", Params: map[string]string{"chat_id": chatID(chat), "message_ids": toJSON(ids)}}
-}
 
 func (r Renderer) text(reply Reply) string {
 	lines := make([]string, 0, len(reply.Lines))

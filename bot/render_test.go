@@ -254,42 +254,6 @@ func TestNothingIsShownAsSomething(t *testing.T) {
 	}
 }
 
-// A quick exit takes messages back, the newest first, and never asks for more than
-// one call may delete or for a number that is none.
-func TestClearTakesMessagesBack(t *testing.T) {
-	t.Parallel()
-	sim, base := telegram(t)
-	if _, err := sim.Start(an, ""); err != nil {
-		t.Fatal(err)
-	}
-	c := client(t, base, "")
-	say := renderer.Call(bot.Reply{Chat: an, Lang: "vi", Lines: []bot.Text{bot.Words("x")}}).Encode()
-	for range bot.MostDeleted + 2 {
-		if err := c.Deliver(t.Context(), say); err != nil {
-			t.Fatal(err)
-		}
-	}
-	all := sim.Messages(an)
-	last := all[len(all)-1].ID
-	if err := c.Deliver(t.Context(), renderer.Call(bot.Reply{Chat: an, Clear: last}).Encode()); err != nil {
-		t.Fatal(err)
-	}
-	if left := sim.Messages(an); len(left) != len(all)-bot.MostDeleted || left[len(left)-1].ID != last-bot.MostDeleted {
-		t.Errorf("%d of %d messages are left", len(left), len(all))
-	}
-	for range 2 { // the second finds nothing, which is fine
-		if err := c.Deliver(t.Context(), renderer.Call(bot.Reply{Chat: an, Clear: last - bot.MostDeleted}).Encode()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if left := sim.Messages(an); len(left) != 0 {
-		t.Errorf("%d messages are left", len(left))
-	}
-	if ids := renderer.Call(bot.Reply{Chat: an, Clear: 3}).Params["message_ids"]; ids != "[3,2,1]" {
-		t.Errorf("deletes %s", ids)
-	}
-}
-
 func TestMenus(t *testing.T) {
 	t.Parallel()
 	r := renderer

@@ -78,10 +78,10 @@ type Reply struct {
 	Lines   []Text // joined by line breaks; none = only the buttons of Edit change
 	Buttons [][]Button
 	Menu    Menu
-	Edit    int  // message to change instead of sending a new one; 0 = new
-	Clear   int  // instead of saying anything: delete the last messages of the chat, from this one back
-	Erase   int  // instead of saying anything: delete this one message
-	Protect bool // the phone refuses forwarding and saving
+	Edit    int    // message to change instead of sending a new one; 0 = new
+	Clear   *Clear // instead of saying anything: delete the messages of the chat
+	Erase   int    // instead of saying anything: delete this one message
+	Protect bool   // the phone refuses forwarding and saving
 	File    *Attachment
 	Place   *cases.Place // instead of saying anything: a point on the map
 	Quiet   bool         // the phone makes no sound
@@ -91,6 +91,10 @@ type Reply struct {
 	Words   []byte       // instead of lines: a rendered call that was kept, shown in the place of Edit; Buttons come below its own
 	Of      *CaseRef     // the case whose way back this uses, hidden when it asked for help; nil = the chat of the request or of staff
 }
+
+// Clear deletes the messages of a chat that Telegram still lets a bot delete: those named
+// here, and those whose numbers are remembered when its turn comes.
+type Clear struct{ Messages []int }
 
 // CaseRef names a case to the outbox.
 type CaseRef struct {

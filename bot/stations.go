@@ -89,9 +89,3 @@ func (s Stations) Fetch(ctx context.Context, fileID string, limit int64) ([]byte
 	}
 	return one.Client.Fetch(ctx, id, limit)
 }
-
-// chatID is Telegram's own number of a chat.
-func chatID(chat int64) string {
-	_, number := cases.SplitChat(chat)
-	return strconv.FormatInt(number, 10)
-}

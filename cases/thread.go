@@ -45,7 +45,13 @@ func Recent(list []Spoken, now time.Time) []Spoken {
 type Thread struct {
 	Own []OwnWords `json:"own,omitempty"`
 	Run *Run       `json:"run,omitempty"`
+	// Unanswered are messages of the person to which nothing was written back, and which no
+	// message of the bot remembers therefore.
+	Unanswered []Shown `json:"u,omitempty"`
 }
+
+// Empty reports whether there is nothing to remember.
+func (t *Thread) Empty() bool { return len(t.Own) == 0 && t.Run == nil && len(t.Unanswered) == 0 }
 
 // OwnWords is one message of the person, to find its words again when they are edited.
 type OwnWords struct {

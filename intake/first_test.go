@@ -138,7 +138,7 @@ func TestTheQuickExitLeavesNothing(t *testing.T) {
 			t.Fatal(err, st.draft)
 		}
 		last := r.Replies[len(r.Replies)-1]
-		if r.Replies[0].Clear == 0 || last.Menu != bot.NoMenu || last.Buttons != nil || shownAs("vi", last.Lines[0]) != "Đã xong." {
+		if r.Replies[0].Clear == nil || len(r.Replies[0].Clear.Messages) != 3 || last.Menu != bot.NoMenu || last.Buttons != nil || !strings.HasPrefix(shownAs("vi", last.Lines[0]), "Đã xong.") {
 			t.Errorf("%+v", r.Replies)
 		}
 	}

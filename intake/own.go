@@ -107,12 +107,6 @@ func (d *Desk) ownDo(ctx context.Context, st Store, r *bot.Request, stream cases
 	return d.tell(ctx, st, r, c, "staff.withdrawn")
 }
 
-// clearable is how many messages a quick exit takes back, the newest first.
-const clearable = 300
-
-// afterPress is how many messages may have come below the one whose button was pressed.
-const afterPress = 30
-
 // clearVerb is the button of the quick exit.
 const clearVerb = "clr"
 
@@ -124,6 +118,7 @@ func clearButton() bot.Button {
 // forgets what was begun: for somebody whose phone may be looked at. What is left says
 // nothing, and no buttons stand below it. Messages stay discreet where they were.
 func vanish(ctx context.Context, st Store, r *bot.Request) error {
+	shown := st.Shown()
 	destroyDrafts(st)
 	st.ForgetThreads()
 	if st.Chosen().List != nil {
@@ -133,13 +128,7 @@ func vanish(ctx context.Context, st Store, r *bot.Request) error {
 	if err := st.ForgetDiscreet(ctx); err != nil {
 		return err
 	}
-	newest := r.MessageID
-	if r.Press != nil {
-		newest = r.Press.MessageID + afterPress
-	}
-	for from := newest; from > 0 && from > newest-clearable; from -= bot.MostDeleted {
-		r.Reply(bot.Reply{Clear: from})
-	}
+	r.Reply(bot.Reply{Clear: &bot.Clear{Messages: shown}})
 	r.Reply(bot.Reply{Lines: []bot.Text{bot.T("cleared")}, Menu: bot.NoMenu})
 	return nil
 }

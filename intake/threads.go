@@ -22,6 +22,8 @@ type Threads interface {
 	Thread() *cases.Thread
 	KeepThread()
 	ForgetThreads()
+	// Shown are the numbers of the messages of the chat that can be deleted.
+	Shown() []int
 	// Added is what became of what AddInfo added last.
 	Added() cases.Addition
 	TakeWords(ctx context.Context, of cases.CaseRef, a cases.Addition) (cases.Case, error)

@@ -24,6 +24,7 @@ type threads struct {
 func (s *shelf) Spoken() []cases.Spoken { return s.threads.spoken }
 func (s *shelf) Thread() *cases.Thread  { return &s.threads.thread }
 func (s *shelf) KeepThread()            {}
+func (s *shelf) Shown() []int           { return []int{3, 2, 1} }
 func (s *shelf) ForgetThreads()         { s.threads = threads{} }
 func (s *shelf) Added() cases.Addition  { return s.threads.last }
 

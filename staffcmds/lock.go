@@ -15,13 +15,6 @@ const (
 	toUnlock = "unlock"
 )
 
-// What is taken off the phone of a locked account: the messages around the newest
-// one that is known.
-const (
-	ahead   = 100 // written since
-	cleared = 300 // written before
-)
-
 // lock shuts an account out at once, or lets it in again, and takes the messages off
 // its phone. Nobody can lock himself, so at least one account that manages staff
 // stays open.
@@ -94,9 +87,7 @@ func setLock(ctx context.Context, st Store, r *bot.Request, s cases.Staff, locke
 		return err
 	}
 	if locked { // what is on the phone goes as far as Telegram allows
-		for from := s.Newest + ahead; s.Newest > 0 && from > s.Newest-cleared; from -= bot.MostDeleted {
-			r.Reply(bot.Reply{Chat: s.Route.Chat, Clear: from})
-		}
+		r.Reply(bot.Reply{Chat: s.Route.Chat, Clear: &bot.Clear{}})
 	}
 	told := bot.Reply{Chat: s.Route.Chat, Lang: s.Route.Lang, Lines: []bot.Text{bot.T("lock.opened")}, Menu: MenuOf(s.Role)}
 	if locked {

@@ -53,6 +53,7 @@ type Outgoing struct {
 	Until    time.Time    // the end of the lease
 	Stream   cases.Stream // "" = of no case
 	CaseID   string
+	Seen     []int // numbers of the person's messages that this answers
 }
 
 // Press reports that a lane is of an answer to a press, for which a person waits with
@@ -105,7 +106,7 @@ func (s *Store) lease(ctx context.Context, lane []byte, delivered int64) (*Outgo
 		queued = time.UnixMilli(o.At)
 	}
 	return &Outgoing{
-		ID: row.ID, Lane: lane, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: queued, Until: *row.LeasedUntil, Stream: o.Stream, CaseID: o.CaseID,
+		ID: row.ID, Lane: lane, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: queued, Until: *row.LeasedUntil, Stream: o.Stream, CaseID: o.CaseID, Seen: o.Seen,
 	}, nil
 }
 

@@ -53,27 +53,95 @@ func threadEnd(now time.Time) time.Time {
 	return now.Add(cases.ThreadKept).Truncate(threadRound).Add(threadRound)
 }
 
+// heard is an entry of what a chat remembers of the bot's messages. One of message 0 holds
+// the numbers of all messages that can be deleted; programs of the release before drop it.
+type heard struct {
+	cases.Spoken
+	Shown []cases.Shown `json:"x,omitempty"`
+}
+
+// heardOf takes the entries apart.
+func heardOf(all []heard) (spoken []cases.Spoken, shown []cases.Shown) {
+	for _, h := range all {
+		if h.Message == 0 {
+			shown = h.Shown
+			continue
+		}
+		spoken = append(spoken, h.Spoken)
+	}
+	return spoken, shown
+}
+
 // Spoke remembers that the ward wrote to a chat about a case, in the message of this
 // number. It is called by one courier after another for each chat.
 func (s *Store) Spoke(ctx context.Context, chat int64, message int, stream cases.Stream, caseID string) error {
+	return s.Showed(ctx, chat, Showing{Messages: []int{message}, Case: cases.CaseRef{Stream: stream, ID: caseID}})
+}
+
+// Showing is what was put into a chat: the numbers of messages, and the case that the
+// first of them is about, zero = none.
+type Showing struct {
+	Messages []int
+	Case     cases.CaseRef
+}
+
+// Showed remembers messages of a chat, so that an answer finds its case and all of them can
+// be deleted within 48 hours.
+func (s *Store) Showed(ctx context.Context, chat int64, list ...Showing) error {
 	return s.inTx(ctx, func(t *Tx) error {
 		who := s.vault.Who(chat)
-		sealed, err := t.q.SpokenTo(ctx, db.SpokenToParams{WardID: int32(s.conf.Ward), Who: who})
-		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
-			return interpret(err)
-		}
-		var list []cases.Spoken
-		if err := s.openThread(spokenColumn, who, sealed, &list); err != nil {
+		spoken, shown, err := s.heardBy(ctx, t.q, who)
+		if err != nil {
 			return err
 		}
-		list = cases.Heard(list, cases.Spoken{CaseRef: cases.CaseRef{Stream: stream, ID: caseID}, Message: message, At: t.now.Unix()}, t.now)
-		if sealed, err = s.sealThread(spokenColumn, who, list); err != nil {
+		for _, one := range list {
+			if one.Case != (cases.CaseRef{}) && len(one.Messages) > 0 {
+				spoken = cases.Heard(spoken, cases.Spoken{CaseRef: one.Case, Message: one.Messages[0], At: t.now.Unix()}, t.now)
+			}
+			shown = cases.Show(shown, t.now, one.Messages...)
+		}
+		all := []heard{{Shown: shown}}
+		for _, one := range spoken {
+			all = append(all, heard{Spoken: one})
+		}
+		sealed, err := s.sealThread(spokenColumn, who, all)
+		if err != nil {
 			return err
 		}
 		return interpret(t.q.SaveSpoken(ctx, db.SaveSpokenParams{
 			WardID: int32(s.conf.Ward), Who: who, Spoken: sealed, Rounded: t.now.Truncate(threadRound), KeptUntil: new(threadEnd(t.now)),
 		}))
 	})
+}
+
+// heardBy reads what a chat remembers of the bot's messages, and keeps its row locked.
+func (s *Store) heardBy(ctx context.Context, q *db.Queries, who []byte) ([]cases.Spoken, []cases.Shown, error) {
+	sealed, err := q.SpokenTo(ctx, db.SpokenToParams{WardID: int32(s.conf.Ward), Who: who})
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil, interpret(err)
+	}
+	var all []heard
+	if err := s.openThread(spokenColumn, who, sealed, &all); err != nil {
+		return nil, nil, err
+	}
+	spoken, shown := heardOf(all)
+	return spoken, shown, nil
+}
+
+// ShownIn gives the numbers of the messages of a chat that can be deleted, the newest first.
+func (s *Store) ShownIn(ctx context.Context, chat int64) (list []int, err error) {
+	err = s.inTx(ctx, func(t *Tx) error {
+		_, shown, err := s.heardBy(ctx, t.q, s.vault.Who(chat))
+		list = cases.Numbers(cases.StillShown(shown, t.now))
+		return err
+	})
+	return list, err
+}
+
+// Shown gives the numbers of the messages of the chat of the update that can be deleted, as
+// far as they are known before what waits to be sent has arrived.
+func (t *Tx) Shown() []int {
+	return cases.Numbers(cases.StillShown(append(t.chat.thread.Unanswered, cases.Show(t.chat.shown, t.now, t.chat.incoming)...), t.now))
 }
 
 // Spoken are the messages in which the ward wrote to the chat of the update about its
@@ -90,7 +158,7 @@ func (t *Tx) KeepThread() { t.chat.changed = true }
 // be shown again and the language: nothing of the chat is left but an open draft.
 func (t *Tx) ForgetThreads() {
 	t.chat.lang, t.chat.known, t.chat.code = "", nil, nil
-	t.chat.thread, t.chat.heard, t.chat.forget, t.chat.changed = cases.Thread{}, nil, true, true
+	t.chat.thread, t.chat.heard, t.chat.shown, t.chat.forget, t.chat.changed = cases.Thread{}, nil, nil, true, true
 }
 
 // Added is what became of the words and files that AddInfo added last.

@@ -49,17 +49,20 @@ type Tx struct {
 
 // chatState is what is known about a chat between two updates.
 type chatState struct {
-	lang    string // chosen by the person, "" = none
-	spoken  string // the language of the draft
-	draft   []byte
-	back    int64          // the chat in clear, to write to when the draft expires
-	newest  int            // the newest message of the chat
-	code    []byte         // a receipt to keep
-	known   []byte         // the receipt that was kept and is not too old
-	heard   []cases.Spoken // from the ward
-	thread  cases.Thread
-	forget  bool // what the ward said is to be forgotten
-	changed bool
+	lang   string // chosen by the person, "" = none
+	spoken string // the language of the draft
+	draft  []byte
+	back   int64          // the chat in clear, to write to when the draft expires
+	newest int            // the newest message of the chat
+	code   []byte         // a receipt to keep
+	known  []byte         // the receipt that was kept and is not too old
+	heard  []cases.Spoken // from the ward
+	shown  []cases.Shown  // messages that can be deleted
+
+	incoming int // number of the message that the update brought, 0 = none
+	thread   cases.Thread
+	forget   bool // what the ward said is to be forgotten
+	changed  bool
 
 	chosen   cases.Chosen
 	choosing bool // chosen was changed
@@ -84,9 +87,11 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 		}
 		t.chat.known = shownCode(code, t.now)
 	}
-	if err := t.s.openThread(spokenColumn, t.who, c.Spoken, &t.chat.heard); err != nil {
+	var all []heard
+	if err := t.s.openThread(spokenColumn, t.who, c.Spoken, &all); err != nil {
 		return err
 	}
+	t.chat.heard, t.chat.shown = heardOf(all)
 	if err := t.s.openThread(threadColumn, t.who, c.Thread, &t.chat.thread); err != nil {
 		return err
 	}
@@ -150,6 +155,9 @@ func (t *Tx) SetLang(lang string) { t.chat.lang, t.chat.changed = lang, true }
 // newest message known, which a member of staff's account remembers.
 func (t *Tx) From(chat int64, message int) { t.chat.back, t.chat.newest = chat, message }
 
+// Brought says that the update is a message of this number, which can be deleted later.
+func (t *Tx) Brought(message int) { t.chat.incoming = message }
+
 // Message is a rendered call on its way out.
 type Message struct {
 	Chat    int64
@@ -158,6 +166,7 @@ type Message struct {
 	Press   bool         // answers a press, which cannot wait behind messages
 	Stream  cases.Stream // with CaseID: the case whose way back this uses
 	CaseID  string
+	Seen    []int // numbers of the person's messages that this answers
 	// Cover gives what is sent instead where the person wants discreet messages, and the
 	// words that are kept until the person asks for them by this identifier; nil = the
 	// message stays as it is.
@@ -234,7 +243,8 @@ type outgoing struct {
 	Payload json.RawMessage `json:"payload"`
 	Stream  cases.Stream    `json:"stream,omitempty"`
 	CaseID  string          `json:"case,omitempty"`
-	At      int64           `json:"at,omitempty"` // when it was queued, in Unix milliseconds; the row says it by the minute
+	At      int64           `json:"at,omitempty"`   // when it was queued, in Unix milliseconds; the row says it by the minute
+	Seen    []int           `json:"seen,omitempty"` // numbers of the person's messages that this answers
 }
 
 // lane is where a message waits: with others of its chat, or alone when it
@@ -263,7 +273,7 @@ func (s *Store) sealMessages(messages []Message, now time.Time) (sealed, error) 
 	var out sealed
 	at := map[string]int{}
 	for _, m := range messages {
-		raw, err := json.Marshal(outgoing{Chat: m.Chat, Payload: m.Payload, Stream: m.Stream, CaseID: m.CaseID, At: now.UnixMilli()})
+		raw, err := json.Marshal(outgoing{Chat: m.Chat, Payload: m.Payload, Stream: m.Stream, CaseID: m.CaseID, At: now.UnixMilli(), Seen: m.Seen})
 		if err != nil {
 			return out, fmt.Errorf("writing a message: %w", err)
 		}
@@ -280,6 +290,26 @@ func (s *Store) sealMessages(messages []Message, now time.Time) (sealed, error) 
 	return out, nil
 }
 
+// rememberIncoming gives the number of the person's message to what is written back, whose
+// delivery remembers both; without an answer the chat itself remembers it.
+func (t *Tx) rememberIncoming() {
+	n := t.chat.incoming
+	if n == 0 || t.chat.forget {
+		return
+	}
+	thread := &t.chat.thread
+	for i, m := range t.out {
+		if m.Chat != t.chat.back || m.Press || m.Slot != "" {
+			continue
+		}
+		t.out[i].Seen = append(cases.Numbers(thread.Unanswered), n)
+		t.chat.changed = t.chat.changed || len(thread.Unanswered) > 0
+		thread.Unanswered = nil
+		return
+	}
+	thread.Unanswered, t.chat.changed = cases.Show(thread.Unanswered, t.now, n), true
+}
+
 // finish writes what the update leaves at the edge and commits everything.
 func (t *Tx) finish(ctx context.Context, tx *span) error {
 	if err := t.stayOpen(ctx); err != nil {
@@ -288,6 +318,7 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 	if err := t.discreet(ctx, t.out); err != nil {
 		return err
 	}
+	t.rememberIncoming()
 	m, err := t.s.sealMessages(t.out, t.now)
 	if err != nil {
 		return err
@@ -305,7 +336,7 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 			return err
 		}
 	}
-	if t.chat.changed && (len(t.chat.thread.Own) > 0 || t.chat.thread.Run != nil) {
+	if t.chat.changed && !t.chat.thread.Empty() {
 		if p.Thread, err = t.s.sealThread(threadColumn, t.who, t.chat.thread); err != nil {
 			return err
 		}
@@ -337,7 +368,7 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 		i := slices.IndexFunc(m.lanes, func(lane []byte) bool { return bytes.Equal(lane, r.Lane) })
 		one := m.messages[i]
 		t.leased = append(t.leased, &Outgoing{
-			ID: r.ID, Lane: r.Lane, Chat: one.Chat, Payload: one.Payload, Attempts: 1, Queued: t.now, Until: leases[i], Stream: one.Stream, CaseID: one.CaseID,
+			ID: r.ID, Lane: r.Lane, Chat: one.Chat, Payload: one.Payload, Attempts: 1, Queued: t.now, Until: leases[i], Stream: one.Stream, CaseID: one.CaseID, Seen: one.Seen,
 		})
 	}
 	return nil

@@ -30,7 +30,6 @@ type chat struct {
 	title    string // of a group, "" = private chat
 	started  bool   // the person has written to the bot at least once
 	blocked  bool
-	lastID   int
 	messages []*message // by rising id
 	keyboard *replyKeyboard
 	toasts   []Toast
@@ -76,10 +75,13 @@ func (c *chat) wake() {
 	}
 }
 
-// add appends a message with the next id. The chat is locked.
+// add appends a message with the next id. The chat is locked. Telegram numbers the messages
+// of all private chats of an account, and so of a bot, in one sequence: "Unique message
+// identifier inside this chat" says no more (core.telegram.org/bots/api#message), and the
+// server keeps one box for all of them (core.telegram.org/api/updates, "pts"; tdlib/td,
+// MessagesManager).
 func (s *Server) add(c *chat, m *message) {
-	c.lastID++
-	m.ID = c.lastID
+	m.ID = int(s.messages.Add(1))
 	m.Date = s.now()
 	c.messages = append(c.messages, m)
 	s.touch(c, event{Kind: evMessage, Message: m.ID, Fresh: m.FromBot})

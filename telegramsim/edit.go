@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"time"
 )
 
 const notModified = "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"
@@ -90,13 +91,32 @@ func (s *Server) deleteMessage(r *request) (any, *apiError) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !s.remove(c, int(r.int64("message_id"))) {
+	id := int(r.int64("message_id"))
+	if _, ok := c.index(id); !ok {
 		return nil, bad("message to delete not found")
 	}
+	if s.tooOld(c, id) {
+		return nil, bad(cannotDelete)
+	}
+	s.remove(c, id)
 	return true, nil
 }
 
-// deleteMessages skips messages that are gone, as Telegram does.
+const cannotDelete = "message can't be deleted"
+
+// deletable is how long after it was sent a message of a private chat can be deleted by the
+// bot, its own and those of the person (core.telegram.org/bots/api#deletemessage).
+const deletable = 48 * time.Hour
+
+// tooOld reports whether a message of a locked chat can be deleted no more.
+func (s *Server) tooOld(c *chat, id int) bool {
+	m := c.find(id)
+	return m != nil && s.now().Sub(m.Date) > deletable
+}
+
+// deleteMessages skips messages that are gone (core.telegram.org/bots/api#deletemessages),
+// and deletes none at all when one of those that are there can be deleted no more: the whole
+// call is refused (tdlib/td, MessagesManager::delete_messages, "Message can't be deleted").
 func (s *Server) deleteMessages(r *request) (any, *apiError) {
 	c, fail := s.chat(r, "chat_id")
 	if fail != nil {
@@ -108,6 +128,9 @@ func (s *Server) deleteMessages(r *request) (any, *apiError) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if slices.ContainsFunc(ids, func(id int) bool { return s.tooOld(c, id) }) {
+		return nil, bad(cannotDelete)
+	}
 	for _, id := range ids {
 		s.remove(c, id)
 	}

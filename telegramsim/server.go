@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -34,6 +35,7 @@ type Server struct {
 	callbacks callbackStore
 	profile   profile
 	faults    faults
+	messages  atomic.Int64 // number of the newest message of any chat
 	limits    limits
 	calls     callLog
 	events    eventLog

@@ -132,7 +132,8 @@ func (s *Server) restoreChat(id int64, name string) error {
 	c := s.people.ensure(id)
 	c.user, c.title = saved.User, saved.Title
 	c.started, c.blocked = saved.Started, saved.Blocked
-	c.lastID, c.messages = saved.LastID, saved.Messages
+	c.messages = saved.Messages
+	s.messages.Store(max(s.messages.Load(), int64(saved.LastID)))
 	c.keyboard, c.toasts = saved.Keyboard, saved.Toasts
 	return nil
 }
@@ -214,7 +215,7 @@ func (s *Server) flushChat(id int64) error {
 	var raw []byte
 	s.with(id, func(c *chat) {
 		raw = encode(savedChat{
-			User: c.user, Title: c.title, Started: c.started, Blocked: c.blocked, LastID: c.lastID,
+			User: c.user, Title: c.title, Started: c.started, Blocked: c.blocked, LastID: int(s.messages.Load()),
 			Messages: c.messages, Keyboard: c.keyboard, Toasts: c.toasts,
 		})
 	})

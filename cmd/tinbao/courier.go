@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tinbao/bot"
+	"tinbao/cases"
 	"tinbao/storage"
 )
 
@@ -38,13 +39,14 @@ type courier struct {
 	wake   chan struct{}
 
 	mu    sync.Mutex
-	ctx   context.Context    // for what is in hand; nil = nothing is delivered
-	lanes map[string]*laneOf // known ones
-	queue []string           // lanes that wait for a place
-	busy  int                // lanes in hand
-	after []byte             // where the last look ended, nil = at the end
-	next  time.Time          // of the next look
-	ends  bool               // only what is in hand is finished
+	ctx   context.Context             // for what is in hand; nil = nothing is delivered
+	lanes map[string]*laneOf          // known ones
+	queue []string                    // lanes that wait for a place
+	busy  int                         // lanes in hand
+	after []byte                      // where the last look ended, nil = at the end
+	next  time.Time                   // of the next look
+	ends  bool                        // only what is in hand is finished
+	shown map[int64][]storage.Showing // what arrived in a chat and is not remembered yet
 	wg    sync.WaitGroup
 }
 
@@ -60,7 +62,7 @@ type laneOf struct {
 func newCourier(a *app) *courier {
 	return &courier{
 		app: a, places: max(1, min(senders, int(inHandFor.Seconds())*a.settings.pace().All)) * len(a.stations),
-		wake: make(chan struct{}, 1), lanes: map[string]*laneOf{},
+		wake: make(chan struct{}, 1), lanes: map[string]*laneOf{}, shown: map[int64][]storage.Showing{},
 	}
 }
 
@@ -260,6 +262,9 @@ func (c *courier) carry(ctx context.Context, lane string, m *storage.Outgoing) {
 				one := m
 				m, later = nil, c.crowded(end)
 				m, err = c.deliver(ctx, one, !later)
+				if m == nil {
+					c.remember(ctx, one.Chat)
+				}
 			}
 			return err
 		}))
@@ -278,7 +283,7 @@ func (c *courier) crowded(end time.Time) bool {
 func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*storage.Outgoing, error) {
 	ctx, end := c.app.traces.begin(ctx, spanMessage)
 	limited, cancel := context.WithTimeout(ctx, m.Until.Sub(c.app.clock())-leaseMargin)
-	message, err := c.app.stations.Send(limited, m.Chat, m.Payload)
+	message, err := c.send(limited, m)
 	cancel()
 	count := func(outcome string) {
 		c.app.metrics.sent.WithLabelValues(outcome).Inc()
@@ -287,7 +292,7 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 	if err == nil {
 		count(wasDelivered)
 		c.app.metrics.waited.Observe(time.Since(m.Queued).Seconds())
-		c.spoke(ctx, m, message)
+		c.shows(ctx, m, message)
 		return c.arrived(ctx, m, on)
 	}
 	settled := context.WithoutCancel(ctx)
@@ -328,13 +333,57 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 	return c.app.store.Next(ctx, m.Lane)
 }
 
-// spoke remembers in which message the ward wrote about a case, so that an answer finds
-// it. The message has arrived: what cannot be written down is not sent again for it.
-func (c *courier) spoke(ctx context.Context, m *storage.Outgoing, message int) {
-	if m.CaseID == "" || message == 0 {
+// send delivers one message, or clears the chat: of the messages that were known when that
+// was asked for, and of those that arrived since.
+func (c *courier) send(ctx context.Context, m *storage.Outgoing) (message int, err error) {
+	messages, clears := bot.Clearing(m.Payload)
+	if !clears {
+		return c.app.stations.Send(ctx, m.Chat, m.Payload)
+	}
+	c.remember(ctx, m.Chat)
+	more, err := c.app.store.ShownIn(ctx, m.Chat)
+	if err != nil {
+		return 0, err
+	}
+	messages = append(messages, more...)
+	slices.Sort(messages)
+	messages = slices.Compact(messages)
+	slices.Reverse(messages)
+	stayed, err := c.app.stations.Clear(ctx, m.Chat, messages)
+	if stayed > 0 {
+		c.app.log.Warn("messages of a chat that was cleared stay", "messages", stayed)
+	}
+	return 0, err
+}
+
+// shows takes down what is in a chat now, so that it can be deleted, and in which message
+// the ward wrote about a case, so that an answer finds it. The latter is remembered at once.
+func (c *courier) shows(ctx context.Context, m *storage.Outgoing, message int) {
+	if message == 0 && len(m.Seen) == 0 {
 		return
 	}
-	c.complain(ctx, c.app.store.Spoke(context.WithoutCancel(ctx), m.Chat, message, m.Stream, m.CaseID))
+	one := storage.Showing{Messages: append([]int{message}, m.Seen...)}
+	if m.CaseID != "" && message != 0 {
+		one.Case = cases.CaseRef{Stream: m.Stream, ID: m.CaseID}
+	}
+	c.mu.Lock()
+	c.shown[m.Chat] = append(c.shown[m.Chat], one)
+	c.mu.Unlock()
+	if one.Case != (cases.CaseRef{}) {
+		c.remember(ctx, m.Chat)
+	}
+}
+
+// remember writes down what arrived in a chat. It has arrived: what cannot be written down
+// is not sent again for it.
+func (c *courier) remember(ctx context.Context, chat int64) {
+	c.mu.Lock()
+	list := c.shown[chat]
+	delete(c.shown, chat)
+	c.mu.Unlock()
+	if len(list) > 0 {
+		c.complain(ctx, c.app.store.Showed(context.WithoutCancel(ctx), chat, list...))
+	}
 }
 
 // again sees to it that a message is looked for when its pause is over.

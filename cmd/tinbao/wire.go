@@ -175,6 +175,9 @@ func (a *app) handle(ctx context.Context, at bot.Station, t *storage.Tx, payload
 		newest = u.Press.MessageID
 	}
 	t.From(u.Chat, newest)
+	if u.Press == nil {
+		t.Brought(u.MessageID)
+	}
 	return a.router.Handle(ctx, unit{t, a}, u)
 }
 
