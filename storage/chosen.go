@@ -124,7 +124,7 @@ func (t *Tx) discreet(ctx context.Context, messages []Message) error {
 func (t *Tx) discreetOne(ctx context.Context, who []byte, m *Message) error {
 	id := uuid.New()
 	line, words := m.Cover(id.String())
-	m.Payload, m.Cover = line, nil
+	m.Payload, m.Cover, m.hidden = line, nil, id.String()
 	caseID, err := parseID(m.CaseID)
 	if err != nil {
 		return err

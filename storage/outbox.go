@@ -53,7 +53,8 @@ type Outgoing struct {
 	Until    time.Time    // the end of the lease
 	Stream   cases.Stream // "" = of no case
 	CaseID   string
-	Seen     []int // numbers of the person's messages that this answers
+	Seen     []int  // numbers of the person's messages that this answers
+	Hidden   string // names the kept words that it stands for, "" = none
 }
 
 // Press reports that a lane is of an answer to a press, for which a person waits with
@@ -106,7 +107,7 @@ func (s *Store) lease(ctx context.Context, lane []byte, delivered int64) (*Outgo
 		queued = time.UnixMilli(o.At)
 	}
 	return &Outgoing{
-		ID: row.ID, Lane: lane, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: queued, Until: *row.LeasedUntil, Stream: o.Stream, CaseID: o.CaseID, Seen: o.Seen,
+		ID: row.ID, Lane: lane, Chat: o.Chat, Payload: o.Payload, Attempts: int(row.Attempts), Queued: queued, Until: *row.LeasedUntil, Stream: o.Stream, CaseID: o.CaseID, Seen: o.Seen, Hidden: o.Hidden,
 	}, nil
 }
 

@@ -83,6 +83,7 @@ func (s *Store) Spoke(ctx context.Context, chat int64, message int, stream cases
 type Showing struct {
 	Messages []int
 	Case     cases.CaseRef
+	Hidden   string // names the kept words that it stands for, "" = none
 }
 
 // Showed remembers messages of a chat, so that an answer finds its case and all of them can
@@ -99,6 +100,11 @@ func (s *Store) Showed(ctx context.Context, chat int64, list ...Showing) error {
 				spoken = cases.Heard(spoken, cases.Spoken{CaseRef: one.Case, Message: one.Messages[0], At: t.now.Unix()}, t.now)
 			}
 			shown = cases.Show(shown, t.now, one.Messages...)
+			if id, err := parseID(one.Hidden); err == nil { // the row is no longer of the transaction that made the case
+				if err := t.q.TouchDiscreet(ctx, db.TouchDiscreetParams{WardID: int32(s.conf.Ward), ID: id}); err != nil {
+					return interpret(err)
+				}
+			}
 		}
 		all := []heard{{Shown: shown}}
 		for _, one := range spoken {

@@ -166,7 +166,8 @@ type Message struct {
 	Press   bool         // answers a press, which cannot wait behind messages
 	Stream  cases.Stream // with CaseID: the case whose way back this uses
 	CaseID  string
-	Seen    []int // numbers of the person's messages that this answers
+	Seen    []int  // numbers of the person's messages that this answers
+	hidden  string // names the words in edge.discreet that it stands for, "" = none
 	// Cover gives what is sent instead where the person wants discreet messages, and the
 	// words that are kept until the person asks for them by this identifier; nil = the
 	// message stays as it is.
@@ -243,8 +244,9 @@ type outgoing struct {
 	Payload json.RawMessage `json:"payload"`
 	Stream  cases.Stream    `json:"stream,omitempty"`
 	CaseID  string          `json:"case,omitempty"`
-	At      int64           `json:"at,omitempty"`   // when it was queued, in Unix milliseconds; the row says it by the minute
-	Seen    []int           `json:"seen,omitempty"` // numbers of the person's messages that this answers
+	At      int64           `json:"at,omitempty"`     // when it was queued, in Unix milliseconds; the row says it by the minute
+	Seen    []int           `json:"seen,omitempty"`   // numbers of the person's messages that this answers
+	Hidden  string          `json:"hidden,omitempty"` // see Message
 }
 
 // lane is where a message waits: with others of its chat, or alone when it
@@ -273,7 +275,7 @@ func (s *Store) sealMessages(messages []Message, now time.Time) (sealed, error) 
 	var out sealed
 	at := map[string]int{}
 	for _, m := range messages {
-		raw, err := json.Marshal(outgoing{Chat: m.Chat, Payload: m.Payload, Stream: m.Stream, CaseID: m.CaseID, At: now.UnixMilli(), Seen: m.Seen})
+		raw, err := json.Marshal(outgoing{Chat: m.Chat, Payload: m.Payload, Stream: m.Stream, CaseID: m.CaseID, At: now.UnixMilli(), Seen: m.Seen, Hidden: m.hidden})
 		if err != nil {
 			return out, fmt.Errorf("writing a message: %w", err)
 		}
@@ -368,7 +370,7 @@ func (t *Tx) finish(ctx context.Context, tx *span) error {
 		i := slices.IndexFunc(m.lanes, func(lane []byte) bool { return bytes.Equal(lane, r.Lane) })
 		one := m.messages[i]
 		t.leased = append(t.leased, &Outgoing{
-			ID: r.ID, Lane: r.Lane, Chat: one.Chat, Payload: one.Payload, Attempts: 1, Queued: t.now, Until: leases[i], Stream: one.Stream, CaseID: one.CaseID, Seen: one.Seen,
+			ID: r.ID, Lane: r.Lane, Chat: one.Chat, Payload: one.Payload, Attempts: 1, Queued: t.now, Until: leases[i], Stream: one.Stream, CaseID: one.CaseID, Seen: one.Seen, Hidden: one.hidden,
 		})
 	}
 	return nil

@@ -362,14 +362,14 @@ func (c *courier) shows(ctx context.Context, m *storage.Outgoing, message int) {
 	if message == 0 && len(m.Seen) == 0 {
 		return
 	}
-	one := storage.Showing{Messages: append([]int{message}, m.Seen...)}
+	one := storage.Showing{Messages: append([]int{message}, m.Seen...), Hidden: m.Hidden}
 	if m.CaseID != "" && message != 0 {
 		one.Case = cases.CaseRef{Stream: m.Stream, ID: m.CaseID}
 	}
 	c.mu.Lock()
 	c.shown[m.Chat] = append(c.shown[m.Chat], one)
 	c.mu.Unlock()
-	if one.Case != (cases.CaseRef{}) {
+	if one.Case != (cases.CaseRef{}) || one.Hidden != "" {
 		c.remember(ctx, m.Chat)
 	}
 }

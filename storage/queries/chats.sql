@@ -92,3 +92,6 @@ on conflict (ward_id, who) do update set until = excluded.until;
 
 -- name: SweepMutes :exec
 delete from edge.mutes where until < @before;
+
+-- name: TouchDiscreet :exec
+update edge.discreet set kept_until = kept_until where ward_id = @ward_id and id = @id;

@@ -472,3 +472,17 @@ func (q *Queries) SweepMutes(ctx context.Context, before time.Time) error {
 	_, err := q.db.Exec(ctx, sweepMutes, before)
 	return err
 }
+
+const touchDiscreet = `-- name: TouchDiscreet :exec
+update edge.discreet set kept_until = kept_until where ward_id = $1 and id = $2
+`
+
+type TouchDiscreetParams struct {
+	WardID int32
+	ID     uuid.UUID
+}
+
+func (q *Queries) TouchDiscreet(ctx context.Context, arg TouchDiscreetParams) error {
+	_, err := q.db.Exec(ctx, touchDiscreet, arg.WardID, arg.ID)
+	return err
+}
