@@ -80,15 +80,22 @@ func (t *reading) signs() (all []found) {
 		}
 		return t.unreal(s, told)
 	})
+	of := map[int][]found{} // by their pattern
+	var weak []found
+	for _, s := range signs {
+		of[s.pattern] = append(of[s.pattern], s)
+		if t.patterns[s.pattern].section == weakSection {
+			weak = append(weak, s)
+		}
+	}
 	for _, s := range signs {
 		p := t.patterns[s.pattern]
-		other := func(o pattern) bool { return o.group == p.group && &o.steps[0] != &p.steps[0] }
-		within := apart
-		if p.section == weakSection {
-			other = func(o pattern) bool { return o.section == weakSection && o.weak != p.weak }
-			within = weakApart
-		}
-		if p.section != weakSection && p.and == nil || t.together(signs, s, other, within) {
+		switch {
+		case p.section == weakSection:
+			if near(weak, s, weakApart, func(o found) bool { return t.patterns[o.pattern].weak != p.weak }) {
+				all = append(all, s)
+			}
+		case p.and == nil || near(of[p.other], s, apart, func(found) bool { return true }):
 			all = append(all, s)
 		}
 	}
@@ -102,12 +109,22 @@ func (t *reading) doubtful(s found) bool {
 	return t.patterns[s.pattern].and == nil && s.to == s.from+1 && !w.strict && !w.Marked() && !w.Stopped() && wellFormed(w.Plain)
 }
 
-// together reports whether one of the others that fits a condition stands near.
-func (t *reading) together(others []found, s found, fits func(pattern) bool, within int) bool {
-	return slices.ContainsFunc(others, func(o found) bool {
-		return o.from-s.to <= within && s.from-o.to <= within && fits(t.patterns[o.pattern])
-	})
+// near reports whether one of others, which are in order, stands near a sign and fits.
+func near(others []found, s found, within int, fits func(found) bool) bool {
+	first, _ := slices.BinarySearchFunc(others, s.from-within-longestSign, func(o found, from int) int { return cmp.Compare(o.from, from) })
+	for _, o := range others[first:] {
+		if o.from-s.to > within {
+			return false
+		}
+		if s.from-o.to <= within && fits(o) {
+			return true
+		}
+	}
+	return false
 }
+
+// longestSign is how many words a sign has at most.
+const longestSign = 60
 
 // joined reports whether only a word that goes on stands between two tokens: neither
 // beaten nor locked up.

@@ -177,7 +177,7 @@ func (t *reading) fit(steps []step, start, at int) int {
 	}
 	best := 0
 	for k := at; k < len(t.tokens) && (k == at || t.cost[k]-t.cost[max(at-1, 0)]-1 <= s.gap); k++ {
-		if k > at && t.negated(k, at) {
+		if !t.begins(s.class, k) || k > at && t.negated(k, at) {
 			continue
 		}
 		for _, h := range t.hits[k] {

@@ -56,7 +56,7 @@ type pattern struct {
 	steps   []step
 	and     []step // the other half of a pair
 	text    string
-	group   int // both halves of a pair have one number
+	other   int // the number of the other half of a pair
 }
 
 type step struct {
@@ -161,10 +161,10 @@ func (c *compiler) pattern(p pattern) (err error) {
 			return err
 		}
 	}
-	p.group = len(c.patterns)
+	p.other = len(c.patterns) + 1
 	c.patterns = append(c.patterns, p)
 	if pair { // found from either end
-		p.steps, p.and = p.and, p.steps
+		p.steps, p.and, p.other = p.and, p.steps, p.other-1
 		c.patterns = append(c.patterns, p)
 	}
 	return nil
