@@ -80,6 +80,11 @@ func (t *reading) phrases(n *node, start, at int) {
 	for _, c := range n.classes {
 		t.note(start, hit{c, at})
 	}
+	if len(n.marked) > 0 && !slices.ContainsFunc(t.tokens[start:at], func(w token) bool { return !w.strict && !w.Marked() }) {
+		for _, c := range n.marked {
+			t.note(start, hit{c, at})
+		}
+	}
 	if at == len(t.tokens) || n.next == nil {
 		return
 	}
@@ -100,6 +105,9 @@ func (t *reading) note(start int, h hit) {
 // sentence without marks an expression can be many others, so it only counts when it says
 // all that a sign of danger says; see signs.
 func (t *reading) relax() {
+	for _, f := range t.search(wholeSection) {
+		t.split(f)
+	}
 	t.calm = t.search(calmSection)
 	for _, f := range t.calm {
 		for i := f.from; i < f.to; i++ {
@@ -109,6 +117,16 @@ func (t *reading) relax() {
 	for i := range t.hits {
 		t.hits[i] = slices.DeleteFunc(t.hits[i], func(h hit) bool {
 			return slices.ContainsFunc(t.tokens[i:h.next], func(w token) bool { return w.calm })
+		})
+	}
+}
+
+// split forgets what was read into a part of a whole.
+func (t *reading) split(whole found) {
+	for i := max(0, whole.from-longestPhrase); i < whole.to; i++ {
+		t.hits[i] = slices.DeleteFunc(t.hits[i], func(h hit) bool {
+			apart, around := h.next <= whole.from, i <= whole.from && h.next >= whole.to
+			return !apart && !around
 		})
 	}
 }
@@ -127,9 +145,14 @@ func (t *reading) firm(f found) bool {
 // commonWords are words of every sentence as they look without marks.
 var commonWords = setOf("cho con co la toi cua ma no den va o ra vao ve di duoc em anh chi chau me ba bo nguoi nha khi nay kia ay mot hai ca may bi de tu")
 
-// calmed reports whether one expression that is no danger says all of a sign.
+// calmed reports whether one expression that is no danger says all of a sign, but for a
+// leading "bị".
 func (t *reading) calmed(s found) bool {
-	return slices.ContainsFunc(t.calm, func(c found) bool { return c.from <= s.from && s.to <= c.to })
+	from := s.from
+	if t.tokens[from].Plain == "bi" && s.to > from+1 {
+		from++
+	}
+	return slices.ContainsFunc(t.calm, func(c found) bool { return c.from <= from && s.to <= c.to })
 }
 
 // search finds where the patterns of a section fit; "" = those of every danger and of weak
@@ -142,16 +165,21 @@ func (t *reading) search(section string) (all []found) {
 			}
 			for _, p := range t.by[h.class] {
 				s := t.patterns[p].section
-				if s != section && (section != "" || s == calmSection || s == unrealSection) {
+				if s != section && (section != "" || s == calmSection || s == unrealSection || s == wholeSection) {
 					continue
 				}
-				if end := t.fit(t.patterns[p].steps, i, i); end > 0 {
+				if end := t.fit(t.patterns[p].steps, i, i); end > 0 && (s != calmSection || !t.parted(i, end)) {
 					all = append(all, found{p, i, end})
 				}
 			}
 		}
 	}
 	return all
+}
+
+// parted reports whether a sentence ends between two tokens.
+func (t *reading) parted(from, to int) bool {
+	return slices.ContainsFunc(t.tokens[from+1:to], func(w token) bool { return w.Before == viet.Sentence })
 }
 
 // fit is where a pattern ends that begins at a token and goes on at another; 0 = it does

@@ -18,9 +18,11 @@ var ruleFiles embed.FS
 // The language of rules/*.txt, one entry a line, # begins a comment:
 //
 //	@class = phrase; phrase     a class of phrases; in a phrase a/b is one word or the other,
-//	                            (a) may be left out, @other stands for a whole class
+//	                            (a) may be left out, @other stands for a whole class, and a
+//	                            phrase with * counts only when written with its marks
 //	[kind kind]                 the patterns below are signs of these kinds of danger
 //	[calm]                      … are expressions that are no danger, though made of its words
+//	[whole]                     … are one word: no part of it is read as another
 //	[unreal]                    … say that what stands around is told, shown or taught
 //	[weak name]                 … are signs that count only with one of another name
 //	@a ~3 b/c_d @e? !@f         a pattern: a class, at most 3 words between, a word or a phrase,
@@ -40,12 +42,14 @@ type classID int
 type node struct {
 	next    map[wordID]*node
 	classes []classID
+	marked  []classID // only of a phrase that is written with its marks
 }
 
 // Sections that are no kind of danger.
 const (
 	calmSection   = "calm"
 	unrealSection = "unreal"
+	wholeSection  = "whole"
 	weakSection   = "weak"
 )
 
@@ -136,7 +140,7 @@ func (c *compiler) line(line string) error {
 		p := pattern{section: c.section, text: line}
 		if name, weak := strings.CutPrefix(c.section, weakSection+" "); weak {
 			p.section, p.weak, p.kinds = weakSection, name, Finding(0).with(Threat)
-		} else if c.section != calmSection && c.section != unrealSection {
+		} else if c.section != calmSection && c.section != unrealSection && c.section != wholeSection {
 			for name := range strings.FieldsSeq(c.section) {
 				k := slices.Index(kindNames[:], name)
 				if k < 0 {
@@ -218,7 +222,7 @@ func (c *compiler) class(name string) (classID, error) {
 	id := classID(len(c.classes))
 	c.classes[name] = id
 	for _, phrase := range list {
-		if err := c.phrase(&c.root, strings.Fields(phrase), id, 0); err != nil {
+		if err := c.phrase(&c.root, strings.Fields(strings.ReplaceAll(phrase, markedOnly, " "+markedOnly)), id, 0); err != nil {
 			return 0, err
 		}
 	}
@@ -237,6 +241,10 @@ func (c *compiler) phrase(at *node, words []string, id classID, depth int) error
 		return nil
 	}
 	word := words[0]
+	if word == markedOnly {
+		at.marked = append(at.marked, id)
+		return nil
+	}
 	if inner, ok := strings.CutPrefix(word, "("); ok {
 		if err := c.phrase(at, words[1:], id, depth); err != nil {
 			return err
@@ -249,7 +257,7 @@ func (c *compiler) phrase(at *node, words []string, id classID, depth int) error
 			return fmt.Errorf("unknown class %s", word)
 		}
 		for _, p := range list {
-			if err := c.phrase(at, append(strings.Fields(p), words[1:]...), id, depth+1); err != nil {
+			if err := c.phrase(at, append(strings.Fields(strings.ReplaceAll(p, markedOnly, " "+markedOnly)), words[1:]...), id, depth+1); err != nil {
 				return err
 			}
 		}
@@ -274,4 +282,7 @@ func (c *compiler) phrase(at *node, words []string, id classID, depth int) error
 	return nil
 }
 
-const longestPhrase = 6 // classes inside of each other
+const (
+	longestPhrase = 6 // classes inside of each other
+	markedOnly    = "*"
+)

@@ -93,8 +93,11 @@ func Syllables(text string) []Syllable {
 	runes := []rune(text)
 	for i, r := range runes {
 		next := rune(' ')
-		if i+1 < len(runes) {
-			next = runes[i+1]
+		for _, n := range runes[i+1:] {
+			if visible(n) >= 0 {
+				next = n
+				break
+			}
 		}
 		s.add(r, next)
 	}
