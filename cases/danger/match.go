@@ -14,6 +14,10 @@ const (
 	unrealBefore = 9
 	unrealAfter  = 6
 
+	// aside is how many words may stand beside a pattern that counts when hardly anything else
+	// is said.
+	aside = 3
+
 	sentenceCost = 3 // words that the end of a sentence counts for in a gap
 	commaCost    = 1
 )
@@ -168,7 +172,7 @@ func (t *reading) search(section string) (all []found) {
 				if s != section && (section != "" || s == calmSection || s == unrealSection || s == wholeSection) {
 					continue
 				}
-				if end := t.fit(t.patterns[p].steps, i, i); end > 0 && (s != calmSection || !t.parted(i, end)) {
+				if end := t.fit(t.patterns[p].steps, i, i); end > 0 && (s != calmSection || !t.parted(i, end)) && (!t.patterns[p].alone || len(t.tokens)-(end-i) <= aside) {
 					all = append(all, found{p, i, end})
 				}
 			}

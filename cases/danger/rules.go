@@ -27,6 +27,7 @@ var ruleFiles embed.FS
 //	[weak name]                 … are signs that count only with one of another name
 //	@a ~3 b/c_d @e? !@f         a pattern: a class, at most 3 words between, a word or a phrase,
 //	                            a class that may be missing, one that may not follow
+//	^pattern                    when hardly anything else is said
 //	pattern & pattern           both within [apart] words, in any order
 type rules struct {
 	words    *vocabulary
@@ -60,6 +61,7 @@ type pattern struct {
 	steps   []step
 	and     []step // the other half of a pair
 	text    string
+	alone   bool // only when little else is said
 	other   int // the number of the other half of a pair
 }
 
@@ -156,7 +158,9 @@ func (c *compiler) line(line string) error {
 
 // pattern compiles a pattern, or a pair.
 func (c *compiler) pattern(p pattern) (err error) {
-	one, other, pair := strings.Cut(p.text, " & ")
+	text, alone := strings.CutPrefix(p.text, "^")
+	p.alone = alone
+	one, other, pair := strings.Cut(text, " & ")
 	if p.steps, err = c.steps(one); err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ var shortForms = func() map[string][]shortForm {
 // shorts lists words and what people write for them: abbreviations, the spellings of young
 // people, and slips of a sound that many do not hear.
 const shorts = `
-không=k,ko,kh,hok,hk,hong,hông,kg,khg,khum,hem,hổng,hôg,khong,khôg,kog,hem,hỏng,kô,hôn,khum,hăm,kím chẳng=chg,cg,chảng chưa=ch,chx,chua
+không=k,ko,kông,kog,khog,khôg,khog,kh,hok,hk,hong,hông,kg,khg,khum,hem,hổng,hôg,khong,khôg,kog,hem,hỏng,kô,hôn,khum,hăm,kím chẳng=chg,cg,chảng chưa=ch,chx,chua
 được=dc,đc,đx,dx,đk,dk,đuọc,dược,duoc,đươc,dcj mình=mik,mk,mh,mềnh,mìn,mih mày=m tao=t,tau,tui tôi=t,tui,toy,tôy,toi,tuôi tuổi=t,tủi,tủj
 em=e,iem,eim,emm,ẻm anh=a,ah,ank chị=c,cj,chj,chụy,chế bạn=b,bn,pạn cháu=chau,chá,chắu,cháo con=kon,coan người=ng,ngừi,ngườj,nguoi,ngùi,ngưòi ngồi=ngòi
 gì=j,ji,rì,zì,dì vậy=z,v,zậy,zạy,vạy với=vs,vz,vớj,dzới,voi,zới mới=ms,mớj nói=ns,nóa bị=bi,bj,pị,pị biết=bít,bik,bjt,biết,pít,bit yêu=iu,yeu,êu quá=wá,wa,qá,qa,goá

@@ -184,11 +184,21 @@ func (v *vocabulary) misspelt(s viet.Syllable) (ids []wordID) {
 	for i := range s.Plain {
 		less := s.Plain[:i] + s.Plain[i+1:]
 		try(v.plain[less]) // one too many
-		if len(s.Plain) >= longWord+1 {
-			try(v.near[less]) // one wrong, or two exchanged
+		for _, id := range v.near[less] {
+			if len(s.Plain) > longWord || sameLetters(s.Plain, v.words[id].Plain) { // one wrong, or two exchanged
+				try([]wordID{id})
+			}
 		}
 	}
 	return ids
+}
+
+// sameLetters reports whether two words have the same letters in another order.
+func sameLetters(a, b string) bool {
+	one, other := []byte(a), []byte(b)
+	slices.Sort(one)
+	slices.Sort(other)
+	return slices.Equal(one, other)
 }
 
 // joinLetters puts letters together that were written apart (c ứ u, t.ự t.ử), when they are

@@ -176,7 +176,7 @@ func breakOf(r, next rune) Break {
 	switch {
 	case r == '\n' || r == '\r' || r == '?' || r == '!' || r == '。' || r == ';':
 		return Sentence
-	case r == '.' && (unicode.IsSpace(next) || unicode.IsUpper(next)):
+	case r == '.' && unicode.IsSpace(next):
 		return Sentence
 	case unicode.IsSpace(r) || r == '/' || r == '-' || r == '_' || r == '*' || r == '.':
 		return NoBreak
