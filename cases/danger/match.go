@@ -14,8 +14,8 @@ const (
 	unrealBefore = 9
 	unrealAfter  = 6
 
-	// aside is how many words may stand beside a pattern that counts when hardly anything else
-	// is said.
+	// aside is how many words may stand beside a pattern, in its sentence, that counts when
+	// hardly anything else is said.
 	aside = 3
 
 	sentenceCost = 3 // words that the end of a sentence counts for in a gap
@@ -172,13 +172,25 @@ func (t *reading) search(section string) (all []found) {
 				if s != section && (section != "" || s == calmSection || s == unrealSection || s == wholeSection) {
 					continue
 				}
-				if end := t.fit(t.patterns[p].steps, i, i); end > 0 && (s != calmSection || !t.parted(i, end)) && (!t.patterns[p].alone || len(t.tokens)-(end-i) <= aside) {
+				if end := t.fit(t.patterns[p].steps, i, i); end > 0 && (s != calmSection || !t.parted(i, end)) && (!t.patterns[p].alone || t.alone(i, end)) {
 					all = append(all, found{p, i, end})
 				}
 			}
 		}
 	}
 	return all
+}
+
+// alone reports whether hardly anything else is said in a sentence.
+func (t *reading) alone(from, to int) bool {
+	others := 0
+	for i := from; i > 0 && t.tokens[i].Before != viet.Sentence; i-- {
+		others++
+	}
+	for i := to; i < len(t.tokens) && t.tokens[i].Before != viet.Sentence; i++ {
+		others++
+	}
+	return others <= aside
 }
 
 // parted reports whether a sentence ends between two tokens.
