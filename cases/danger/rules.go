@@ -62,7 +62,7 @@ type pattern struct {
 	and     []step // the other half of a pair
 	text    string
 	alone   bool // only when little else is said
-	other   int // the number of the other half of a pair
+	other   int  // the number of the other half of a pair
 }
 
 type step struct {
