@@ -48,18 +48,19 @@ You can also report with your identity through VNeID or iHanoi.`,
 • Ward staff do not see your Telegram account. The system keeps only an encrypted way to answer you (no name, no phone number).
 • Words and files are stored encrypted. Hidden details in files (camera, location) are removed; the place where you stand is blurred to about 100 m unless you agree to send it exactly to get help; where something happened is kept exactly.
 • Reports may be passed to the ward police; they do not see your account either. Requests for support are kept apart from reports.
-• The way to answer you is deleted {routes} days after a case has ended, the words after {content} days. What you have not sent is kept, from when you last wrote: reports for 24 hours, requests for help for 30 minutes (or 24 hours if you choose); what you drop is deleted for good after 10 minutes.
+• The way to answer you is deleted {routes:span} after a case has ended, the words after {content:span}. What you have not sent is kept, from when you last wrote: reports for 24 hours, requests for help for 30 minutes (or 24 hours if you choose); what you drop is deleted for good after 10 minutes.
 • To see your data, stop the answers, take a report back or delete it: press 🔎 and enter your code, then “🔒 My data”. To clear this chat quickly: /xoachat (messages of 48 hours; please delete older ones in Telegram yourself)
 • Whoever has your code can see the status and the messages. Keep it to yourself.
+• Others may look at this phone? Turn on 🤫 Discreet messages.
 • Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.`,
 	"button.own": "🔒 My data",
 	"own.kept.report": `<b>What the ward keeps</b>
-• The words and files you sent, encrypted. Words are deleted {content} days after the case has ended, files after {files} days.
-• An encrypted way to answer you, deleted {routes} days after the case has ended.
+• The words and files you sent, encrypted. Words are deleted {content:span} after the case has ended, files after {files:span}.
+• An encrypted way to answer you, deleted {routes:span} after the case has ended.
 • No name, phone number or Telegram account that staff could see.`,
 	"own.kept.help": `<b>What the ward keeps</b>
-• The words and files you sent, encrypted and kept apart from reports. Words are deleted {content} days after the end, files after {files} days.
-• An encrypted way to answer you, deleted {routes} days after the end.
+• The words and files you sent, encrypted and kept apart from reports. Words are deleted {content:span} after the end, files after {files:span}.
+• An encrypted way to answer you, deleted {routes:span} after the end.
 • No name, phone number or Telegram account that staff could see, unless you wrote them yourself.`,
 	"own.cut.report": "🔕 No more answers, please", "own.cut.help": "🔕 No more answers, please", "own.out.report": "↩️ Take it back", "own.out.help": "↩️ Take it back", "own.del.help": "🗑 Delete my data", "own.del.report": "🗑 Delete code and contact (words stay)",
 	"own.cut.sure.report": "After this the ward <b>cannot write to you about this case any more</b>. You can still see the status with your code.",
@@ -114,7 +115,7 @@ You can also report with your identity through VNeID or iHanoi.`,
 	"dialog.early.text":   "📝 What you wrote is noted. Please go on:",
 	"dialog.early.file":   "📎 File received. Please go on:",
 	"dialog.resume":       "What you were writing is still here. Please go on:",
-	"dialog.code":         "This is a look-up code, so it is not put into what you write. To see the result, send or cancel what you are writing, then press “🔎 Look up a code”.",
+	"dialog.code":         "This is a look-up code, so it is not put into what you write. To see the result, press “🔎 Look up a code”; what you are writing is kept.",
 	"dialog.nothing":      "There is nothing to cancel. What you sent before is kept.",
 	"lookup.refuse":       "Please type the code here, for example ABC234-DEF567-GHJ892.",
 	"lookup.carried":      "What you wrote is still here. Press “➕ Add information” to add it here.",
@@ -130,7 +131,7 @@ You can also report with your identity through VNeID or iHanoi.`,
 
 	"report.notice": `<b>Anonymous:</b> no name, no phone number; staff do not see your Telegram account.
 Tell only what you saw or know. Do not follow or confront anybody. In danger: call <b>113</b>.`,
-	"report.more": `<b>Anonymous.</b> You do not have to give your name, phone number or address. Ward staff do not see your Telegram account. The system keeps only an encrypted way to answer you (no name, no phone number), deleted {days} days after the case has ended. Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.
+	"report.more": `<b>Anonymous.</b> You do not have to give your name, phone number or address. Ward staff do not see your Telegram account. The system keeps only an encrypted way to answer you (no name, no phone number), deleted {days:span} after the case has ended. Telegram still keeps messages on its servers abroad; you can delete this chat yourself. Do not send identity papers.
 <b>Safe.</b> Write only what you saw or know. Do not follow, secretly film or confront anybody.
 <b>True.</b> Just tell what you know; mistakes are fine. Only knowingly false reports may be punished by law.
 <b>This is not a formal complaint (khiếu nại) or denunciation (tố cáo).</b> An anonymous message is information to be checked. How to file one: see 📖 Guide.`,
@@ -156,7 +157,7 @@ Keep this code; without it nothing can be looked up. Expect an answer before {du
 
 	"help.notice":           "Only social and health staff and the helper assigned to you can read this. Nothing goes to the police unless you agree. You do not have to give your name.",
 	"help.notice.exception": "Only social and health staff and the helper assigned to you can read this. Nothing goes to the police unless you agree – <b>except when somebody is under 18 or a life is in danger</b>; then we tell you. No name needed.",
-	"help.more": `<b>Private.</b> Your request is kept apart from reports. Only culture and social staff, the health station and the helper assigned to you (who may be a volunteer) can read it. The system keeps only an encrypted way to answer you (no name, no phone number), deleted {days} days after the end. Telegram still keeps messages on its servers abroad. Do not send identity papers.
+	"help.more": `<b>Private.</b> Your request is kept apart from reports. Only culture and social staff, the health station and the helper assigned to you (who may be a volunteer) can read it. The system keeps only an encrypted way to answer you (no name, no phone number), deleted {days:span} after the end. Telegram still keeps messages on its servers abroad. Do not send identity papers.
 <b>As you like.</b> Press one button and send; nothing else is needed. You can stop at any time.
 <b>If others may look at your phone:</b> press 🧹 or type /xoachat to clear this chat quickly (messages of 48 hours; please delete older ones in Telegram yourself).`,
 	"help.adult": "18 or older", "help.minor": "Under 18",
@@ -211,7 +212,7 @@ Your support goes on. If there is danger now, call <b>113</b>; for children <b>1
 	"resident.question": `Ward staff would like to know more about what you sent at {received:at}:
 {text}
 
-You may answer or leave it.`,
+Answer right here, or leave it.`,
 	"resident.answer": `The ward answers what you sent at {received:at}:
 {text}`,
 	"resident.referred": "About your request of {received:at}: staff have put you in touch with a service: {service}.",
@@ -221,7 +222,7 @@ You may answer or leave it.`,
 
 	// Files that cannot be kept
 	"file.refused": "📎 A file of what you sent at {received:at} could not be received.", "file.refused.one": "• {which}: {why}", "file.nth": "{kind} {n}",
-	"file.document": "File", "file.again": "To send another: press “🔎 Look up a code”, enter your code, then “➕ Add information”.",
+	"file.document": "File", "file.again": "You can send another file right here.",
 
 	"file.toobig":   "The file is over 20 MB and cannot be received. Please send a shorter one.",
 	"file.type":     "This type of file is not taken. The channel takes photos, videos, voice and PDF.",

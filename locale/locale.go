@@ -3,7 +3,7 @@
 // Bot API; every value put into one is escaped.
 //
 // A text is a map entry; {name} is replaced by a value, {name:day} by the day of a
-// time, {name:at} by its hour and day in a sentence, {name:clock} by its hour alone and {name:limit} by the end of a limit. A test proves that both languages
+// time, {name:at} by its hour and day in a sentence, {name:span} by a number of days, as years where it is one, {name:clock} by its hour alone and {name:limit} by the end of a limit. A test proves that both languages
 // have the same texts with the same values, and another that every text used in
 // the program exists.
 package locale
@@ -118,6 +118,9 @@ func value(lang string, v any, form string) string {
 	case string:
 		return shown(strings.TrimSpace(v))
 	case int:
+		if form == "span" {
+			return span(lang, v)
+		}
 		return Integer(lang, v)
 	case time.Time:
 		return moment(lang, v, form)
@@ -125,6 +128,23 @@ func value(lang string, v any, form string) string {
 		return moment(lang, v.Time(), form) + " (" + html.EscapeString(v.Mark()) + ")"
 	}
 	return html.EscapeString(fmt.Sprint(v))
+}
+
+// daysOfYear make a year of a limit that is set in days.
+const daysOfYear = 365
+
+// span writes a number of days, as years where it is one of whole years.
+func span(lang string, days int) string {
+	n, unit, many := days, "ngày", "days"
+	if days > 0 && days%daysOfYear == 0 {
+		n, unit, many = days/daysOfYear, "năm", "years"
+	}
+	if lang == English {
+		if unit = many; n == 1 {
+			unit = strings.TrimSuffix(many, "s")
+		}
+	}
+	return Integer(lang, n) + " " + unit
 }
 
 // moment writes a time in Vietnam. The end of a limit counted in days is 24:00 of

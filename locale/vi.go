@@ -50,18 +50,19 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 • Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại).
 • Nội dung và tệp được mã hóa khi lưu. Thông tin ẩn trong tệp (máy chụp, vị trí) được xóa; vị trí nơi bạn đứng được làm mờ khoảng 100 m, trừ khi bạn đồng ý gửi chính xác để được hỗ trợ; nơi xảy ra được giữ chính xác.
 • Phản ánh có thể được chuyển Công an phường; Công an cũng không nhìn thấy tài khoản của bạn. Yêu cầu hỗ trợ được lưu riêng với phản ánh.
-• Đường liên lạc bị xóa sau {routes} ngày, nội dung sau {content} ngày, kể từ khi vụ việc kết thúc. Phần chưa gửi: phản ánh giữ 24 giờ, yêu cầu hỗ trợ 30 phút (hoặc 24 giờ nếu bạn chọn), tính từ lần bạn viết cuối; phần bạn bỏ được xóa hẳn sau 10 phút.
+• Đường liên lạc bị xóa sau {routes:span}, nội dung sau {content:span}, kể từ khi vụ việc kết thúc. Phần chưa gửi: phản ánh giữ 24 giờ, yêu cầu hỗ trợ 30 phút (hoặc 24 giờ nếu bạn chọn), tính từ lần bạn viết cuối; phần bạn bỏ được xóa hẳn sau 10 phút.
 • Để xem, ngừng nhận trả lời, rút lại hoặc xóa: bấm 🔎 Tra cứu mã, rồi “🔒 Dữ liệu của tôi”. Cần xóa nhanh cuộc trò chuyện này: gõ /xoachat (các tin trong 48 giờ; với tin cũ hơn, bạn hãy tự xóa trong Telegram)
 • Ai có mã của bạn đều xem được tình trạng và lời nhắn. Hãy giữ mã kín.
+• Người khác có thể xem máy của bạn? Bật 🤫 Tin kín đáo.
 • Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.`,
 	"button.own": "🔒 Dữ liệu của tôi",
 	"own.kept.report": `<b>Phường đang giữ</b>
-• Nội dung và tệp bạn đã gửi, đã mã hóa. Nội dung bị xóa sau {content} ngày, tệp sau {files} ngày, kể từ khi vụ việc kết thúc.
-• Một đường liên lạc đã mã hóa để trả lời bạn, bị xóa sau {routes} ngày kể từ khi vụ việc kết thúc.
+• Nội dung và tệp bạn đã gửi, đã mã hóa. Nội dung bị xóa sau {content:span}, tệp sau {files:span}, kể từ khi vụ việc kết thúc.
+• Một đường liên lạc đã mã hóa để trả lời bạn, bị xóa sau {routes:span} kể từ khi vụ việc kết thúc.
 • Không có tên, số điện thoại hay tài khoản Telegram mà cán bộ xem được.`,
 	"own.kept.help": `<b>Phường đang giữ</b>
-• Nội dung và tệp bạn đã gửi, đã mã hóa, lưu riêng với phản ánh. Nội dung bị xóa sau {content} ngày, tệp sau {files} ngày, kể từ khi kết thúc.
-• Một đường liên lạc đã mã hóa để trả lời bạn, bị xóa sau {routes} ngày kể từ khi kết thúc.
+• Nội dung và tệp bạn đã gửi, đã mã hóa, lưu riêng với phản ánh. Nội dung bị xóa sau {content:span}, tệp sau {files:span}, kể từ khi kết thúc.
+• Một đường liên lạc đã mã hóa để trả lời bạn, bị xóa sau {routes:span} kể từ khi kết thúc.
 • Không có tên, số điện thoại hay tài khoản Telegram mà cán bộ xem được, trừ khi bạn tự viết.`,
 	"own.cut.report": "🔕 Không nhận trả lời nữa", "own.cut.help": "🔕 Không nhận trả lời nữa", "own.out.report": "↩️ Rút lại", "own.out.help": "↩️ Rút lại", "own.del.help": "🗑 Xóa dữ liệu của tôi", "own.del.report": "🗑 Xóa mã và liên lạc (giữ nội dung)",
 	"own.cut.sure.report": "Sau bước này, phường <b>không nhắn cho bạn về vụ này được nữa</b>. Bạn vẫn xem được tình trạng bằng mã.",
@@ -117,7 +118,7 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 	"dialog.early.text":   "📝 Đã ghi phần bạn vừa viết. Mời bạn tiếp tục:",
 	"dialog.early.file":   "📎 Đã nhận tệp. Mời bạn tiếp tục:",
 	"dialog.resume":       "Phần bạn đang viết vẫn còn. Mời bạn tiếp tục:",
-	"dialog.code":         "Đây là mã tra cứu nên không được ghi vào nội dung. Để xem kết quả, hãy gửi hoặc hủy phần đang viết, rồi bấm “🔎 Tra cứu mã”.",
+	"dialog.code":         "Đây là mã tra cứu nên không được ghi vào nội dung. Để xem kết quả, bấm “🔎 Tra cứu mã”; phần đang viết được giữ lại.",
 	"dialog.nothing":      "Không có gì đang viết dở. Những gì đã gửi trước đó vẫn được giữ.",
 	"lookup.refuse":       "Ở bước này hãy nhập mã bằng chữ, ví dụ ABC234-DEF567-GHJ892.",
 	"lookup.carried":      "Nội dung bạn vừa viết vẫn được giữ. Bấm “➕ Bổ sung thông tin” để thêm vào đây.",
@@ -133,7 +134,7 @@ Bạn cũng có thể phản ánh có danh tính qua VNeID hoặc iHanoi.`,
 
 	"report.notice": `<b>Ẩn danh:</b> không cần tên, số điện thoại; cán bộ không thấy tài khoản Telegram của bạn.
 Chỉ kể điều bạn thấy hoặc biết, đừng tự theo dõi hay đối đầu. Đang nguy hiểm: gọi <b>113</b>.`,
-	"report.more": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại), xóa sau {days} ngày kể từ khi vụ việc kết thúc. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.
+	"report.more": `<b>Ẩn danh.</b> Bạn không cần cho biết tên, số điện thoại hay địa chỉ. Cán bộ phường không nhìn thấy tài khoản Telegram của bạn. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại), xóa sau {days:span} kể từ khi vụ việc kết thúc. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài; bạn có thể tự xóa cuộc trò chuyện này. Đừng gửi giấy tờ tùy thân.
 <b>An toàn.</b> Chỉ ghi những gì bạn nhìn thấy hoặc biết. Đừng tự theo dõi, chụp lén hay đối đầu.
 <b>Đúng sự thật.</b> Bạn chỉ cần kể điều mình biết; nhầm lẫn không sao. Cố ý báo sai mới có thể bị xử lý theo pháp luật.
 <b>Đây không phải đơn khiếu nại, tố cáo.</b> Tin ẩn danh là nguồn thông tin để kiểm tra. Cách khiếu nại, tố cáo: xem 📖 Hướng dẫn.`,
@@ -159,7 +160,7 @@ Hãy lưu mã này; mất mã thì không tra cứu lại được. Dự kiến 
 
 	"help.notice":           "Lời bạn viết chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công đọc. Không chuyển Công an nếu bạn không đồng ý. Không cần nêu tên.",
 	"help.notice.exception": "Lời bạn viết chỉ cán bộ xã hội, y tế và người hỗ trợ được phân công đọc. Không chuyển Công an nếu bạn không đồng ý, <b>trừ khi có người dưới 18 tuổi hoặc tính mạng bị đe dọa</b>; khi đó bạn sẽ được báo. Không cần nêu tên.",
-	"help.more": `<b>Riêng tư.</b> Yêu cầu của bạn được lưu riêng với phản ánh. Chỉ cán bộ văn hóa - xã hội, Trạm Y tế và người hỗ trợ được phân công (có thể là tình nguyện viên) xem. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại), xóa sau {days} ngày kể từ khi kết thúc. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài. Đừng gửi giấy tờ tùy thân.
+	"help.more": `<b>Riêng tư.</b> Yêu cầu của bạn được lưu riêng với phản ánh. Chỉ cán bộ văn hóa - xã hội, Trạm Y tế và người hỗ trợ được phân công (có thể là tình nguyện viên) xem. Hệ thống chỉ giữ một đường liên lạc đã mã hóa để trả lời bạn (không có tên, không có số điện thoại), xóa sau {days:span} kể từ khi kết thúc. Telegram vẫn lưu tin nhắn trên máy chủ của họ ở nước ngoài. Đừng gửi giấy tờ tùy thân.
 <b>Tùy bạn.</b> Bấm một nút rồi gửi là đủ; mọi điều khác đều không bắt buộc. Bạn dừng lúc nào cũng được.
 <b>Nếu người khác có thể xem điện thoại của bạn:</b> bấm 🧹 hoặc gõ /xoachat để xóa nhanh cuộc trò chuyện này (các tin trong 48 giờ; với tin cũ hơn, bạn hãy tự xóa trong Telegram).`,
 	"help.adult": "Đủ 18 tuổi", "help.minor": "Chưa đủ 18 tuổi",
@@ -214,7 +215,7 @@ Việc hỗ trợ bạn vẫn tiếp tục. Nếu đang có nguy hiểm, hãy g�
 	"resident.question": `Cán bộ phường cần biết thêm về thông tin bạn gửi lúc {received:at}:
 {text}
 
-Bạn có thể trả lời hoặc bỏ qua.`,
+Bạn cứ trả lời ngay tại đây, hoặc bỏ qua.`,
 	"resident.answer": `Phường trả lời về nội dung bạn gửi lúc {received:at}:
 {text}`,
 	"resident.referred": "Về yêu cầu bạn gửi lúc {received:at}: cán bộ đã kết nối bạn với dịch vụ {service}.",
@@ -225,7 +226,7 @@ Bạn có thể trả lời hoặc bỏ qua.`,
 
 	// Files that cannot be kept
 	"file.refused": "📎 Có tệp bạn gửi không nhận được, trong nội dung gửi lúc {received:at}.", "file.refused.one": "• {which}: {why}", "file.nth": "{kind} thứ {n}",
-	"file.document": "Tệp", "file.again": "Để gửi tệp khác: bấm “🔎 Tra cứu mã”, nhập mã, rồi chọn “➕ Bổ sung thông tin”.",
+	"file.document": "Tệp", "file.again": "Bạn có thể gửi tệp khác ngay tại đây.",
 
 	"file.toobig":   "Tệp lớn hơn 20 MB nên không nhận được. Hãy gửi đoạn ngắn hơn.",
 	"file.type":     "Loại tệp này không nhận được. Kênh nhận ảnh, video, ghi âm và PDF.",

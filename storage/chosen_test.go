@@ -147,3 +147,53 @@ func TestWhatWasChosenExpires(t *testing.T) {
 	tend()
 	b.count("select count(*) from edge.chats", 0)
 }
+
+// A restored backup brings back no list that may have been ended since; messages stay
+// discreet.
+func TestARestoredBackupBringsNoListBack(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	const chat = 9180
+	if err := b.within(chat, func(_ context.Context, tx *storage.Tx) error {
+		tx.Chosen().Opened(tx.Now())
+		tx.Chosen().SetDiscreet(true, tx.Now())
+		tx.KeepChosen()
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.owner("update edge.chats set chosen_until = 'epoch' where chosen is not null") // as AgeChosen does
+	look := func() {
+		t.Helper()
+		if err := b.within(chat, func(_ context.Context, tx *storage.Tx) error {
+			if c := tx.Chosen(); c.List != nil || !c.IsDiscreet(tx.Now()) {
+				t.Errorf("%+v", c)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look()
+	if err := b.TendChosen(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	look()
+	b.count("select count(*) from edge.chats where chosen_until > $1", 1, b.at)
+}
+
+// A program of the release before takes a row in which only something was chosen for an empty
+// one, and does not get to drop it.
+func TestTheReleaseBeforeDropsNothingChosen(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	if err := b.within(9190, func(_ context.Context, tx *storage.Tx) error {
+		tx.Chosen().SetDiscreet(true, tx.Now())
+		tx.KeepChosen()
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.owner("grant tinbao_desk to current_user; set role tinbao_desk; select set_config('tinbao.ward', '1', false); delete from edge.chats where draft is null and code is null")
+	b.count("select count(*) from edge.chats", 1)
+}
