@@ -44,3 +44,14 @@ func (c *Client) Describe(ctx context.Context, lang, description, short string) 
 	}
 	return nil
 }
+
+// pictureField is under which name the picture is uploaded, which the call refers to (Bot
+// API, setMyProfilePhoto and InputProfilePhotoStatic).
+const pictureField = "picture"
+
+// SetPicture sets the picture of the bot, a JPEG.
+func (c *Client) SetPicture(ctx context.Context, jpeg []byte) error {
+	params := map[string]string{"photo": `{"type":"static","photo":"attach://` + pictureField + `"}`}
+	_, err := c.Upload(ctx, "setMyProfilePhoto", params, pictureField, Attachment{Name: pictureField + ".jpg", Body: jpeg})
+	return err
+}

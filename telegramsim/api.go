@@ -52,6 +52,7 @@ var methods = map[string]method{
 	"setmycommands":          (*Server).setMyCommands,
 	"getmycommands":          (*Server).getMyCommands,
 	"deletemycommands":       (*Server).deleteMyCommands,
+	"setmyprofilephoto":      (*Server).setMyProfilePhoto,
 	"setmydescription":       setProfileText("description", 512),
 	"getmydescription":       getProfileText("description"),
 	"setmyshortdescription":  setProfileText("short_description", 120),

@@ -2,6 +2,7 @@ package telegramsim
 
 import (
 	"encoding/json"
+	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ type profile struct {
 	commands map[string][]Command // key: commandKey
 	texts    map[string]string    // key: "<kind>|<language>"
 	menus    map[int64]json.RawMessage
+	picture  []byte // of the bot; nil = none
 }
 
 func (p *profile) init() {
@@ -158,6 +160,36 @@ func setProfileText(field string, limit int) method {
 		s.dirtyState()
 		return true, nil
 	}
+}
+
+// setMyProfilePhoto takes a static picture as Telegram does: a JPEG that comes with the call.
+func (s *Server) setMyProfilePhoto(r *request) (any, *apiError) {
+	var photo struct {
+		Type  string `json:"type"`
+		Photo string `json:"photo"`
+	}
+	if json.Unmarshal([]byte(r.str("photo")), &photo) != nil || photo.Type != "static" {
+		return nil, bad("can't parse input profile photo")
+	}
+	name, attached := strings.CutPrefix(photo.Photo, "attach://")
+	file, there := r.files[name]
+	if !attached || !there {
+		return nil, bad("profile photo must be uploaded as a file")
+	}
+	if http.DetectContentType(file.body) != "image/jpeg" {
+		return nil, bad("PHOTO_EXT_INVALID")
+	}
+	s.profile.mu.Lock()
+	s.profile.picture = file.body
+	s.profile.mu.Unlock()
+	return true, nil
+}
+
+// Picture is the picture of the bot as it was uploaded; nil when there is none.
+func (s *Server) Picture() []byte {
+	s.profile.mu.RLock()
+	defer s.profile.mu.RUnlock()
+	return s.profile.picture
 }
 
 func getProfileText(field string) method {

@@ -18,6 +18,7 @@ type commands struct {
 	Destroyed   destroyedCommand   `cmd:"" help:"Keep and replay the list of what was destroyed for good."`
 	Report      reportCommand      `cmd:"" help:"Write the files of a periodic report into a folder."`
 	Poster      posterCommand      `cmd:"" help:"Make posters to print, with a code that opens the bot."`
+	Picture     pictureCommand     `cmd:"" help:"Set the picture of the bot from a JPEG."`
 	Export      exportCommand      `cmd:"" help:"Hand figures out to the level above the wards, and check what was handed out."`
 	Figures     figuresCommand     `cmd:"" help:"Compare the figures with a full count, and with --recount make them anew."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running tinbao whether it is well (exit code 0 = yes)."`
