@@ -181,6 +181,7 @@ func Webhook(secret string, keep Keeper, log *slog.Logger) http.Handler {
 			if !errors.Is(err, context.Canceled) {
 				log.Warn("update not kept, Telegram will repeat it", "err", err)
 			}
+			w.Header().Set("Retry-After", "5")
 			http.Error(w, "try again", http.StatusServiceUnavailable)
 			return
 		}

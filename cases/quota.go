@@ -18,7 +18,7 @@ const (
 	Guessing   Metered = "guess"    // receipts that do not exist
 	Flood      Metered = "flood"    // reports to the ward
 	GuessAll   Metered = "guesses"  // receipts that do not exist, by anybody
-	Knocks     Metered = "knocks"   // forms sent in by the web, by anybody
+	Knocks     Metered = "knocks"   // reports of the web by visitors who cannot be told apart
 	Doors      Metered = "doors"    // links to the dashboard that do not work, from one address
 )
 

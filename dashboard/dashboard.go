@@ -255,6 +255,7 @@ func (s *site) refuse(w http.ResponseWriter, err error) {
 		if !errors.Is(err, context.Canceled) {
 			s.Fault(err)
 		}
+		w.Header().Set("Retry-After", "60")
 		s.message(w, http.StatusServiceUnavailable, "board.failed")
 	default:
 		s.Fault(err)

@@ -108,6 +108,7 @@ var enWeb = map[string]string{
 	"web.to.case":      "See the status",
 	"web.toobig":       "The file is over 20 MB and cannot be taken.",
 	"web.toobig.all":   "The files are over 60 MB in all. Send fewer, and add others with your code afterwards.",
+	"web.queue":        "Many people are sending at once. Your words are still here: press Send again in {n} seconds, and they will be taken. In an emergency call 113.",
 	"web.toofast":      "Too much is being sent from this network right now. Press Send again in a minute. In an emergency call 113.",
 	"web.toolong":      "Too long. The description takes 8,000 characters, the other fields 300.",
 	"web.toomany":      "Only 5 files at a time. You can add more with your code afterwards.",

@@ -108,6 +108,7 @@ var viWeb = map[string]string{
 	"web.to.case":      "Xem tình trạng",
 	"web.toobig":       "Tệp lớn hơn 20 MB nên không nhận được.",
 	"web.toobig.all":   "Tất cả các tệp cộng lại lớn hơn 60 MB. Hãy gửi ít tệp hơn, rồi bổ sung sau bằng mã.",
+	"web.queue":        "Nhiều người đang gửi cùng lúc. Nội dung của bạn vẫn còn ở đây: hãy bấm Gửi lại sau {n} giây, lần đó sẽ được nhận. Nếu khẩn cấp hãy gọi 113.",
 	"web.toofast":      "Đang có quá nhiều lượt gửi từ mạng này. Hãy bấm Gửi lại sau một phút. Nếu khẩn cấp hãy gọi 113.",
 	"web.toolong":      "Nội dung quá dài. Phần mô tả tối đa 8.000 ký tự, các ô khác 300 ký tự.",
 	"web.toomany":      "Chỉ nhận tối đa 5 tệp mỗi lần. Có thể bổ sung bằng mã sau khi gửi.",

@@ -109,7 +109,7 @@ func (s *site) act(w http.ResponseWriter, r *http.Request) {
 			s.askAgain(w, r, nil, lost)
 			return
 		}
-		status, text := s.failure(err)
+		status, text := s.failure(w, err)
 		s.status(w, r, status, v, view{In: map[string]string{"code": code, "wish": in.in["text"]}, Token: s.issue(forAdding), Problems: []problem{{Key: text}}})
 	}
 	if err := cmp.Or(stale, wrong(a)); err != nil {

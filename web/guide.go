@@ -51,7 +51,7 @@ func (s *site) page(w http.ResponseWriter, r *http.Request) {
 	key := cases.PageKeys[n-1]
 	p, err := s.Desk.Page(r.Context(), key, s.lang(r))
 	if err != nil {
-		status, text := s.failure(err)
+		status, text := s.failure(w, err)
 		s.message(w, r, status, text)
 		return
 	}

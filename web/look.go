@@ -16,7 +16,7 @@ func (s *site) ask(w http.ResponseWriter, r *http.Request) {
 
 // askAgain shows the question for a receipt with what is wrong.
 func (s *site) askAgain(w http.ResponseWriter, r *http.Request, in map[string]string, err error) {
-	status, text := s.failure(err)
+	status, text := s.failure(w, err)
 	s.show(w, r, status, "ask.html", view{Title: "web.look", Token: s.issue(forLooking), In: in, Problems: []problem{{Key: text}}})
 }
 
@@ -117,13 +117,13 @@ func (s *site) add(w http.ResponseWriter, r *http.Request) {
 		limited = nil
 	}
 	if err = cmp.Or(err, limited, stale); err != nil {
-		status, text := s.failure(err)
+		status, text := s.failure(w, err)
 		again(status, problem{Key: text})
 		return
 	}
 	files, err := s.clean(r, &in)
 	if err != nil && !signs.Any() {
-		status, text := s.failure(err)
+		status, text := s.failure(w, err)
 		again(status, problem{Key: text})
 		return
 	}
@@ -137,7 +137,7 @@ func (s *site) add(w http.ResponseWriter, r *http.Request) {
 	}
 	twice, err := s.Desk.Add(r.Context(), visit, receipt, in.in["text"], files)
 	if err != nil {
-		status, text := s.failure(err)
+		status, text := s.failure(w, err)
 		again(status, problem{Key: text})
 		return
 	}

@@ -31,9 +31,10 @@ const (
 // average, a second for each so many bytes. Whoever is slower is cut off and holds up
 // nobody meanwhile: nothing is reserved for a form before it is read.
 const (
-	bodyGrace = 15 * time.Second
-	leastRate = 2 << 10 // bytes a second
-	readAhead = 16 << 10
+	bodyGrace  = 15 * time.Second
+	leastRate  = 2 << 10 // bytes a second
+	readAhead  = 16 << 10
+	answerTime = 3 * time.Minute // after the body: files are cleaned, a few at a time
 )
 
 // Files in memory, of all forms and of one visitor's. Words are outside of these limits:
@@ -75,6 +76,7 @@ func (m *room) free(who string, n int) {
 type problem struct {
 	Key   string
 	Place int // of a file, from 1; 0 = none
+	Wait  int // seconds in the queue; 0 = none
 }
 
 // sheet is a form as it came in.
@@ -112,9 +114,14 @@ func (p *paced) Read(b []byte) (int, error) {
 
 // read reads a form into memory and nowhere else. What can be read of a bad one is
 // given with the error.
-func (s *site) read(w http.ResponseWriter, r *http.Request) (sheet, error) {
-	in := sheet{in: map[string]string{}, many: map[string][]string{}, free: func() {}}
+func (s *site) read(w http.ResponseWriter, r *http.Request) (in sheet, err error) {
+	in = sheet{in: map[string]string{}, many: map[string][]string{}, free: func() {}}
 	control := http.NewResponseController(w)
+	defer func() {
+		if err == nil { // a deadline that passes while the form is worked on would end the request
+			_ = control.SetReadDeadline(time.Now().Add(answerTime))
+		}
+	}()
 	body := func(most int64) io.ReadCloser {
 		return struct {
 			io.Reader
@@ -186,7 +193,7 @@ func (in *sheet) take(part *multipart.Part, reserve func(n int) bool) error {
 		return err
 	}
 	var body bytes.Buffer
-	refuse := func(key string) { in.problems = append(in.problems, problem{key, in.chosen}) }
+	refuse := func(key string) { in.problems = append(in.problems, problem{Key: key, Place: in.chosen}) }
 	buf := make([]byte, readAhead)
 	for {
 		n, err := part.Read(buf)
@@ -255,7 +262,7 @@ func (s *site) clean(r *http.Request, in *sheet) ([]cases.CleanFile, error) {
 		case err == nil:
 			out = append(out, f)
 		case cases.KindOf(err) == cases.Invalid:
-			in.problems = append(in.problems, problem{cases.TextOf(err), raw.place})
+			in.problems = append(in.problems, problem{Key: cases.TextOf(err), Place: raw.place})
 		default:
 			return nil, err
 		}

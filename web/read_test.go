@@ -2,10 +2,14 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +27,8 @@ func (openDesk) Ward(context.Context) (cases.Ward, error) {
 func (openDesk) Knock(context.Context, Visit) error {
 	return cases.Fail(cases.Limited, "web.toofast")
 }
+
+func (openDesk) Crowd(context.Context, Visit) error { return cases.Fail(cases.Limited, "web.toofast") }
 
 func (openDesk) Send(context.Context, Visit, cases.NewCase) (Sent, error) {
 	return Sent{Receipt: "ABCDEFGHJKLMNPQRST"}, nil
@@ -114,5 +120,97 @@ func TestLanguage(t *testing.T) {
 		if !strings.Contains(w.Body.String(), `<html lang="`+want+`">`) {
 			t.Errorf("%s: not %s", path, want)
 		}
+	}
+}
+
+// roomyDesk counts nothing against one visitor; all of them together are too many.
+type roomyDesk struct{ openDesk }
+
+func (roomyDesk) Knock(context.Context, Visit) error { return nil }
+
+// A full counter refuses no report: the form waits for its turn with what was typed, and is
+// taken then. A turn of another form, or one that has not come, does not help, nor does one
+// that was used again and again.
+func TestReportsWaitInAQueueWhenThereAreTooMany(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	c := Config{
+		Desk: roomyDesk{}, Tag: func(page string) []byte { return []byte("tag of " + page) }, Languages: []string{"vi"}, Now: func() time.Time { return now }, Fault: func(err error) { t.Error(err) },
+		Text: func(_, key string, v map[string]any) string { return fmt.Sprint(key, v) }, Visitor: func(*http.Request) []byte { return nil },
+	}
+	h, err := Handler(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := (&site{Config: c}).issue(forReport)
+	post := func(token, turn string) (int, string, string) {
+		r := httptest.NewRequest(http.MethodPost, "/bao-tin", strings.NewReader(url.Values{"token": {token}, "turn": {turn}, "what": {"signs"}, "text": {"Quán mở khuya."}}.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w.Code, w.Body.String(), w.Header().Get("Retry-After")
+	}
+	status, page, after := post(token, "")
+	turn := regexp.MustCompile(`name="turn" value="([\w-]+)"`).FindStringSubmatch(page)
+	if status != http.StatusTooManyRequests || turn == nil || !strings.Contains(page, "Quán mở khuya.") || !strings.Contains(page, "map[n:"+after+"]") {
+		t.Fatalf("%d %q\n%s", status, after, page)
+	}
+	if status, _, _ = post(token, turn[1]); status != http.StatusTooManyRequests {
+		t.Error("taken before its turn: ", status)
+	}
+	seconds, err := strconv.Atoi(after)
+	if err != nil || seconds > int(longestWait/time.Second)+1 {
+		t.Error(after, err)
+	}
+	now = now.Add(time.Duration(seconds) * time.Second)
+	if status, _, _ = post((&site{Config: c}).issue(forReport), turn[1]); status != http.StatusTooManyRequests {
+		t.Error("the turn of another form was taken: ", status)
+	}
+	for n := range turnUses + 1 {
+		if status, _, _ = post(token, turn[1]); (status == http.StatusOK) != (n < turnUses) {
+			t.Errorf("use %d: %d", n, status)
+		}
+	}
+}
+
+// However many wait, nobody waits longer than two minutes.
+func TestTheQueueIsShort(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	q := &queue{used: map[string]use{}}
+	if first := q.turn(now); first != now.Add(shortestWait) {
+		t.Error(first.Sub(now))
+	}
+	last := now
+	for range 10000 {
+		at := q.turn(now)
+		if at.Before(last) || at.Sub(now) > longestWait {
+			t.Fatal(at.Sub(now))
+		}
+		last = at
+	}
+}
+
+// deadlines notes the deadlines of a connection.
+type deadlines struct {
+	http.ResponseWriter
+	at []time.Time
+}
+
+func (d *deadlines) SetReadDeadline(at time.Time) error {
+	d.at = append(d.at, at)
+	return nil
+}
+
+// The deadline of a body does not end the request while the form is worked on.
+func TestAFormThatIsReadHasTimeToBeWorkedOn(t *testing.T) {
+	t.Parallel()
+	h, token := newSite(t)
+	w := &deadlines{ResponseWriter: httptest.NewRecorder()}
+	r := httptest.NewRequest(http.MethodPost, helpPath, strings.NewReader("text=x&token="+token(forHelp)))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	h.ServeHTTP(w, r)
+	if len(w.at) < 2 || time.Until(w.at[0]) > bodyGrace || time.Until(w.at[len(w.at)-1]) < answerTime-time.Minute {
+		t.Error(w.at)
 	}
 }

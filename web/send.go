@@ -53,7 +53,7 @@ var offered = choices{
 func (s *site) blank(w http.ResponseWriter, r *http.Request, f form) {
 	ward, err := s.Desk.Ward(r.Context())
 	if err != nil {
-		status, text := s.failure(err)
+		status, text := s.failure(w, err)
 		s.message(w, r, status, text)
 		return
 	}
@@ -75,10 +75,11 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, f form) {
 	defer func() { in.free() }()
 	n, problems := f.read(in)
 	hurry := n.Help != nil || n.Urgent()
+	turn := in.in["turn"]
 	again := func(status int, token string, problems ...problem) {
 		s.show(w, r, status, f.name+".html", view{
 			Title: "web." + f.name, Token: token, In: in.in, Many: in.many, Problems: slices.Compact(problems), Files: in.chosen > 0, More: offered,
-			Danger: s.dangerOf(n),
+			Danger: s.dangerOf(n), Turn: turn,
 		})
 	}
 	purpose, number, stale := s.accept(in.in["token"], f.purposes...)
@@ -92,16 +93,23 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, f form) {
 		limited = nil
 	}
 	if err = cmp.Or(err, limited, stale); err != nil {
-		if limited != nil {
-			w.Header().Set("Retry-After", "60")
-		}
-		status, text := s.failure(err)
+		status, text := s.failure(w, err)
 		again(status, token, problem{Key: text})
 		return
 	}
+	visit := Visit{Who: s.Visitor(r), Form: number}
+	if !hurry && len(problems) == 0 {
+		var seconds int
+		if seconds, turn = s.wait(token, turn, s.Desk.Crowd(r.Context(), visit)); seconds > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(seconds))
+			again(http.StatusTooManyRequests, token, problem{Key: "web.queue", Wait: seconds})
+			return
+		}
+	}
+	turn = in.in["turn"] // which lets a form come back that is not whole
 	n.Source, n.Announced = cases.FromWeb, purpose == forHelpTold
 	if n.Ready, err = s.clean(r, &in); err != nil && !hurry {
-		status, text := s.failure(err)
+		status, text := s.failure(w, err)
 		again(status, token, problem{Key: text})
 		return
 	} else if err != nil {
@@ -120,9 +128,9 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, f form) {
 		again(http.StatusUnprocessableEntity, token, append(problems, in.problems...)...)
 		return
 	}
-	out, err := s.Desk.Send(r.Context(), Visit{Who: s.Visitor(r), Form: number}, n)
+	out, err := s.Desk.Send(r.Context(), visit, n)
 	if err != nil {
-		status, text := s.failure(err)
+		status, text := s.failure(w, err)
 		again(status, token, problem{Key: text})
 		return
 	}

@@ -25,8 +25,11 @@ import (
 // Desk is where forms come in.
 type Desk interface {
 	Ward(ctx context.Context) (cases.Ward, error)
-	// Knock counts a form before it is read; Limited when there are too many.
+	// Knock counts a form of a visitor; Limited when there are too many of this one.
 	Knock(ctx context.Context, v Visit) error
+	// Crowd counts a sound report of somebody who cannot be told from others; Limited when
+	// there are too many of all of them.
+	Crowd(ctx context.Context, v Visit) error
 	Send(ctx context.Context, v Visit, n cases.NewCase) (Sent, error)
 	// LookUp finds a case by its receipt; Limited for somebody who guesses.
 	LookUp(ctx context.Context, v Visit, r cases.Receipt) (Found, error)
@@ -83,13 +86,14 @@ type site struct {
 	style []byte
 	slots chan struct{} // forms whose files are cleaned at once
 	room  room
+	queue queue
 }
 
 const cleanedAtOnce = 6
 
 // Handler serves the pages.
 func Handler(c Config) (http.Handler, error) {
-	s := &site{Config: c, pages: map[string]*template.Template{}, slots: make(chan struct{}, cleanedAtOnce), room: room{of: map[string]int{}}}
+	s := &site{Config: c, pages: map[string]*template.Template{}, slots: make(chan struct{}, cleanedAtOnce), room: room{of: map[string]int{}}, queue: queue{used: map[string]use{}}}
 	for _, lang := range c.Languages {
 		t, err := template.New("").Funcs(template.FuncMap{
 			"t": s.texts(lang), "number": func(i int) string { return strconv.Itoa(i + 1) }, "fresh": func() string { return s.issue(forActing) },
@@ -192,6 +196,7 @@ type view struct {
 	Many        map[string][]string // the same of fields that take several
 	Problems    []problem
 	Files       bool            // files have to be chosen again
+	Turn        string          // of the form in the queue
 	Danger      []cases.Hotline // to call, above a form that is shown again
 	More        any
 }
@@ -276,15 +281,19 @@ func (s *site) message(w http.ResponseWriter, r *http.Request, status int, key s
 	s.show(w, r, status, "message.html", view{Title: "web.home", More: key})
 }
 
+// retryAfter is in how many seconds a form that was refused may come again.
+const retryAfter = "60"
+
 // failure is how an error is answered. What the person can do nothing about is
 // reported.
-func (s *site) failure(err error) (status int, text string) {
+func (s *site) failure(w http.ResponseWriter, err error) (status int, text string) {
 	switch cases.KindOf(err) {
 	case cases.Invalid:
 		return http.StatusUnprocessableEntity, cases.TextOf(err)
 	case cases.NotFound:
 		return http.StatusNotFound, cases.TextOf(err)
 	case cases.Limited:
+		w.Header().Set("Retry-After", retryAfter)
 		return http.StatusTooManyRequests, cases.TextOf(err)
 	case cases.NotAllowed, cases.Conflict, cases.Expired:
 		return http.StatusConflict, cases.TextOf(err)
@@ -292,6 +301,7 @@ func (s *site) failure(err error) (status int, text string) {
 		if !errors.Is(err, context.Canceled) {
 			s.Fault(err)
 		}
+		w.Header().Set("Retry-After", retryAfter)
 		return http.StatusServiceUnavailable, "web.busy"
 	}
 	s.Fault(err)

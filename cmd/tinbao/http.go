@@ -17,6 +17,9 @@ import (
 const (
 	readyLimit  = 2 * time.Second
 	headerLimit = 10 * time.Second
+	readLimit   = 30 * time.Second // an update of Telegram is small
+	answerLimit = 2 * time.Minute
+	idleLimit   = 2 * time.Minute
 	drainLimit  = 10 * time.Second
 )
 
@@ -47,12 +50,14 @@ const tokenMend = "it was revoked or is wrong, check TINBAO_TELEGRAM_TOKEN"
 // Postgres answers. Redis may be away.
 func (a *app) ready(w http.ResponseWriter, r *http.Request) {
 	if a.stopping.Load() {
+		w.Header().Set("Retry-After", "5")
 		http.Error(w, "stopping", http.StatusServiceUnavailable)
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), readyLimit)
 	defer cancel()
 	if err := a.store.Ping(ctx); err != nil {
+		w.Header().Set("Retry-After", "5")
 		http.Error(w, "postgres is away", http.StatusServiceUnavailable)
 		return
 	}
@@ -79,7 +84,9 @@ func (a *app) serveHTTP(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return err
 	}
-	return serveOn(ctx, l, &http.Server{Handler: a.discreetly(routes), ReadHeaderTimeout: headerLimit})
+	return serveOn(ctx, l, &http.Server{
+		Handler: a.discreetly(routes), ReadHeaderTimeout: headerLimit, ReadTimeout: readLimit, WriteTimeout: answerLimit, IdleTimeout: idleLimit, MaxHeaderBytes: pageHeaders,
+	})
 }
 
 // listenWeb opens the address of the web form; nil when it is off.
@@ -106,7 +113,7 @@ func (a *app) serveWeb(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("the pages of the web are unsound: %w", err)
 	}
 	return serveOn(ctx, l, &http.Server{
-		Handler: a.discreetly(pages), ReadHeaderTimeout: headerLimit, ReadTimeout: formLimit, WriteTimeout: formLimit, MaxHeaderBytes: pageHeaders,
+		Handler: a.discreetly(pages), ReadHeaderTimeout: headerLimit, ReadTimeout: formLimit, WriteTimeout: formLimit, IdleTimeout: idleLimit, MaxHeaderBytes: pageHeaders,
 	})
 }
 

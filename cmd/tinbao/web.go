@@ -123,19 +123,27 @@ func (v visit) notify(replies []bot.Reply) {
 // Ward tells whose pages they are.
 func (w webDesk) Ward(ctx context.Context) (cases.Ward, error) { return w.app.store.Ward(ctx) }
 
-// Knock counts a form of the visitor, and of everybody.
+// Knock counts a form of the visitor.
 func (w webDesk) Knock(ctx context.Context, who web.Visit) error {
-	return w.do(ctx, who, func(ctx context.Context, v visit) error {
-		for _, what := range []cases.Metered{cases.Messages, cases.Knocks} {
-			n, err := v.Hit(ctx, what, "")
-			if err != nil {
-				return err
-			}
-			if what.Over(n) {
-				return cases.Fail(cases.Limited, "web.toofast")
-			}
-		}
+	return w.count(ctx, who, cases.Messages)
+}
+
+// Crowd counts a report of visitors who cannot be told apart; of the others each has
+// a budget, and no stranger uses it up.
+func (w webDesk) Crowd(ctx context.Context, who web.Visit) error {
+	if who.Who != nil {
 		return nil
+	}
+	return w.count(ctx, who, cases.Knocks)
+}
+
+func (w webDesk) count(ctx context.Context, who web.Visit, what cases.Metered) error {
+	return w.do(ctx, who, func(ctx context.Context, v visit) error {
+		n, err := v.Hit(ctx, what, "")
+		if err == nil && what.Over(n) {
+			err = cases.Fail(cases.Limited, "web.toofast")
+		}
+		return err
 	})
 }
 
