@@ -194,6 +194,87 @@ func TestWebHidesCodesAndWhatWasRead(t *testing.T) {
 	}
 }
 
+// appointed lets the ward make an appointment for whoever sent a request by the web.
+func (s *story) appointed() {
+	s.t.Helper()
+	s.lines(`
+yen says /danhgia HT-26-0001 Cần tư vấn
+yen presses 🤝 Chuyển gửi
+yen presses Trợ giúp pháp lý
+yen presses Trung tâm Trợ giúp pháp lý nhà nước
+yen presses T5 26/11
+yen presses 09:00`)
+}
+
+// directory holds one place that gives legal aid.
+func (s *story) directory() {
+	s.t.Helper()
+	s.lines(`
+yen says /dichvu
+yen presses Trợ giúp pháp lý (0)
+yen presses ➕ Thêm nơi mới
+yen says Trung tâm Trợ giúp pháp lý nhà nước
+yen presses ✏️ Địa chỉ
+yen says Số 2 đường Quang Trung
+yen presses 👁 Cho hiện`)
+}
+
+// followed lets the days pass after which the ward asks how it goes.
+func (s *story) followed() {
+	s.t.Helper()
+	s.lines(`
+pass 57h30m
+care
+pass 48h
+yen says /chapnhan HT-26-0001
+pass 72h
+care
+care
+pass 2h
+care`)
+}
+
+// Who asked for help by the web reads of the appointment, says whether they come, is asked
+// how it goes, and can take the request back.
+func TestWebAppointmentFollowUpAndWithdrawal(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	s.directory()
+	v := s.visitor("203.0.113.87:1")
+	code := s.asked(v)
+	s.appointed()
+	_, page := v.look(code)
+	if !strings.Contains(page, "Số 2 đường Quang Trung") || !strings.Contains(page, "09:00") {
+		t.Fatal("no appointment:\n" + page)
+	}
+	if done := v.press(page, "meet", map[string]string{"yes": "y"}); !strings.Contains(done, "hẹn gặp bạn") {
+		t.Error(done)
+	}
+	s.settle()
+	s.play("yen sees sẽ đến hẹn: HT-26-0001")
+	s.followed()
+	_, page = v.look(code)
+	if done := v.press(page, "follow", map[string]string{"choice": "not_yet"}); !strings.Contains(done, "sẽ tìm cách khác") {
+		t.Error(done)
+	}
+	s.settle()
+	s.play("yen sees chưa ổn: HT-26-0001")
+	_, page = v.look(code)
+	if strings.Contains(page, `value="follow"`) {
+		t.Error("asked again what was answered")
+	}
+	_, page = v.report(map[string]string{"text": "Quán mở khuya."})
+	report := receiptForm.FindString(page)
+	_, page = v.look(report)
+	sure := v.press(page, "out", nil)
+	if s.count("select count(*) from casework.cases where status = 'withdrawn'") != 0 {
+		t.Error("not asked")
+	}
+	if done := v.press(sure, "out", nil); !strings.Contains(done, "Đã rút lại") || s.count("select count(*) from casework.cases where status = 'withdrawn'") != 1 {
+		t.Error(done)
+	}
+}
+
 func addToken(v visitor, code string) string {
 	_, page := v.look(code)
 	for _, form := range oneForm.FindAllString(page, -1) {
@@ -211,6 +292,7 @@ func TestWebQuestionsForEverybody(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
 	s.bodies()
+	s.directory()
 	v := s.visitor("203.0.113.85:1")
 	code := s.asked(v)
 	p, url := s.reader()
@@ -228,6 +310,13 @@ func TestWebQuestionsForEverybody(t *testing.T) {
 		run(name, chromedp.Navigate(url+"/tra-cuu?lang=vi"), chromedp.SendKeys(chromedp.CSS(`#code`), code), click("main button"), chromedp.WaitVisible(chromedp.CSS(".card .state")), openAll)
 	}
 	look("asked", code)
+	s.appointed()
+	look("appointment", code)
+	run("appointed", click("button[value=meet], input[value=meet] ~ button[value=y]"), chromedp.WaitVisible(chromedp.CSS("main [role=status]")))
+	s.followed()
+	look("follow-up", code)
+	run("followed", click("button[value=not_yet]"), chromedp.WaitVisible(chromedp.CSS("main [role=status]")))
+	look("asked-again", code)
 	run("consent", click("button[name=yes][value=y]"), chromedp.WaitVisible(chromedp.CSS("main [role=status], main .grave")))
 	run("complaint", chromedp.Navigate(url+"/bao-tin?lang=vi"), chromedp.Click(chromedp.CSS(`input[value=named]`)), chromedp.SendKeys(chromedp.CSS(`#text`), "Cán bộ phường đòi tiền tôi."),
 		click("main button"), chromedp.WaitVisible(chromedp.CSS("#about")), openAll)
@@ -243,6 +332,21 @@ hoa presses ✔️ Kết thúc
 hoa presses 👁 Chưa thấy dấu hiệu, tiếp tục theo dõi
 hoa presses ✅ Gửi và kết thúc`)
 	look("ended", ended)
+	run("rated", chromedp.Click(chromedp.CSS("input[name=n][value='2']")), click(".stars ~ button"), chromedp.WaitVisible(chromedp.CSS("main [role=status]")))
+	_, page = v.report(map[string]string{"text": "Quán khác."})
+	taken := receiptForm.FindString(page)
+	look("other", taken)
+	run("withdraw", click("button[value=out]"), chromedp.WaitVisible(chromedp.CSS("main .grave")))
+	run("withdrawn", click("main .grave"), chromedp.WaitVisible(chromedp.CSS("main [role=status]")))
+	_, page = v.report(map[string]string{"text": "Quán nữa."})
+	unnamed := receiptForm.FindString(page)
+	s.settle()
+	s.lines(`
+hoa says /nhanviec PA-26-0003
+hoa says /xacminh PA-26-0003 founded
+hoa presses 🏷 Phân loại
+hoa presses Có nội dung tố cáo`)
+	look("unnamed", unnamed)
 }
 
 var openAll = chromedp.Evaluate[chromedp.Void](`(document.querySelectorAll("details").forEach(d => d.open = true), null)`)

@@ -75,12 +75,12 @@ on conflict (stream, case_id, days) do update set due_at = excluded.due_at where
 delete from casework.follow_ups where stream = 'help' and case_id = @case_id and asked_at is null;
 
 -- name: DueFollowUp :many
--- Cases with a question that is due, of people who can be reached and have not ended it.
+-- Cases with a question that is due, of people who have not ended it. Who has no chat finds
+-- it under the receipt.
 select distinct f.case_id from casework.follow_ups f
 join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = 'help' and f.ward_id = @ward_id and f.asked_at is null and f.due_at <= @now
   and c.ended_at is null and c.case_key is not null and not c.silent
-  and exists (select from casework.routes r where r.stream = f.stream and r.ward_id = f.ward_id and r.case_id = f.case_id)
 limit @most;
 
 -- name: AskFollowUp :one

@@ -172,7 +172,6 @@ select distinct f.case_id from casework.follow_ups f
 join casework.cases c on c.stream = f.stream and c.ward_id = f.ward_id and c.id = f.case_id
 where f.stream = 'help' and f.ward_id = $1 and f.asked_at is null and f.due_at <= $2
   and c.ended_at is null and c.case_key is not null and not c.silent
-  and exists (select from casework.routes r where r.stream = f.stream and r.ward_id = f.ward_id and r.case_id = f.case_id)
 limit $3
 `
 
@@ -182,7 +181,8 @@ type DueFollowUpParams struct {
 	Most   int32
 }
 
-// Cases with a question that is due, of people who can be reached and have not ended it.
+// Cases with a question that is due, of people who have not ended it. Who has no chat finds
+// it under the receipt.
 func (q *Queries) DueFollowUp(ctx context.Context, arg DueFollowUpParams) ([]uuid.UUID, error) {
 	rows, err := q.db.Query(ctx, dueFollowUp, arg.WardID, arg.Now, arg.Most)
 	if err != nil {
