@@ -48,6 +48,8 @@ type Thread struct {
 	// Unanswered are messages of the person to which nothing was written back, and which no
 	// message of the bot remembers therefore.
 	Unanswered []Shown `json:"u,omitempty"`
+	// Mentioned are messages whose words were added to the case whose receipt stands in them.
+	Mentioned []int `json:"m,omitempty"`
 }
 
 // Empty reports whether there is nothing to remember.

@@ -126,7 +126,7 @@ func (d *Desk) beginAfter(ctx context.Context, st Store, r *bot.Request, s dialo
 }
 
 func (d *Desk) sendWord(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
-	err := st.RateWords(ctx, cases.Stream(s.Extra["stream"]), s.Extra["case"], s.First("text"))
+	err := st.RateWords(ctx, cases.Stream(s.Extra["stream"]), s.Extra["case"], d.Blanked(r.Lang, s.First("text")))
 	key := "rate.word.done"
 	switch cases.KindOf(err) {
 	case cases.Conflict:
@@ -144,7 +144,7 @@ func (d *Desk) sendWord(ctx context.Context, st Store, r *bot.Request, s dialog.
 
 func (d *Desk) sendWish(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	stream, text := cases.Stream(s.Extra["stream"]), strings.Join(s.Answers["text"], "\n")
-	c, err := st.AskAgain(ctx, stream, s.Extra["case"], text, cases.Route{Chat: r.Chat, Lang: r.Lang})
+	c, err := st.AskAgain(ctx, stream, s.Extra["case"], d.Blanked(r.Lang, text), cases.Route{Chat: r.Chat, Lang: r.Lang})
 	switch cases.KindOf(err) {
 	case cases.NotAllowed, cases.NotFound: // too late, or wished already: the words are not thrown away
 		s.Dialog = looseID

@@ -37,7 +37,7 @@ func asksDanger(dialogID string) bool {
 // danger, once in a conversation, and asks one question about it. The conversation goes on
 // meanwhile: who does not answer is taken to be in danger.
 func (d *Desk) danger(ctx context.Context, st Store, r *bot.Request, s dialog.Session) (dialog.Session, error) {
-	signs := cases.SignsIn(r.Text)
+	signs := cases.SignsIn(d.shown(r)) // the letters of a receipt are no words
 	if !signs.Any() || s.Extra[toldOf] != "" {
 		return s, nil
 	}

@@ -23,11 +23,11 @@ func hashOf(text string) uint64 {
 }
 
 // noteWords remembers which message words came in, so that an edit finds them in the draft.
-func noteWords(st Store, r *bot.Request) {
+func (d *Desk) noteWords(st Store, r *bot.Request) {
 	if strings.TrimSpace(r.Text) == "" || r.MessageID == 0 {
 		return
 	}
-	st.Thread().Remember(cases.OwnWords{Message: r.MessageID, At: st.Now().Unix(), Hash: hashOf(r.Text)}, st.Now())
+	st.Thread().Remember(cases.OwnWords{Message: r.MessageID, At: st.Now().Unix(), Hash: hashOf(d.shown(r))}, st.Now())
 	st.KeepThread()
 }
 
@@ -35,12 +35,12 @@ func noteWords(st Store, r *bot.Request) {
 // sent yet or were sent just now, else as an addition.
 func (d *Desk) edited(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	own, ok := st.Thread().Find(r.MessageID)
-	text := strings.TrimSpace(blanked(r.Text, d.Label(r.Lang, "code.blanked")))
+	text := d.shown(r)
 	switch {
 	case !ok || text == "" || len([]rune(text)) > maxText:
 		r.Say(bot.T("edited"))
 		return nil
-	case own.Hash == hashOf(r.Text): // nothing of the words changed
+	case own.Hash == hashOf(text): // nothing of the words changed
 		return nil
 	case own.CaseRef != cases.CaseRef{}:
 		return d.editedSent(ctx, st, r, s, own, text)
@@ -50,7 +50,7 @@ func (d *Desk) edited(ctx context.Context, st Store, r *bot.Request, s dialog.Se
 		r.Say(bot.T("edited"))
 		return nil
 	}
-	own.Hash = hashOf(r.Text)
+	own.Hash = hashOf(text)
 	st.Thread().Remember(own, st.Now())
 	st.KeepThread()
 	if next.Dialog == looseID {
@@ -121,7 +121,7 @@ func (d *Desk) editedSent(ctx context.Context, st Store, r *bot.Request, s dialo
 	}
 	t, before := st.Thread(), own.Addition
 	own.Addition = cases.Addition{In: st.Added().In, Talk: st.Added().Talk, Files: own.Files}
-	own.Hash = hashOf(r.Text)
+	own.Hash = hashOf(text)
 	t.Remember(own, st.Now())
 	if fresh && t.Run != nil {
 		for i, a := range t.Run.Added {

@@ -122,13 +122,14 @@ func (d *Desk) handle(ctx context.Context, st Store, r *bot.Request) error {
 	case r.Command != "":
 		return d.command(ctx, st, r, s, r.Command)
 	}
+	r.Venue, r.Origin = d.Blanked(r.Lang, r.Venue), d.Blanked(r.Lang, r.Origin)
 	if action, ok := d.menu(r.Text); ok && r.File == nil {
 		return d.command(ctx, st, r, s, action)
 	}
 	if done, err := d.converse(ctx, st, r, s); done || err != nil {
 		return err
 	}
-	noteWords(st, r)
+	d.noteWords(st, r)
 	s, err := d.danger(ctx, st, r, s)
 	if err != nil {
 		return err

@@ -204,7 +204,7 @@ func (d *Desk) sendInfo(ctx context.Context, st Store, r *bot.Request, s dialog.
 	if err != nil {
 		return err
 	}
-	c, err := st.AddInfo(ctx, stream, of.ID, cases.Route{Chat: r.Chat, Lang: r.Lang}, text, attached)
+	c, err := st.AddInfo(ctx, stream, of.ID, cases.Route{Chat: r.Chat, Lang: r.Lang}, d.Blanked(r.Lang, text), attached)
 	switch cases.KindOf(err) {
 	case cases.NotAllowed, cases.NotFound: // ended meanwhile: the words are not thrown away
 		sent, err := sentOf(ctx, st, of)

@@ -23,6 +23,9 @@ func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.S
 	if done, err := d.thread(ctx, st, r, s); done || err != nil {
 		return err
 	}
+	codes := receiptsIn(r.Text) // below a file
+	d.mention(r)
+	r.Text = d.shown(r)
 	question := "outside.more"
 	if s.Dialog != looseID {
 		question, s = "outside", dialog.Session{Dialog: looseID, Extra: s.Extra}
@@ -39,7 +42,7 @@ func (d *Desk) outside(ctx context.Context, st Store, r *bot.Request, s dialog.S
 		return keep(st, r, s)
 	default:
 		s = with(s, answers[in.Kind], answers[in.Kind] != "point", in.Value)
-		s = originated(s, r)
+		s = originated(withFile(r, s, codes), r)
 	}
 	s, again := sameAlbum(s, "album", r.Album)
 	if !again {

@@ -35,6 +35,7 @@ type Taken struct {
 // and rings the staff without a word of what it is. back.Chat is 0 for a person who
 // follows the case by the receipt alone.
 func (d *Desk) Take(ctx context.Context, st Counter, back cases.Route, n cases.NewCase) (got Taken, err error) {
+	d.blank(back.Lang, &n)
 	if got.Refused, got.Notices, err = sift(ctx, st, &n); got.Refused || err != nil {
 		return got, err
 	}
@@ -45,6 +46,24 @@ func (d *Desk) Take(ctx context.Context, st Counter, back cases.Route, n cases.N
 	got.Rung = len(rings) > 0
 	got.Notices = append(got.Notices, rings...)
 	return got, err
+}
+
+// blank takes receipts out of all words that staff will read: whoever reads one can use it.
+func (d *Desk) blank(lang string, n *cases.NewCase) {
+	var words []*string
+	if n.Report != nil {
+		c := *n.Report
+		n.Report = &c
+		words = append(words, &c.Where, &c.Venue, &c.When, &c.Online, &c.Origin, &c.Text)
+	}
+	if n.Help != nil {
+		c := *n.Help
+		n.Help = &c
+		words = append(words, &c.Contact, &c.Text)
+	}
+	for _, w := range words {
+		*w = d.Blanked(lang, *w)
+	}
 }
 
 // Notices are what staff are told of a step of the person: key is the text of it.

@@ -140,8 +140,9 @@ func (d *Desk) typed(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		if besides(r.Text) == "" && r.File == nil {
 			return d.hint(ctx, st, r, s, "dialog.code")
 		}
-		r.Text = blanked(r.Text, d.Label(r.Lang, "code.blanked"))
-		r.Say(bot.T("code.covered"))
+		d.mention(r)
+		s = withFile(r, s, codes)
+		r.Text = d.shown(r)
 	}
 	s = originated(s, r)
 	in, refusal := d.input(r)
@@ -256,6 +257,8 @@ func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		return d.takeBack(ctx, st, r, s, args[0])
 	case verb == threadVerb && len(args) == 2:
 		return d.toThread(ctx, st, r, s, args)
+	case verb == mentionVerb && len(args) == 2:
+		return d.addMentioned(ctx, st, r, s, args[0], args[1])
 	case verb == exactVerb && len(args) == 2:
 		return d.sendExact(ctx, st, r, s, args)
 	case verb == dangerVerb && len(args) == 1:

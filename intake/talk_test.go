@@ -24,6 +24,7 @@ type shelf struct {
 	sent        []bot.Out
 	clock       int64               // goes on with every look at it
 	view        *cases.ResidentView // what rightCode opens; nil = nothing
+	looked      int                 // times that a receipt was looked up
 	staff       []cases.Staff
 	counts      map[string]int
 	barred      time.Time
@@ -107,6 +108,7 @@ func (s *shelf) Receive(ctx context.Context, _ cases.Route, c cases.NewCase) (ca
 }
 
 func (s *shelf) LookUp(context.Context, cases.Receipt) (cases.ResidentView, error) {
+	s.looked++
 	if s.view != nil {
 		return *s.view, nil
 	}

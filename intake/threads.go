@@ -127,7 +127,7 @@ func (d *Desk) addTo(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 	if text, err = d.withOrigin(ctx, st, r, to, text, r.Origin); err != nil {
 		return err
 	}
-	c, err := st.AddInfo(ctx, to.Stream, to.ID, cases.Route{Chat: r.Chat, Lang: r.Lang}, text, offeredFiles(files))
+	c, err := st.AddInfo(ctx, to.Stream, to.ID, cases.Route{Chat: r.Chat, Lang: r.Lang}, d.Blanked(r.Lang, text), offeredFiles(files))
 	switch cases.KindOf(err) {
 	case cases.NotAllowed, cases.NotFound:
 		return d.ended(ctx, st, r, s, to, text, files)
@@ -145,6 +145,7 @@ func (d *Desk) addTo(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 	if err := d.tellAdded(ctx, st, r, to, sent, c); err != nil {
 		return err
 	}
+	d.mention(r)
 	switch {
 	case s.Dialog != "" && s.Dialog != looseID:
 		return d.resume(ctx, st, r, s)
@@ -173,7 +174,7 @@ func (d *Desk) withOrigin(ctx context.Context, st Store, r *bot.Request, to case
 // pieces are the words and the file of a message, as drafts keep them.
 func (d *Desk) pieces(r *bot.Request) (text string, files []string, refusal string) {
 	in, refusal := d.input(r)
-	text = strings.TrimSpace(blanked(r.Text, d.Label(r.Lang, "code.blanked")))
+	text = d.shown(r)
 	switch {
 	case refusal == "" && r.File != nil:
 		files = []string{in.Value}
@@ -194,7 +195,7 @@ func offeredFiles(encoded []string) []cases.OfferedFile {
 // album = it belongs to an album whose first file was added before.
 func (d *Desk) added(st Store, r *bot.Request, to cases.CaseRef, sent cases.Sent, text string, files []string) (album bool) {
 	t, now := st.Thread(), st.Now()
-	own := cases.OwnWords{CaseRef: to, Message: r.MessageID, At: now.Unix(), Hash: hashOf(r.Text), Addition: st.Added()}
+	own := cases.OwnWords{CaseRef: to, Message: r.MessageID, At: now.Unix(), Hash: hashOf(d.shown(r)), Addition: st.Added()}
 	t.Remember(own, now)
 	newest, since := 0, 0
 	for _, s := range st.Spoken() {

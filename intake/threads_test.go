@@ -174,42 +174,6 @@ func TestEditsAreTaken(t *testing.T) {
 	}
 }
 
-func TestReceiptsAreFoundInAnyWrapping(t *testing.T) {
-	t.Parallel()
-	full := strings.Map(func(c rune) rune {
-		if c > ' ' && c < 0x7f {
-			return c + '！' - '!'
-		}
-		return c
-	}, rightCode)
-	for _, wrapped := range []string{
-		rightCode, strings.ToLower(rightCode), "Mã của bạn: " + rightCode + " Hãy lưu", "Mã: " + rightCode, "“" + rightCode + "”",
-		rightCode[:3] + "\u200b" + rightCode[3:], "\ufeff" + rightCode, full, strings.ReplaceAll(rightCode, "-", " – "), "(" + rightCode + "),",
-		strings.ReplaceAll(rightCode, "-", "\n"), strings.ReplaceAll(rightCode, "-", ""), "✅ Đã nhận\n" + rightCode + "\nHãy lưu mã này",
-		"Tôi đã gửi trước đó, mã của tôi là " + rightCode + ", nay bổ sung: quán vẫn mở đêm",
-	} {
-		all := receiptsIn(wrapped)
-		if len(all) != 1 || !all[0].right {
-			t.Errorf("%q: found %v", wrapped, all)
-			continue
-		}
-		if got, err := cases.ParseReceipt(all[0].code); err != nil || got.String() != rightCode {
-			t.Errorf("%q: read as %q", wrapped, all[0].code)
-		}
-		if rest := blanked(wrapped, "…"); len(receiptsIn(rest)) > 0 || strings.Contains(rest, rightCode[:6]) {
-			t.Errorf("%q: shown as %q", wrapped, rest)
-		}
-	}
-	for _, plain := range []string{"", "Quán karaoke ngõ 14 mở cửa suốt đêm", "0912345678 và 0987654321", "Nguyễn Thị Hồng Nhung ở tổ 3"} {
-		if all := receiptsIn(plain); len(all) > 0 {
-			t.Errorf("%q: found %v", plain, all)
-		}
-	}
-	if got := besides("Mã của tôi là " + rightCode + ", cho hỏi kết quả với ạ"); got == "" {
-		t.Error("the words beside a code are lost")
-	}
-}
-
 // A place in an answer to the ward is heard at once, blurred; the exact one only after a
 // press, once, and by no later button.
 func TestExactPlaceInAnAnswer(t *testing.T) {

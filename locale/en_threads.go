@@ -19,6 +19,8 @@ var enThreads = map[string]string{
 	"origin.mark":                "Forwarded from:",
 	"edited.mark":                "Edited:",
 	"code.blanked":               "(code)",
+	"code.mentioned":             "You mention the code <code>{code}</code>. It is covered so that staff do not see it. Add these words to that case?",
+	"code.mentioned.add":         "➕ Add to that case",
 	"code.covered":               "Your message holds a receipt code. It was covered so that staff do not see it.",
 	"code.lost":                  "The ward cannot look your code up: it is stored in a form nobody can read.\n• Look for it in this chat or in a screenshot.\n• If you still use this account, just write here; staff answer here.\n• If nothing else works, please send a new message.",
 	"status.here":                "Your latest case here:",

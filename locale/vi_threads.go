@@ -20,6 +20,8 @@ var viThreads = map[string]string{
 	"origin.mark":                "Chuyển tiếp từ:",
 	"edited.mark":                "Đã sửa:",
 	"code.blanked":               "(mã tra cứu)",
+	"code.mentioned":             "Bạn nhắc đến mã <code>{code}</code>. Mã đã được che để cán bộ không thấy. Thêm lời này vào hồ sơ đó?",
+	"code.mentioned.add":         "➕ Thêm vào hồ sơ đó",
 	"code.covered":               "Tin của bạn có mã tra cứu. Mã đã được che để cán bộ không thấy.",
 	"code.lost":                  "Phường không xem lại được mã của bạn: hệ thống chỉ lưu mã ở dạng không đọc được.\n• Hãy tìm trong cuộc trò chuyện này hoặc ảnh chụp màn hình.\n• Nếu vẫn dùng tài khoản này, cứ nhắn tại đây; cán bộ trả lời tại đây.\n• Nếu không còn cách nào, hãy gửi lại tin mới.",
 	"status.here":                "Việc gần nhất của bạn tại đây:",

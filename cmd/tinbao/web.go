@@ -159,7 +159,6 @@ func (w webDesk) Send(ctx context.Context, who web.Visit, n cases.NewCase) (out 
 			out.Receipt, err = v.FormReceipt()
 			return err
 		}
-		w.blank(&n)
 		got, err := w.app.desk.Take(ctx, v, cases.Route{}, n)
 		if err != nil {
 			return err
@@ -174,20 +173,6 @@ func (w webDesk) Send(ctx context.Context, who web.Visit, n cases.NewCase) (out 
 		return err
 	})
 	return out, err
-}
-
-// blank takes receipts out of words that staff will read, who could use them.
-func (w webDesk) blank(n *cases.NewCase) {
-	fields := []*string{}
-	if n.Report != nil {
-		fields = append(fields, &n.Report.Text, &n.Report.Where, &n.Report.Online)
-	}
-	if n.Help != nil {
-		fields = append(fields, &n.Help.Text, &n.Help.Contact)
-	}
-	for _, f := range fields {
-		*f = w.app.desk.Blanked(locale.Vietnamese, *f)
-	}
 }
 
 // LookUp finds a case by its receipt. A wrong one counts, whoever tries it.
