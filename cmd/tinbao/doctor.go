@@ -189,7 +189,7 @@ func (a *app) checkRedis(ctx context.Context) finding {
 	}
 	note, err := a.askRedis(ctx)
 	if err != nil {
-		return finding{err: errors.New("does not answer; reports still arrive, limits are kept by each replica alone; check REDIS_URL")}
+		return finding{err: errors.New(redisFault(err))}
 	}
 	return finding{note: note}
 }

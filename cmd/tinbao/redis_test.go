@@ -2,7 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -166,5 +170,85 @@ func TestRedisCluster(t *testing.T) {
 		if len(in) != 1 {
 			t.Errorf("keys of %s are in slots %v", tag, in)
 		}
+	}
+}
+
+// spoiltRedis starts a server of its own.
+func spoiltRedis(t *testing.T, args ...string) *redis.Client {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "redis-*") // a short path, for its socket
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	socket := filepath.Join(dir, "s")
+	cmd := exec.Command("redis-server", append([]string{"--port", "0", "--unixsocket", socket, "--dir", dir, "--save", ""}, args...)...)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	c := redis.NewClient(&redis.Options{Network: "unix", Addr: socket})
+	t.Cleanup(func() { c.Close() })
+	until := time.Now().Add(20 * time.Second)
+	for c.Ping(t.Context()).Err() != nil {
+		if time.Now().After(until) {
+			t.Fatal("redis-server does not answer")
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return c
+}
+
+// A Redis that answers and refuses to write is a fault, and the doctor says which.
+func TestDoctorNoticesARedisThatRefusesWrites(t *testing.T) {
+	t.Parallel()
+	ctx := context.WithoutCancel(t.Context()) // the servers are spoilt by tests of their own
+	for name, c := range map[string]struct {
+		args  []string
+		spoil func(c *redis.Client) error
+		want  string // "" = it is well
+	}{
+		"well": {nil, func(*redis.Client) error { return nil }, ""},
+		"full": {[]string{"--maxmemory-policy", "noeviction"}, func(c *redis.Client) error { return c.ConfigSet(ctx, "maxmemory", "1").Err() }, "is full"},
+		"full, but makes room": {[]string{"--maxmemory", "3mb", "--maxmemory-policy", "allkeys-lru"}, func(c *redis.Client) error {
+			for i := range 200 {
+				if err := c.Set(ctx, fmt.Sprint(i), strings.Repeat("x", 32<<10), 0).Err(); err != nil {
+					return err
+				}
+			}
+			return nil
+		}, ""},
+		"a replica": {nil, func(c *redis.Client) error { return c.Do(ctx, "replicaof", "127.0.0.1", "1").Err() }, "replica that only reads"},
+		"no disk": {[]string{"--dbfilename", "taken"}, func(c *redis.Client) error {
+			dir := c.ConfigGet(ctx, "dir").Val()["dir"]
+			if err := os.MkdirAll(filepath.Join(dir, "taken", "x"), 0o700); err != nil {
+				return err
+			}
+			if err := errors.Join(c.ConfigSet(ctx, "save", "3600 1").Err(), c.Set(ctx, "a", 1, 0).Err()); err != nil {
+				return err
+			}
+			for c.BgSave(ctx).Err() == nil && !strings.Contains(c.Info(ctx, "persistence").Val(), "rdb_last_bgsave_status:err") && ctx.Err() == nil {
+				time.Sleep(50 * time.Millisecond)
+			}
+			return ctx.Err()
+		}, "cannot save"},
+		"no right": {nil, func(c *redis.Client) error {
+			return c.Do(ctx, "acl", "setuser", "default", "-@write").Err()
+		}, "account write"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := spoiltRedis(t, c.args...)
+			if err := c.spoil(client); err != nil {
+				t.Fatal(err)
+			}
+			f := (&app{redis: client}).checkRedis(t.Context())
+			if c.want == "" && f.err != nil || c.want != "" && (f.err == nil || !strings.Contains(f.err.Error(), c.want)) {
+				t.Errorf("doctor says %+v", f)
+			}
+		})
 	}
 }

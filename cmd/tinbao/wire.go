@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -114,10 +115,8 @@ func (a *app) rooms() error {
 		Renderer: a.renderer,
 		Commands: bot.Bind(a.commands, func(u unit) staffcmds.Store { return u }),
 		Resident: func(ctx context.Context, u unit, r *bot.Request) error {
-			if r.Command == "start" && len(r.Args) >= shortestInvite {
-				if done, err := invited(ctx, u, r); done || err != nil {
-					return err
-				}
+			if done, err := opened(ctx, u, r); done || err != nil {
+				return err
 			}
 			return desk.Handle(ctx, u, r)
 		},
@@ -130,6 +129,23 @@ func (a *app) rooms() error {
 // shortestInvite tells the one-time link of an invitation from other words after /start,
 // which are those of posters, or nothing.
 const shortestInvite = 16
+
+// opened takes an invitation that was tapped, or sent as words. A link that is a whole
+// message begins the chat as tapping it would; other words with a link that opens nothing are
+// words.
+func opened(ctx context.Context, u unit, r *bot.Request) (done bool, err error) {
+	typed := *r
+	if word, found := bot.StartLink(r.Text); found && r.Command == "" && r.Press == nil && r.File == nil && !r.Edited {
+		r.Command, r.Args, r.Text = "start", word, ""
+	}
+	if r.Command == "start" && len(r.Args) >= shortestInvite {
+		done, err = invited(ctx, u, r)
+	}
+	if !done && len(strings.Fields(typed.Text)) > 1 {
+		r.Command, r.Args, r.Text = typed.Command, typed.Args, typed.Text
+	}
+	return done, err
+}
 
 // invited takes an invitation. Staff who chose no language read Vietnamese, whatever their
 // phone speaks.
