@@ -46,8 +46,8 @@ func (d *Desk) mention(r *bot.Request) {
 func (d *Desk) addMentioned(ctx context.Context, st Store, r *bot.Request, s dialog.Session, code, message string) error {
 	receipt, wrong := cases.ParseReceipt(code)
 	number, bad := strconv.ParseInt(message, 36, 64)
-	t := st.Thread()
-	if wrong != nil || bad != nil || slices.Contains(t.Mentioned, int(number)) {
+	t, ours := st.Thread(), wrong == nil && bad == nil
+	if !ours || slices.Contains(t.Mentioned, int(number)) {
 		d.close(r)
 		r.Toast(bot.T("button.old"))
 		return nil

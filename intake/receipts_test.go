@@ -60,7 +60,8 @@ func TestReceiptsAreFoundInAnyWrapping(t *testing.T) {
 			t.Errorf("%q: shown as %q", wrapped, rest)
 		}
 	}
-	for _, plain := range []string{"", "Quán karaoke ngõ 14 mở cửa suốt đêm", "0912345678 và 0987654321", "Nguyễn Thị Hồng Nhung ở tổ 3",
+	for _, plain := range []string{
+		"", "Quán karaoke ngõ 14 mở cửa suốt đêm", "0912345678 và 0987654321", "Nguyễn Thị Hồng Nhung ở tổ 3",
 		"Số 12 ngõ 34 ngách 56 đường 78 và số 90 ngõ 23 ngách 45 đường 67", "a b c d e f g h k m n p q r s t u v w x y z", "Bar Pub Spa Gym Net Cafe", "0912 345 678, 0987 654 321, 0901 234 567",
 	} {
 		if all := receiptsIn(plain); len(all) > 0 {
