@@ -84,3 +84,16 @@ func carried(into, from dialog.Session) dialog.Session {
 	}
 	return into
 }
+
+// originated keeps who first sent what was forwarded. Only a report of signs on the net
+// uses it, after its question has said so, and what is added to one.
+func originated(s dialog.Session, r *bot.Request) dialog.Session {
+	if r.Origin == "" || !slices.Contains([]string{reportID, addID, looseID}, s.Dialog) || slices.Contains(s.Answers["origin"], r.Origin) || len(s.Answers["origin"]) >= maxTexts {
+		return s
+	}
+	return with(s, "origin", true, r.Origin)
+}
+
+// takesFiles reports whether the conversation keeps files and the words below
+// them.
+func takesFiles(dialogID string) bool { return dialogID != lookUpID }

@@ -207,19 +207,6 @@ func with(s dialog.Session, name string, add bool, value string) dialog.Session 
 	return s
 }
 
-// originated keeps who first sent what was forwarded. Only a report of signs on the net
-// uses it, after its question has said so, and what is added to one.
-func originated(s dialog.Session, r *bot.Request) dialog.Session {
-	if r.Origin == "" || !slices.Contains([]string{reportID, addID, looseID}, s.Dialog) || slices.Contains(s.Answers["origin"], r.Origin) || len(s.Answers["origin"]) >= maxTexts {
-		return s
-	}
-	return with(s, "origin", true, r.Origin)
-}
-
-// takesFiles reports whether the conversation keeps files and the words below
-// them.
-func takesFiles(dialogID string) bool { return dialogID != lookUpID }
-
 // press gives a button to the dialog, if it belongs to the present question.
 func (d *Desk) press(ctx context.Context, st Store, r *bot.Request, s dialog.Session) error {
 	verb, args := bot.SplitAction(r.Press.Data)
