@@ -322,7 +322,11 @@ func (k keypad) ask(st Store, r *bot.Request, bubble int, say string, pairs ...a
 	}
 	dots := strings.Repeat("● ", len(k.Typed)) + strings.Repeat("○ ", cases.PINDigits-len(k.Typed))
 	lines = append(lines, bot.T(question, "dots", strings.TrimSpace(dots)))
-	r.Reply(bot.Reply{Lines: lines, Buttons: keys(r.Staff.Access.Chosen), Edit: bubble, Protect: true, Slot: keyVerb})
+	slot := keyVerb
+	if k.Fresh && bubble == 0 { // each command is answered
+		slot = ""
+	}
+	r.Reply(bot.Reply{Lines: lines, Buttons: keys(r.Staff.Access.Chosen), Edit: bubble, Protect: true, Slot: slot})
 	return nil
 }
 

@@ -6,12 +6,15 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"tinbao/cases"
 	"tinbao/storage/internal/db"
@@ -22,8 +25,9 @@ var streams = []cases.Stream{cases.ReportStream, cases.HelpStream}
 
 const (
 	auditBatch   = 500
-	anchorMargin = time.Minute // rows younger than this may still be in a transaction
-	codeBytes    = 10          // of an anchor's code that people compare
+	anchorMargin = time.Minute    // rows younger than this may still be in a transaction
+	codeBytes    = 10             // of an anchor's code that people compare
+	anchorLate   = 27 * time.Hour // rows this old have an anchor, which is set once a day
 )
 
 // Audit is what a check of the whole history found.
@@ -39,6 +43,7 @@ type Anchor struct {
 	At     time.Time
 	Rows   int64
 	Code   string // as it was sent to the leader, like 3f9a-22b1-…
+	Number int64  // in its stream, from 1; 0 = of a program that did not number them
 	Holds  bool   // the history of today still gives the code
 	Old    bool   // its key is gone, so nothing here can tell whether it holds
 }
@@ -47,6 +52,7 @@ type Anchor struct {
 type anchored struct {
 	Anchor
 	stored []byte
+	before []byte // the code of the anchor before, to which it is bound; nil = to none
 	sum    hash.Hash
 	rows   int64
 }
@@ -64,9 +70,13 @@ func (a *anchored) take(at time.Time, rowHash []byte) {
 	}
 }
 
-// total is what was summed up, and of how many rows.
+// total is what was summed up, of how many rows, and after which anchor.
 func (a *anchored) total() []byte {
-	return binary.BigEndian.AppendUint64(a.sum.Sum(nil), uint64(a.rows))
+	sum := binary.BigEndian.AppendUint64(a.sum.Sum(nil), uint64(a.rows))
+	if a.before == nil {
+		return sum
+	}
+	return append(binary.BigEndian.AppendUint64(sum, uint64(a.Number)), a.before...)
 }
 
 func readable(code []byte) string {
@@ -102,11 +112,15 @@ func (t *Tx) verifyStream(ctx context.Context, stream cases.Stream, out *Audit) 
 	}
 	anchors := make([]*anchored, len(rows))
 	for i, r := range rows {
-		anchors[i] = &anchored{Anchor: Anchor{Stream: stream, At: r.At, Rows: r.Rows, Code: readable(r.Code)}, stored: r.Code, sum: newSum(stream)}
+		anchors[i] = &anchored{
+			Anchor: Anchor{Stream: stream, At: r.At, Rows: r.Rows, Code: readable(r.Code), Number: r.N}, stored: r.Code, before: r.Previous, sum: newSum(stream),
+		}
 	}
-	if err := t.walkHistory(ctx, stream, out, anchors); err != nil {
+	due := &anchored{Anchor: Anchor{Stream: stream, At: t.now.Add(-anchorLate)}, sum: newSum(stream)}
+	if err := t.walkHistory(ctx, stream, out, append(slices.Clone(anchors), due)); err != nil {
 		return err
 	}
+	out.Faults = append(out.Faults, missingAnchors(stream, anchors, due)...)
 	for _, a := range anchors {
 		a.Holds = t.s.vault.Holds(stream, a.total(), a.stored)
 		a.Old = !a.Holds && a.At.Before(t.s.vault.IndexGone(stream))
@@ -116,6 +130,30 @@ func (t *Tx) verifyStream(ctx context.Context, stream cases.Stream, out *Audit) 
 		out.Anchors = append(out.Anchors, a.Anchor)
 	}
 	return t.verifyNumbers(ctx, stream, out)
+}
+
+// missingAnchors tells which anchors are gone: numbers are gapless, each names the one
+// before, and rows older than a day and a while have one.
+func missingAnchors(stream cases.Stream, anchors []*anchored, due *anchored) (faults []string) {
+	var number, covered int64
+	var code []byte
+	for _, a := range anchors {
+		covered = max(covered, a.rows)
+		if a.Number == 0 {
+			continue
+		}
+		switch {
+		case a.Number != number+1:
+			faults = append(faults, fmt.Sprintf("%s: the anchors %d to %d are missing", stream, number+1, a.Number-1))
+		case len(a.before) > 0 && !bytes.Equal(a.before, code):
+			faults = append(faults, fmt.Sprintf("%s: the anchor %d does not follow the anchor %d", stream, a.Number, number))
+		}
+		number, code = a.Number, a.stored
+	}
+	if due.rows > covered {
+		faults = append(faults, fmt.Sprintf("%s: %d rows are older than %d hours and under no anchor", stream, due.rows-covered, int(anchorLate.Hours())))
+	}
+	return faults
 }
 
 // verifyNumbers finds cases that were removed: numbers are gapless.
@@ -195,10 +233,13 @@ func (s *Store) SetAnchors(ctx context.Context, every time.Duration, announce fu
 				return err
 			}
 			last, err := t.q.LastAnchor(ctx, db.LastAnchorParams{Stream: string(stream), WardID: int32(s.conf.Ward)})
-			if err != nil || t.now.Sub(last) < every {
+			if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 				return interpret(err)
 			}
-			return t.setAnchor(ctx, stream, announce)
+			if t.now.Sub(last.At) < every {
+				return nil
+			}
+			return t.setAnchor(ctx, stream, last, announce)
 		})
 		if err != nil {
 			return err
@@ -207,8 +248,10 @@ func (s *Store) SetAnchors(ctx context.Context, every time.Duration, announce fu
 	return nil
 }
 
-func (t *Tx) setAnchor(ctx context.Context, stream cases.Stream, announce func(Anchor) []Message) error {
-	a := &anchored{Anchor: Anchor{Stream: stream, At: t.now.Add(-anchorMargin), Holds: true}, sum: newSum(stream)}
+func (t *Tx) setAnchor(ctx context.Context, stream cases.Stream, last db.LastAnchorRow, announce func(Anchor) []Message) error {
+	a := &anchored{
+		Anchor: Anchor{Stream: stream, At: t.now.Add(-anchorMargin), Number: last.N + 1, Holds: true}, before: append([]byte{}, last.Code...), sum: newSum(stream),
+	}
 	if err := t.walkHistory(ctx, stream, &Audit{}, []*anchored{a}); err != nil {
 		return err
 	}
@@ -217,7 +260,7 @@ func (t *Tx) setAnchor(ctx context.Context, stream cases.Stream, announce func(A
 	}
 	code := t.s.vault.Anchor(stream, a.total())
 	a.Rows, a.Code = a.rows, readable(code)
-	err := t.q.AddAnchor(ctx, db.AddAnchorParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), At: a.At, Rows: a.Rows, Code: code})
+	err := t.q.AddAnchor(ctx, db.AddAnchorParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), At: a.At, Rows: a.Rows, Code: code, N: &a.Number, Previous: a.before})
 	if err != nil {
 		return interpret(err)
 	}

@@ -164,6 +164,7 @@ func (s *Store) putStaff(ctx context.Context, q *db.Queries, now time.Time, role
 // With a PIN it is open at once; without one its owner has to choose one first.
 func (t *Tx) AddStaff(ctx context.Context, role cases.Role, name, pin string, back cases.Route) (cases.StaffID, error) {
 	id, err := t.s.putStaff(ctx, t.q, t.now, role, name, back)
+	t.colleagues = nil
 	if err != nil || pin == "" {
 		return id, err
 	}

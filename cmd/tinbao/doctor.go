@@ -55,6 +55,7 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		{"set aside", c.checkSetAside(a)},
 		{"outbox", a.checkOutbox},
 		{"destroyed", a.checkDestroyed},
+		{"anchors", a.checkAnchors},
 	}
 	bad := 0
 	for _, k := range checks {

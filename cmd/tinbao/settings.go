@@ -84,6 +84,7 @@ type settings struct {
 	keyFile
 	telegram
 	webSettings
+	auditSettings
 	dashboardSettings
 	destroyedFile
 	RedisURL     string `env:"REDIS_URL" placeholder:"URL" help:"Address of Redis or of a cluster, redis+cluster://host:port,host:port; without one each replica keeps its own limits."`

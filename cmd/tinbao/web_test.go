@@ -135,7 +135,7 @@ func nameOf(file []byte) string {
 	return "IMG_0001.HEIC"
 }
 
-const webWords = "Nhà nghỉ cuối ngõ có người canh cửa cả đêm, nghe tiếng khóc."
+const webWords = "Nhà nghỉ cuối ngõ đông khách lạ ra vào cả đêm."
 
 func (v visitor) report(more map[string]string, photos ...[]byte) (int, string) {
 	v.t.Helper()

@@ -248,9 +248,16 @@ func (w *anchor) Work(ctx context.Context, _ *river.Job[cases.AnchorArgs]) error
 	if err != nil {
 		return err
 	}
-	return w.app.store.SetAnchors(ctx, anchorEvery, func(a storage.Anchor) []storage.Message {
+	err = w.app.store.SetAnchors(ctx, anchorEvery, func(a storage.Anchor) []storage.Message {
 		return w.app.notices(staff, cases.SeeLog, "", bot.T("anchor", "at", a.At, "stream", bot.T("anchor."+string(a.Stream)), "code", a.Code))
 	})
+	if err != nil {
+		return err
+	}
+	if err := w.app.store.KeepAnchors(ctx, w.app.settings.anchorFile()); err != nil { // the anchors are set, and the leader has them
+		w.app.log.Error("the newest anchors are not kept outside of the database", "err", storage.Plain(err))
+	}
+	return nil
 }
 
 // retain removes what is past its time.

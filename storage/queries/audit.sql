@@ -20,14 +20,14 @@ group by n.year, n.last
 order by n.year;
 
 -- name: AddAnchor :exec
-insert into casework.anchors (stream, ward_id, at, rows, code) values (@stream, @ward_id, @at, @rows, @code)
+insert into casework.anchors (stream, ward_id, at, rows, code, n, previous) values (@stream, @ward_id, @at, @rows, @code, @n, @previous)
 on conflict do nothing;
 
 -- name: Anchors :many
-select at, rows, code from casework.anchors where stream = @stream and ward_id = @ward_id order by at;
+select at, rows, code, coalesce(n, 0)::bigint as n, previous from casework.anchors where stream = @stream and ward_id = @ward_id order by at;
 
 -- name: LastAnchor :one
-select coalesce(max(at), 'epoch')::timestamptz from casework.anchors where stream = @stream and ward_id = @ward_id;
+select at, code, coalesce(n, 0)::bigint as n from casework.anchors where stream = @stream and ward_id = @ward_id order by at desc limit 1;
 
 -- name: HistoryPage :many
 -- The history of all cases of a stream, newest first. No more than @most rows are counted.

@@ -13,16 +13,18 @@ import (
 )
 
 const addAnchor = `-- name: AddAnchor :exec
-insert into casework.anchors (stream, ward_id, at, rows, code) values ($1, $2, $3, $4, $5)
+insert into casework.anchors (stream, ward_id, at, rows, code, n, previous) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict do nothing
 `
 
 type AddAnchorParams struct {
-	Stream string
-	WardID int32
-	At     time.Time
-	Rows   int64
-	Code   []byte
+	Stream   string
+	WardID   int32
+	At       time.Time
+	Rows     int64
+	Code     []byte
+	N        *int64
+	Previous []byte
 }
 
 func (q *Queries) AddAnchor(ctx context.Context, arg AddAnchorParams) error {
@@ -32,12 +34,14 @@ func (q *Queries) AddAnchor(ctx context.Context, arg AddAnchorParams) error {
 		arg.At,
 		arg.Rows,
 		arg.Code,
+		arg.N,
+		arg.Previous,
 	)
 	return err
 }
 
 const anchors = `-- name: Anchors :many
-select at, rows, code from casework.anchors where stream = $1 and ward_id = $2 order by at
+select at, rows, code, coalesce(n, 0)::bigint as n, previous from casework.anchors where stream = $1 and ward_id = $2 order by at
 `
 
 type AnchorsParams struct {
@@ -46,9 +50,11 @@ type AnchorsParams struct {
 }
 
 type AnchorsRow struct {
-	At   time.Time
-	Rows int64
-	Code []byte
+	At       time.Time
+	Rows     int64
+	Code     []byte
+	N        int64
+	Previous []byte
 }
 
 func (q *Queries) Anchors(ctx context.Context, arg AnchorsParams) ([]AnchorsRow, error) {
@@ -60,7 +66,13 @@ func (q *Queries) Anchors(ctx context.Context, arg AnchorsParams) ([]AnchorsRow,
 	var items []AnchorsRow
 	for rows.Next() {
 		var i AnchorsRow
-		if err := rows.Scan(&i.At, &i.Rows, &i.Code); err != nil {
+		if err := rows.Scan(
+			&i.At,
+			&i.Rows,
+			&i.Code,
+			&i.N,
+			&i.Previous,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -291,7 +303,7 @@ func (q *Queries) HistoryPage(ctx context.Context, arg HistoryPageParams) ([]His
 }
 
 const lastAnchor = `-- name: LastAnchor :one
-select coalesce(max(at), 'epoch')::timestamptz from casework.anchors where stream = $1 and ward_id = $2
+select at, code, coalesce(n, 0)::bigint as n from casework.anchors where stream = $1 and ward_id = $2 order by at desc limit 1
 `
 
 type LastAnchorParams struct {
@@ -299,9 +311,15 @@ type LastAnchorParams struct {
 	WardID int32
 }
 
-func (q *Queries) LastAnchor(ctx context.Context, arg LastAnchorParams) (time.Time, error) {
+type LastAnchorRow struct {
+	At   time.Time
+	Code []byte
+	N    int64
+}
+
+func (q *Queries) LastAnchor(ctx context.Context, arg LastAnchorParams) (LastAnchorRow, error) {
 	row := q.db.QueryRow(ctx, lastAnchor, arg.Stream, arg.WardID)
-	var column_1 time.Time
-	err := row.Scan(&column_1)
-	return column_1, err
+	var i LastAnchorRow
+	err := row.Scan(&i.At, &i.Code, &i.N)
+	return i, err
 }
