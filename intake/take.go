@@ -26,16 +26,18 @@ type Counter interface {
 type Taken struct {
 	Refused bool // more than anybody has to say in a day; nothing was received
 	Receipt cases.Receipt
-	Case    cases.Case  // Alarm tells whom an urgent one reached
-	Rung    bool        // somebody of the staff is told
-	Notices []bot.Reply // to the staff
+	Case    cases.Case // Alarm tells whom an urgent one reached
+	Rung    bool       // somebody of the staff is told
+	// Mentions: the words named the receipt of another case, which staff do not see.
+	Mentions bool
+	Notices  []bot.Reply // to the staff
 }
 
 // Take receives a case from any channel: it is counted and sifted, gets its receipt,
 // and rings the staff without a word of what it is. back.Chat is 0 for a person who
 // follows the case by the receipt alone.
 func (d *Desk) Take(ctx context.Context, st Counter, back cases.Route, n cases.NewCase) (got Taken, err error) {
-	d.blank(back.Lang, &n)
+	got.Mentions = d.blank(back.Lang, &n)
 	if got.Refused, got.Notices, err = sift(ctx, st, &n); got.Refused || err != nil {
 		return got, err
 	}
@@ -49,7 +51,7 @@ func (d *Desk) Take(ctx context.Context, st Counter, back cases.Route, n cases.N
 }
 
 // blank takes receipts out of all words that staff will read: whoever reads one can use it.
-func (d *Desk) blank(lang string, n *cases.NewCase) {
+func (d *Desk) blank(lang string, n *cases.NewCase) (found bool) {
 	var words []*string
 	if n.Report != nil {
 		c := *n.Report
@@ -62,8 +64,11 @@ func (d *Desk) blank(lang string, n *cases.NewCase) {
 		words = append(words, &c.Contact, &c.Text)
 	}
 	for _, w := range words {
-		*w = d.Blanked(lang, *w)
+		rest := d.Blanked(lang, *w)
+		found = found || rest != *w
+		*w = rest
 	}
+	return found
 }
 
 // Notices are what staff are told of a step of the person: key is the text of it.

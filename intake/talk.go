@@ -144,14 +144,19 @@ func (d *Desk) typed(ctx context.Context, st Store, r *bot.Request, s dialog.Ses
 		s = withFile(r, s, codes)
 		r.Text = d.shown(r)
 	}
-	s = originated(s, r)
+	s, place := placed(originated(s, r), r)
 	in, refusal := d.input(r)
 	if refusal != "" {
+		why := fileText(r, refusal, place)
 		if s, kept := caption(r, s); kept { // the words below a file that is refused
-			r.Say(bot.T(refusal))
+			r.Say(why)
 			return d.kept(ctx, st, r, s, dialog.Input{Kind: dialog.Text})
 		}
-		return d.hint(ctx, st, r, s, refusal)
+		if _, again := sameAlbum(s, "hint", r.Album); again && place > 0 { // each file has its own reason
+			r.Say(why)
+			return keep(st, r, s)
+		}
+		return d.hintAt(ctx, st, r, s, why)
 	}
 	return d.advance(ctx, st, r, s, in)
 }

@@ -46,6 +46,7 @@ var enWeb = map[string]string{
 	"web.help":            "I need support",
 	"web.help.text":       "Anything you want to add? (optional)",
 	"web.home":            "The ward listens",
+	"web.mentions":        "Your words mention another code; it is covered so that staff do not see it. To add your words to that case, look that code up and add them there:",
 	"web.keep":            "Copy this code now, or print or save this page. Without it nothing can be looked up; the ward has no other way to tell you.",
 	"web.kept":            "What you wrote is still below.",
 	"web.leave":           "Once you have copied the code, close this window.",

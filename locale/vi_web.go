@@ -46,6 +46,7 @@ var viWeb = map[string]string{
 	"web.help":            "Tôi cần hỗ trợ",
 	"web.help.text":       "Bạn muốn nói thêm điều gì? (không bắt buộc)",
 	"web.home":            "Phường nghe bạn",
+	"web.mentions":        "Lời bạn viết nhắc đến một mã tra cứu khác; mã đã được che để cán bộ không thấy. Muốn thêm lời này vào hồ sơ đó, hãy tra mã ấy rồi bổ sung:",
 	"web.keep":            "Hãy chép lại mã này ngay, hoặc in hay lưu trang này. Mất mã thì không tra cứu lại được; phường không có cách nào khác để báo cho bạn.",
 	"web.kept":            "Những gì bạn viết vẫn còn ở dưới.",
 	"web.leave":           "Chép mã xong, hãy đóng cửa sổ này.",

@@ -59,6 +59,7 @@ type Sent struct {
 	AnswerBy time.Time      // zero for an urgent case
 	Alarm    *cases.Ringing // of an urgent case: whom it reached
 	Calm     bool           // the person may say that nobody is in danger
+	Mentions bool           // the words named the receipt of another case
 }
 
 // Config is what the pages need.

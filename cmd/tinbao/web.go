@@ -167,7 +167,7 @@ func (w webDesk) Send(ctx context.Context, who web.Visit, n cases.NewCase) (out 
 			return cases.Fail(cases.Limited, "send.limited")
 		}
 		v.notify(got.Notices)
-		out = web.Sent{Receipt: got.Receipt, Urgent: got.Case.Urgent, Rung: got.Rung, AnswerBy: got.Case.AnswerBy, Alarm: got.Case.Alarm}
+		out = web.Sent{Receipt: got.Receipt, Urgent: got.Case.Urgent, Rung: got.Rung, AnswerBy: got.Case.AnswerBy, Alarm: got.Case.Alarm, Mentions: got.Mentions}
 		asks, err := v.Questions(ctx, n.Stream(), got.Case.ID)
 		out.Calm = asks.Calm
 		return err

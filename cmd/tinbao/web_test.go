@@ -484,3 +484,24 @@ func (w *town) idle() {
 		}
 	}
 }
+
+// A receipt within words is covered, and the page says how to add the words to its case.
+func TestWebCoversAReceiptWithinWords(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	v := s.visitor("203.0.113.78:4711")
+	_, page := v.report(nil)
+	code := receiptForm.FindString(page)
+	if strings.Contains(page, "nhắc đến một mã") || code == "" {
+		t.Fatal(page)
+	}
+	spelled := strings.Join(strings.Split(code, ""), "\u200b")
+	status, page := v.report(map[string]string{"text": "Tôi đã gửi trước đó, mã của tôi là " + spelled + ", nay bổ sung: quán vẫn mở đêm"})
+	if status != http.StatusOK || !strings.Contains(page, "nhắc đến một mã") || !strings.Contains(page, `href="/tra-cuu`) {
+		t.Fatalf("%d\n%s", status, page)
+	}
+	s.settle()
+	for _, line := range []string{"hoa says /xem PA-26-0002", "hoa sees mã của tôi là (mã tra cứu), nay bổ sung"} {
+		s.play(line)
+	}
+}
