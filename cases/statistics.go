@@ -107,6 +107,9 @@ type Statistics struct {
 	// Backlog are reports open now, whenever they were received; Overdue of them are
 	// past their limit.
 	Backlog, Overdue int
+	// Closed: the figures are those of closed months, and of Tally only Received is told.
+	// Handed: they are of what was handed to the police.
+	Closed, Handed bool
 	// Help is nil where the viewer may not know, and where nothing of it may be told yet.
 	Help *HelpStatistics
 }

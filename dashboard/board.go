@@ -63,6 +63,7 @@ type shown struct {
 	Ratios        []ratio
 	Counts        []row
 	Stages        []stage
+	Note          template.HTML // of what the figures are, "" = of all
 	Charts        []chart
 	Tables        []breakdown
 	Covered       []row
@@ -173,7 +174,17 @@ func (s *site) shown(lang string, b Board, p cases.Period, wrong bool) shown {
 	} {
 		out.Counts = append(out.Counts, row{Key: "board.count." + c.key, N: count(c.n)})
 	}
+	if b.Figures.Closed { // of closed months no more is told than how many there were
+		out.Ratios, out.Counts, out.Note = nil, out.Counts[:1], t("stats.closed.note", "least", cases.FewReports)
+	}
+	if b.Figures.Handed {
+		out.Note = t("stats.handed")
+		out.Counts = slices.DeleteFunc(out.Counts, func(r row) bool { return r.Key == "board.count.two" || r.Key == "board.count.three" })
+	}
 	for _, st := range cases.Stages {
+		if b.Figures.Closed || b.Figures.Handed {
+			break
+		}
 		out.Stages = append(out.Stages, stage{"board.stage." + string(st), b.Figures.Stages[st]})
 	}
 	out.Charts = s.charts(t, b, p)
@@ -234,6 +245,9 @@ func (s *site) presets(chosen cases.Period) []preset {
 func (s *site) charts(t func(string, ...any) template.HTML, b Board, p cases.Period) []chart {
 	var out []chart
 	for _, name := range cases.Charts {
+		if name == cases.FunnelChart && b.Figures.Closed {
+			continue
+		}
 		path := Base + "/bieu-do/" + string(name) + ".png"
 		c := chart{Name: name, Title: "chart.title." + string(name), Light: address(path, p, nil), Dark: address(path, p, url.Values{"nen": {"toi"}})}
 		switch name {
@@ -325,6 +339,9 @@ var dimensions = []struct {
 func breakdowns(t func(string, ...any) template.HTML, b Board) []breakdown {
 	var out []breakdown
 	for _, d := range dimensions {
+		if b.Figures.Closed && !slices.Contains(cases.ClosedDimensions, d.of) {
+			continue
+		}
 		one := breakdown{Key: d.key}
 		if d.of == cases.ByBehaviour {
 			one.Note = "board.by.note"
@@ -335,6 +352,9 @@ func breakdowns(t func(string, ...any) template.HTML, b Board) []breakdown {
 		})
 		for _, key := range keys {
 			name := t("board.unsaid")
+			if b.Figures.Closed {
+				name = t("stats.closed.rest")
+			}
 			if key != "" {
 				name = t(d.prefix + key)
 			}

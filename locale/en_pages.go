@@ -89,5 +89,5 @@ You choose the service and ask what you need, without a name or your private sto
 	"content.send.done": "📣 It is going out to the subscribers little by little.",
 	"content.file.ask":  "📎 Send a picture or a PDF. What is hidden in it is removed before it is stored.", "content.file.kind": "Only pictures and PDFs are taken.", "content.file.coming": "Received; what is hidden in it is being removed.",
 	"content.file.done": "📎 The file is attached to draft {n}.", "content.file.refused": "📎 The file could not be attached. {why}",
-	"readings.head": "📖 <b>Pages read – {period}</b> ({from:day} – {to:day})", "readings.line": "• {title}: {vi} (English: {en})", "readings.total": "Sum: {n}", "readings.subscribers": "🔔 Subscribers: {n}",
+	"readings.head": "📖 <b>Pages read – {period}</b> ({from:day} – {to:day})", "readings.line": "• {title}: {vi} (English: {en})", "readings.total": "Sum: {n} <i>(weeks that have ended, rounded down to fives)</i>", "readings.subscribers": "🔔 Subscribers: {n}",
 }

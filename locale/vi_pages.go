@@ -91,5 +91,5 @@ Bạn chọn dịch vụ, hỏi điều mình cần, không phải nêu tên hay
 	"content.send.done": "📣 Đang gửi dần cho người theo dõi.",
 	"content.file.ask":  "📎 Gửi một ảnh hoặc một PDF. Thông tin ẩn trong tệp sẽ được xóa trước khi lưu.", "content.file.kind": "Chỉ nhận ảnh hoặc PDF.", "content.file.coming": "Đã nhận, đang xóa thông tin ẩn trong tệp.",
 	"content.file.done": "📎 Đã gắn tệp vào bản nháp {n}.", "content.file.refused": "📎 Không gắn được tệp. {why}",
-	"readings.head": "📖 <b>Lượt đọc hướng dẫn – {period}</b> ({from:day} – {to:day})", "readings.line": "• {title}: {vi} (tiếng Anh: {en})", "readings.total": "Cộng: {n}", "readings.subscribers": "🔔 Người theo dõi tin mới: {n}",
+	"readings.head": "📖 <b>Lượt đọc hướng dẫn – {period}</b> ({from:day} – {to:day})", "readings.line": "• {title}: {vi} (tiếng Anh: {en})", "readings.total": "Cộng: {n} <i>(các tuần đã hết, làm tròn xuống bội số của 5)</i>", "readings.subscribers": "🔔 Người theo dõi tin mới: {n}",
 }

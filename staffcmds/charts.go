@@ -44,11 +44,14 @@ func drawing() Command {
 				p = span("year", st.Now())
 			}
 			chart, dark, err := chosenChart(rest)
+			if err == nil && chart != "" && !slices.Contains(chartsOf(*r.Staff), chart) {
+				err = cases.Fail(cases.Invalid, "chart.unknown")
+			}
 			if err != nil {
 				return err
 			}
 			if chart == "" {
-				r.Reply(chartMenu(p, dark, st.Now(), r.Bubble()))
+				r.Reply(chartMenu(chartsOf(*r.Staff), p, dark, st.Now(), r.Bubble()))
 				return nil
 			}
 			a := cases.ChartArgs{Staff: r.Staff.ID, Chart: chart, Dark: dark}
@@ -83,8 +86,13 @@ func chosenChart(words []string) (chart cases.Chart, dark bool, err error) {
 
 const chartsInRow = 2
 
+// chartsOf are the charts that somebody is drawn: of closed months the steps are not told.
+func chartsOf(who cases.Staff) []cases.Chart {
+	return slices.DeleteFunc(slices.Clone(cases.Charts), func(c cases.Chart) bool { return c == cases.FunnelChart && who.Role.FiguresClosed() })
+}
+
 // chartMenu are the buttons of the charts of a period, on a light or a dark background.
-func chartMenu(p cases.Period, dark bool, now time.Time, edit int) bot.Reply {
+func chartMenu(charts []cases.Chart, p cases.Period, dark bool, now time.Time, edit int) bot.Reply {
 	do := func(dark bool, more ...string) string {
 		args := append(periodArgs(p), more...)
 		if dark {
@@ -93,7 +101,7 @@ func chartMenu(p cases.Period, dark bool, now time.Time, edit int) bot.Reply {
 		return bot.Action("bieudo", args...)
 	}
 	var list, backs []bot.Button
-	for _, c := range cases.Charts {
+	for _, c := range charts {
 		list = append(list, bot.Button{Label: bot.T("chart.button." + string(c)), Do: do(dark, string(c))})
 	}
 	for i, key := range []string{"chart.light", "chart.dark"} {

@@ -26,12 +26,16 @@ const (
 // statPages are the pages in the order of their buttons; "" is the first.
 func statPages(who cases.Staff) []string {
 	pages := []string{""}
+	closed, police := who.Role.FiguresClosed(), who.Role.May(cases.PoliceReports)
 	for _, d := range cases.Dimensions {
-		if d != cases.ByStaff || who.Role.May(cases.SeeLog) {
+		if (d != cases.ByStaff || who.Role.May(cases.SeeLog)) && (!closed || slices.Contains(cases.ClosedDimensions, d)) {
 			pages = append(pages, string(d))
 		}
 	}
-	if pages = append(pages, pageStages); !who.Role.May(cases.PoliceReports) {
+	if !closed && !police {
+		pages = append(pages, pageStages)
+	}
+	if !police {
 		pages = append(pages, pageHelp)
 	}
 	return pages
@@ -127,8 +131,20 @@ func (s statSheet) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	lines := []bot.Text{bot.T("stats.head", "period", s.name())}
+	head := s.name()
+	if f.Closed && len(f.Trend) > 0 {
+		head = periodName(f.Period, s.st.Now())
+	}
+	lines := []bot.Text{bot.T("stats.head", "period", head)}
 	var more []bot.Text
+	switch {
+	case f.Closed && s.page != pageHelp:
+		more, err = s.closed(ctx, f)
+		s.r.Reply(bot.Reply{Lines: append(lines, more...), Buttons: s.buttons(), Edit: s.r.Bubble()})
+		return err
+	case f.Handed:
+		lines = append(lines, bot.T("stats.handed"))
+	}
 	switch s.page {
 	case "":
 		more, err = s.overview(ctx, f)
@@ -190,11 +206,17 @@ func (statSheet) button(label bot.Text, chosen bool, args []string) bot.Button {
 
 // overview is the first page: what was received, the ratios of the plan, and what is open.
 func (s statSheet) overview(ctx context.Context, f cases.Statistics) ([]bot.Text, error) {
+	n := f.Total
+	if f.Handed {
+		return []bot.Text{
+			bot.T("stats.handed.received", "n", n.Received), bot.T("stats.handed.ended", "n", n.Handled), bot.T("stats.handed.late", "n", n.Late),
+			bot.T("stats.urgent", "n", n.Urgent), bot.T("stats.backlog", "n", f.Backlog, "overdue", f.Overdue),
+		}, nil
+	}
 	then, err := s.st.Totals(ctx, s.p.Previous(), s.p.LastYear())
 	if err != nil {
 		return nil, err
 	}
-	n := f.Total
 	received, verified, classified, forwarded, onTime := n.Ratios()
 	lines := []bot.Text{
 		compared("stats.received", n.Received, then, func(t cases.Tally) int { return t.Received }),

@@ -3,6 +3,7 @@ package staffcmds
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -70,6 +71,40 @@ func (s statSheet) by(ctx context.Context, d cases.Dimension, f cases.Statistics
 	}
 	return append(lines, bot.T("stats.row.note")), nil
 }
+
+// closed is a page of the figures of closed months.
+func (s statSheet) closed(ctx context.Context, f cases.Statistics) ([]bot.Text, error) {
+	if len(f.Trend) == 0 {
+		return []bot.Text{bot.T("stats.closed.none")}, nil
+	}
+	if s.page == "" {
+		lines := []bot.Text{bot.T("stats.closed.received", "n", f.Total.Received)}
+		for _, b := range f.Trend[max(0, len(f.Trend)-closedShown):] {
+			lines = append(lines, bot.T("stats.closed.month", "month", b.From.Start().Format("01/2006"), "n", b.Received))
+		}
+		return append(lines, bot.T("stats.closed.note", "least", cases.FewReports)), nil
+	}
+	d := cases.Dimension(s.page)
+	name, err := s.names(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	lines := []bot.Text{bot.T("stats.by", "what", bot.T("stats.page."+string(d)), "n", f.Total.Received)}
+	for _, v := range slices.SortedFunc(maps.Keys(f.By[d]), func(a, b string) int {
+		return cmp.Or(cmp.Compare(f.By[d][b].Received, f.By[d][a].Received), cmp.Compare(a, b))
+	}) {
+		if v != "" {
+			lines = append(lines, bot.T("stats.closed.row", "name", name(v), "n", f.By[d][v].Received))
+		}
+	}
+	if rest := f.By[d][""].Received; rest > 0 {
+		lines = append(lines, bot.T("stats.closed.row", "name", bot.T("stats.closed.rest"), "n", rest))
+	}
+	return append(lines, bot.T("stats.closed.note", "least", cases.FewReports)), nil
+}
+
+// closedShown bounds the months of a page, the newest.
+const closedShown = 24
 
 // names tells what the values of a dimension are called.
 func (s statSheet) names(ctx context.Context, d cases.Dimension) (func(string) bot.Text, error) {

@@ -18,11 +18,9 @@ const (
 	dimStage = "stage_"
 )
 
-// Statistics are the figures of reports received in a period, exact to the moment. Who has
-// a report in hand is told to those who may read the log. The police learn nothing about
-// requests for help, not even how many there are; others learn what was decided to be told
-// of closed half-years. A period there is not is Invalid.
-func (t *Tx) Statistics(ctx context.Context, viewer cases.Staff, p cases.Period) (cases.Statistics, error) {
+// exactFigures are the figures of reports received in a period, exact to the moment. Who has
+// a report in hand is told to those who may read the log.
+func (t *Tx) exactFigures(ctx context.Context, viewer cases.Staff, p cases.Period) (cases.Statistics, error) {
 	s := cases.Statistics{Period: p, By: map[cases.Dimension]map[string]cases.Tally{}, Stages: map[cases.Stage]cases.Spread{}}
 	dims := []string{dimAll, string(cases.BySourceOf)}
 	for _, d := range cases.Dimensions {
@@ -110,7 +108,7 @@ func (t *Tx) course(ctx context.Context, s *cases.Statistics) error {
 	}
 	at := make(map[cases.Day]int, len(parts))
 	for i, part := range parts {
-		at[bucketOf(unit, part.From)] = i
+		at[cases.BucketOf(unit, part.From)] = i
 		s.Trend = append(s.Trend, cases.Bucket{Period: part, ByKind: map[cases.Kind]int{}})
 	}
 	for _, r := range rows {
@@ -125,17 +123,6 @@ func (t *Tx) course(ctx context.Context, s *cases.Statistics) error {
 		}
 	}
 	return nil
-}
-
-// bucketOf is the day by which Postgres names the part a day is in.
-func bucketOf(unit string, d cases.Day) cases.Day {
-	switch unit {
-	case "week":
-		return d.Add(-(int(d.Start().Weekday()) + 6) % 7)
-	case "month":
-		d.Day = 1
-	}
-	return d
 }
 
 // beside fills in what is not counted by day.

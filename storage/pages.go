@@ -150,17 +150,23 @@ func day(d cases.Day) pgtype.Date {
 	return pgtype.Date{Time: time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC), Valid: true}
 }
 
-// CountReading counts that a page was opened, by nobody in particular.
+// CountReading counts that a page was opened in this week, by nobody in particular.
 func (t *Tx) CountReading(ctx context.Context, key cases.PageKey, lang string) error {
-	return interpret(t.q.CountReading(ctx, db.CountReadingParams{WardID: int32(t.s.conf.Ward), Key: string(key), Lang: lang, Day: day(cases.DayOf(t.now))}))
+	return interpret(t.q.CountReading(ctx, db.CountReadingParams{WardID: int32(t.s.conf.Ward), Key: string(key), Lang: lang, Day: day(cases.WeekOf(t.now))}))
 }
 
-// Readings counts how often pages were opened from a day to another, both included.
+// Readings counts how often pages were opened in the weeks that begin from a day to another,
+// both included, and have ended. Numbers are rounded down to fives, so that a single reading
+// is not seen to come.
 func (t *Tx) Readings(ctx context.Context, from, to time.Time) ([]cases.Reading, error) {
-	rows, err := t.q.Readings(ctx, db.ReadingsParams{WardID: int32(t.s.conf.Ward), First: day(cases.DayOf(from)), Last: day(cases.DayOf(to))})
+	last := cases.DayOf(to)
+	if ended := cases.WeekOf(t.now).Add(-1); ended.Start().Before(last.Start()) {
+		last = ended
+	}
+	rows, err := t.q.Readings(ctx, db.ReadingsParams{WardID: int32(t.s.conf.Ward), First: day(cases.DayOf(from)), Last: day(last)})
 	list := make([]cases.Reading, 0, len(rows))
 	for _, r := range rows {
-		list = append(list, cases.Reading{Key: cases.PageKey(r.Key), Lang: r.Lang, N: int(r.N)})
+		list = append(list, cases.Reading{Key: cases.PageKey(r.Key), Lang: r.Lang, N: int(r.N) / cases.FewReports * cases.FewReports})
 	}
 	return list, interpret(err)
 }

@@ -60,7 +60,7 @@ func (t *Tx) countReport(ctx context.Context, viewer cases.Staff, p cases.Period
 		if err != nil {
 			return out, err
 		}
-		statistics, err := t.Statistics(ctx, viewer, span)
+		statistics, err := t.exactFigures(ctx, viewer, span)
 		if err != nil {
 			return out, err
 		}

@@ -219,7 +219,7 @@ func (s *spy) guess(t table) {
 }
 
 // lonely are the tables that may have no row which does not exist for a role.
-var lonely = []string{"casework.anchors", "casework.counters", "casework.figures", "casework.figure_changes", "casework.help_closings"}
+var lonely = []string{"casework.anchors", "casework.counters", "casework.figures", "casework.figure_changes", "casework.help_closings", "casework.month_closings"}
 
 // insert puts rows beside, or in place of, rows that do not exist for the role:
 // the answer is the same as for rows that exist for nobody.

@@ -126,6 +126,9 @@ func newFort(t *testing.T) *fort {
 	if _, err := b.CloseHelpFigures(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := b.CloseMonths(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	f.take(binh, false)
 	f.alert(o)
 	f.settleAbroad()
@@ -248,6 +251,9 @@ func (f *fort) settleAbroad() {
 		f.t.Fatal(err)
 	}
 	if _, err := s.CloseHelpFigures(f.t.Context()); err != nil {
+		f.t.Fatal(err)
+	}
+	if _, err := s.CloseMonths(f.t.Context()); err != nil {
 		f.t.Fatal(err)
 	}
 	if _, err := s.FoldFigures(f.t.Context()); err != nil {
@@ -375,6 +381,7 @@ func TestEveryHoleInTheWallIsNoticed(t *testing.T) {
 		"a right on the counters":           {"tinbao_police", "grant select on casework.counters to %s; create policy more on casework.counters to %s using (true)"},
 		"a right to change receipts":        {"tinbao_police", "grant update (receipt) on casework.cases to %s"},
 		"a right to empty a table":          {"tinbao_police", "grant truncate on casework.help_talks to %s"},
+		"what is told of months":            {"tinbao_police", "grant select on casework.month_closings to %s; create policy more on casework.month_closings to %s using (true)"},
 		"what is told of help":              {"tinbao_police", "grant select on casework.help_closings to %s; create policy more on casework.help_closings to %s using (true)"},
 		"the figures for the desk":          {"tinbao_desk", "grant select on casework.figures to %s; create policy more on casework.figures to %s using (true)"},
 		"a function of the figures":         {"tinbao_police", "grant execute on function casework.figures_between to public"},
@@ -496,6 +503,7 @@ func TestPsqlAsThePolice(t *testing.T) {
 		"explain select * from casework.help_cases",
 		"copy casework.help_talks to stdout",
 		"select * from casework.help_closings",
+		"select * from casework.month_closings",
 		"select * from casework.counters",
 		"update casework.cases set urgent = true where stream = 'help'",
 		"update casework.cases set status = status where stream = 'help'",

@@ -283,7 +283,7 @@ func TestFiguresAreOfOneWard(t *testing.T) {
 	received := map[cases.WardID]int{}
 	for id, store := range map[cases.WardID]*storage.Store{1: f.Store, 3: s} {
 		if err := store.Do(t.Context(), func(ctx context.Context, t *storage.Tx) error {
-			figures, err := t.Statistics(ctx, cases.Staff{Role: cases.Observer}, p)
+			figures, err := t.Statistics(ctx, cases.Staff{Role: cases.Leader}, p)
 			if err != nil {
 				return err
 			}

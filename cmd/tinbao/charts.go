@@ -35,7 +35,7 @@ func (a *app) sheet(ctx context.Context, t *storage.Tx, who cases.Staff, p cases
 	if s.Statistics, err = t.Statistics(ctx, who, p); err != nil {
 		return s, err
 	}
-	if s.before, err = t.Statistics(ctx, who, p.Previous()); err != nil {
+	if s.before, err = t.Statistics(ctx, who, s.Period.Previous()); err != nil {
 		return s, err
 	}
 	s.coverage, err = t.Coverage(ctx, p)
@@ -71,6 +71,9 @@ func (d artist) draw(chart cases.Chart, s sheet) ([]byte, error) {
 	case cases.KindsChart:
 		return d.kinds(head, s).PNG()
 	case cases.FunnelChart:
+		if s.Closed { // nothing of it is told
+			return nil, cases.Fail(cases.Invalid, "chart.unknown")
+		}
 		return d.funnel(head, s).PNG()
 	case cases.CoverageChart:
 		return d.targets(head, s).PNG()

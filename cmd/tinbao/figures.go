@@ -80,8 +80,9 @@ func (w *foldFigures) Work(ctx context.Context, _ *river.Job[cases.FoldFiguresAr
 	start := time.Now()
 	_, err := w.app.store.FoldFigures(ctx)
 	_, closing := w.app.store.CloseHelpFigures(ctx)
+	_, months := w.app.store.CloseMonths(ctx)
 	w.app.metrics.took.WithLabelValues("fold_figures").Observe(time.Since(start).Seconds())
-	return errors.Join(err, closing)
+	return errors.Join(err, closing, months)
 }
 
 // checkFigures looks every night whether the figures are right.

@@ -160,3 +160,24 @@ from (
     where c.stream = 'help' and c.ward_id = @ward_id and c.received_at >= @since and c.received_at < @until
 ) x
 group by x.wanted, x.under18, x.contacted, x.sent, x.answer, x.outcome, x.closed;
+
+-- name: ClosedMonths :many
+select month, told from casework.month_closings where ward_id = @ward_id order by month;
+
+-- name: CloseMonth :exec
+insert into casework.month_closings (ward_id, month, told) values (@ward_id, @month, @told) on conflict do nothing;
+
+-- name: HandedFigures :many
+-- Reports of a period that were handed to the police, as these see them.
+select (c.received_at at time zone 'Asia/Ho_Chi_Minh')::date as day, c.kind, c.behaviours,
+       case when c.source in ('consent', 'danger') then 'agency' else c.source end::text as source, c.hamlet, c.level, c.competence, c.status, c.urgent,
+       (c.late or c.ended_at is null and c.due_at is not null and c.due_at < @now::timestamptz)::boolean as late,
+       (c.verified_at is not null)::boolean as verified, (c.classified_at is not null)::boolean as classified, (c.ended_at is null)::boolean as open, count(*) as n
+from casework.cases c
+where c.stream = 'report' and c.ward_id = @ward_id and c.forwarded_at is not null and c.received_at >= @since and c.received_at < @until
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13;
+
+-- name: HandedBacklog :one
+select count(*) as open, count(*) filter (where c.due_at < @now) as overdue
+from casework.cases c
+where c.stream = 'report' and c.ward_id = @ward_id and c.forwarded_at is not null and c.ended_at is null;

@@ -59,6 +59,50 @@ func (q *Queries) CloseHelp(ctx context.Context, arg CloseHelpParams) error {
 	return err
 }
 
+const closeMonth = `-- name: CloseMonth :exec
+insert into casework.month_closings (ward_id, month, told) values ($1, $2, $3) on conflict do nothing
+`
+
+type CloseMonthParams struct {
+	WardID int32
+	Month  pgtype.Date
+	Told   []byte
+}
+
+func (q *Queries) CloseMonth(ctx context.Context, arg CloseMonthParams) error {
+	_, err := q.db.Exec(ctx, closeMonth, arg.WardID, arg.Month, arg.Told)
+	return err
+}
+
+const closedMonths = `-- name: ClosedMonths :many
+select month, told from casework.month_closings where ward_id = $1 order by month
+`
+
+type ClosedMonthsRow struct {
+	Month pgtype.Date
+	Told  []byte
+}
+
+func (q *Queries) ClosedMonths(ctx context.Context, wardID int32) ([]ClosedMonthsRow, error) {
+	rows, err := q.db.Query(ctx, closedMonths, wardID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ClosedMonthsRow
+	for rows.Next() {
+		var i ClosedMonthsRow
+		if err := rows.Scan(&i.Month, &i.Told); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const compareFigures = `-- name: CompareFigures :one
 with days as materialized (
     select f.day::date as day, s.dim::text as dim, s.value::text as value, sum(f.received)::bigint as received, sum(f.out_of_scope)::bigint as out_of_scope, sum(f.duplicates)::bigint as duplicates, sum(f.invalid)::bigint as invalid, sum(f.withdrawn)::bigint as withdrawn, sum(f.urgent)::bigint as urgent, sum(f.verified)::bigint as verified, sum(f.classified)::bigint as classified, sum(f.forwarded)::bigint as forwarded, sum(f.handled)::bigint as handled, sum(f.late)::bigint as late, sum(f.open)::bigint as open
@@ -393,6 +437,104 @@ func (q *Queries) FoldFigures(ctx context.Context, arg FoldFiguresParams) (int64
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const handedBacklog = `-- name: HandedBacklog :one
+select count(*) as open, count(*) filter (where c.due_at < $1) as overdue
+from casework.cases c
+where c.stream = 'report' and c.ward_id = $2 and c.forwarded_at is not null and c.ended_at is null
+`
+
+type HandedBacklogParams struct {
+	Now    *time.Time
+	WardID int32
+}
+
+type HandedBacklogRow struct {
+	Open    int64
+	Overdue int64
+}
+
+func (q *Queries) HandedBacklog(ctx context.Context, arg HandedBacklogParams) (HandedBacklogRow, error) {
+	row := q.db.QueryRow(ctx, handedBacklog, arg.Now, arg.WardID)
+	var i HandedBacklogRow
+	err := row.Scan(&i.Open, &i.Overdue)
+	return i, err
+}
+
+const handedFigures = `-- name: HandedFigures :many
+select (c.received_at at time zone 'Asia/Ho_Chi_Minh')::date as day, c.kind, c.behaviours,
+       case when c.source in ('consent', 'danger') then 'agency' else c.source end::text as source, c.hamlet, c.level, c.competence, c.status, c.urgent,
+       (c.late or c.ended_at is null and c.due_at is not null and c.due_at < $1::timestamptz)::boolean as late,
+       (c.verified_at is not null)::boolean as verified, (c.classified_at is not null)::boolean as classified, (c.ended_at is null)::boolean as open, count(*) as n
+from casework.cases c
+where c.stream = 'report' and c.ward_id = $2 and c.forwarded_at is not null and c.received_at >= $3 and c.received_at < $4
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+`
+
+type HandedFiguresParams struct {
+	Now    time.Time
+	WardID int32
+	Since  time.Time
+	Until  time.Time
+}
+
+type HandedFiguresRow struct {
+	Day        pgtype.Date
+	Kind       string
+	Behaviours []string
+	Source     string
+	Hamlet     int32
+	Level      string
+	Competence string
+	Status     string
+	Urgent     bool
+	Late       bool
+	Verified   bool
+	Classified bool
+	Open       bool
+	N          int64
+}
+
+// Reports of a period that were handed to the police, as these see them.
+func (q *Queries) HandedFigures(ctx context.Context, arg HandedFiguresParams) ([]HandedFiguresRow, error) {
+	rows, err := q.db.Query(ctx, handedFigures,
+		arg.Now,
+		arg.WardID,
+		arg.Since,
+		arg.Until,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []HandedFiguresRow
+	for rows.Next() {
+		var i HandedFiguresRow
+		if err := rows.Scan(
+			&i.Day,
+			&i.Kind,
+			&i.Behaviours,
+			&i.Source,
+			&i.Hamlet,
+			&i.Level,
+			&i.Competence,
+			&i.Status,
+			&i.Urgent,
+			&i.Late,
+			&i.Verified,
+			&i.Classified,
+			&i.Open,
+			&i.N,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const helpAtoms = `-- name: HelpAtoms :many
