@@ -3,7 +3,6 @@ package storage_test
 import (
 	"context"
 	"errors"
-	"slices"
 	"testing"
 	"time"
 

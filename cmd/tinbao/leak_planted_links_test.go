@@ -10,15 +10,15 @@ import (
 // makes the mistake, and the two columns in which the search must find it.
 var plantedLinks = map[string]struct{ sql, from, to, what string }{
 	"a chat touched at the moment of its case": {
-		"update edge.chats set touched_at = (select received_at from casework.cases where stream = 'report' limit 1) where who = (select who from edge.chats order by who limit 1)",
+		"update edge.chats set touched_at = (select received_at from casework.cases where stream = 'report' limit 1) where who = (select who from edge.chats where who not in (select who from ward.staff) order by who limit 1)",
 		"casework.cases.received_at", "edge.chats.touched_at", "second",
 	},
 	"a chat touched a few milliseconds later": {
-		"update edge.chats set touched_at = (select date_trunc('second', received_at) + interval '7 milliseconds' from casework.cases where stream = 'help' limit 1) where who = (select who from edge.chats order by who limit 1)",
+		"update edge.chats set touched_at = (select date_trunc('second', received_at) + interval '7 milliseconds' from casework.cases where stream = 'help' limit 1) where who = (select who from edge.chats where who not in (select who from ward.staff) order by who limit 1)",
 		"casework.cases.received_at", "edge.chats.touched_at", "second",
 	},
 	"a number of a case that is made of its time": {
-		"update edge.chats set touched_at = (select to_timestamp(('x0000' || substr(replace(id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0) from casework.cases where stream = 'report' limit 1) where who = (select who from edge.chats order by who limit 1)",
+		"update edge.chats set touched_at = (select to_timestamp(('x0000' || substr(replace(id::text, '-', ''), 1, 12))::bit(64)::bigint / 1000.0) from casework.cases where stream = 'report' limit 1) where who = (select who from edge.chats where who not in (select who from ward.staff) order by who limit 1)",
 		"casework.cases.id", "edge.chats.touched_at", "second",
 	},
 	"the sum of a file in both streams": {
@@ -26,7 +26,7 @@ var plantedLinks = map[string]struct{ sql, from, to, what string }{
 		"casework.cases.word", "casework.cases.word", "bytes",
 	},
 	"one name for two purposes": {
-		"insert into edge.mutes (ward_id, who, until) select ward_id, who, date_trunc('day', now()) from edge.chats order by who limit 1",
+		"insert into edge.mutes (ward_id, who, until) select ward_id, who, date_trunc('day', now()) from edge.chats where who not in (select who from ward.staff) order by who limit 1",
 		"edge.chats.who", "edge.mutes.who", "bytes",
 	},
 	"a subscriber written with a case": {
