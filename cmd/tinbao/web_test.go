@@ -57,7 +57,10 @@ var elsewhere = regexp.MustCompile(`(?i)(src|href|action)\s*=\s*["'](https?:)?//
 // exit is the way out on every page: a link, and the one script that makes it quicker.
 var exit = regexp.MustCompile(`<a class="leave" id="leave" href="https://[a-z.]+/" rel="noreferrer nofollow">|<script>\(function\(\)\{var a=document.getElementById\("leave"\).*?</script>`)
 
-// sound fails for a page that leaves a trace or reaches out.
+// unfilled is a place in a text that was given no value.
+var unfilled = regexp.MustCompile(`\{[a-z]+(:[a-z]+)?\}`)
+
+// sound fails for a page that leaves a trace, reaches out, or is not filled in.
 func (v visitor) sound(what string, rec *httptest.ResponseRecorder) {
 	v.t.Helper()
 	h := rec.Header()
@@ -74,6 +77,9 @@ func (v visitor) sound(what string, rec *httptest.ResponseRecorder) {
 		}
 	}
 	body := exit.ReplaceAllString(rec.Body.String(), "")
+	if found := unfilled.FindString(body); found != "" {
+		v.t.Errorf("%s: the page shows %q", what, found)
+	}
 	if found := elsewhere.FindString(body); found != "" {
 		v.t.Errorf("%s: the page holds %q", what, found)
 	}
