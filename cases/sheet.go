@@ -182,7 +182,7 @@ var (
 	sections  = regexp.MustCompile(`^([IVXLC]+|[A-ZĐ]|\d+(\.\d+)+)([.):/ -]|$)`)
 	remarks   = regexp.MustCompile(`^(ghi chu|luu y|nguon|chu thich)( |$)`)
 	signature = regexp.MustCompile(`(^| )(nguoi lap( bieu| bang| danh sach)?|can bo lap|truong cong an|chu tich|pho chu tich|ky ten|ky ghi ro ho ten|ky dong dau|noi nhan|xac nhan cua|` +
-		`thu truong|tm|kt|tuq|tl|nguoi tong hop|ngay thang nam|ngay \d* ?thang \d* ?nam( \d*)?)( |$)`)
+		`thu truong|tm|kt|tuq|tl|nguoi tong hop|ngay thang nam|ngay \d* ?thang \d* ?nam( \d*)?|ngay \d{1,2} \d{1,2} \d{4})( |$)`)
 )
 
 // reading goes through the rows of a table.

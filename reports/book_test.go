@@ -217,6 +217,13 @@ func TestWorkbooksOfOffices(t *testing.T) {
 		"an entry behind the signatures": {func(w workbook) {
 			w.rows("DS", 1, head, entry(1, "Hoa Sữa"), of("", "Người lập biểu"), of("", "Lê Thị C"), of("", "Bổ sung", "Spa", "6"))
 		}, []string{a1, "5 Bổ sung|spa|6||||", "- signature 2"}},
+		"another date, and no numbers": {func(w workbook) {
+			w.rows("DS", 1, of("Tên", "Loại hình", "Tổ"), of("Hoa\u00ad Sữa", "Nhà nghỉ", 5), of("Tổng"), of("Hà Nội, ngày 5/11/2026"), of("KT. CHỦ TỊCH"), of("Nguyễn Văn A"))
+		}, []string{"2 Hoa Sữa|guesthouse|5||||", "- signature 3", "- total 1"}},
+		"a head and its section in an appendix": {func(w workbook) {
+			w.rows("DS", 1, of("PHỤ LỤC"), of("TT", "Tên cơ sở kinh doanh", "Loại hình kinh doanh", "Địa chỉ", "", "Chủ cơ sở", ""), of("", "", "", "Số nhà", "Tổ dân phố", "Họ tên", "SĐT"), of("A", "B", "C", 1, 2, 3, 4),
+				of("I", "Nhóm nhà nghỉ"), of("1.", "Hoa Sữa", "Nhà nghỉ", "Ngõ 7", "TDP số 5", "Tư", 912000200), of("", "Cộng nhóm", "", "", "", "", 1))
+		}, []string{"6 Hoa Sữa|guesthouse|5|Ngõ 7|0912000200||Tư", "- head 1", "- section 1", "- total 1", "zeros 1"}},
 		"notes below": {func(w workbook) {
 			w.rows("DS", 1, head, entry(1, "Hoa Sữa"), of("", "Ghi chú: số liệu đến 30/11"), of("* gồm cả cơ sở tạm nghỉ"))
 		}, []string{a1, "- section 2"}},

@@ -52,8 +52,9 @@ func readable(written string) (text string, changed, doubtful bool) {
 	if strings.ContainsRune(cell, utf8.RuneError) {
 		return cell, false, true
 	}
+	unseen := strings.ReplaceAll(cell, "\u00ad", "") // where it is no letter it is not seen
 	if !western(written) {
-		return cell, false, false
+		return unseen, false, false
 	}
 	older := cell
 	if strings.ContainsFunc(cell, foreign) { // else Ð stands for Đ
@@ -65,7 +66,10 @@ func readable(written string) (text string, changed, doubtful bool) {
 			best, most = candidate, n
 		}
 	}
-	return best, best != cell, best == cell && strings.ContainsFunc(cell, foreign)
+	if best != cell {
+		return best, true, false
+	}
+	return unseen, false, strings.ContainsFunc(unseen, foreign)
 }
 
 // cleaner replaces letters that look like the Vietnamese ones, and drops what is not seen.
