@@ -21,6 +21,7 @@ var version = "dev"
 
 func main() {
 	media.Child() // where this process is to clean one file, it ends here
+	noDumps()
 	os.Exit(run())
 }
 

@@ -1,6 +1,8 @@
 package check_test
 
 import (
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +32,9 @@ func TestCompose(t *testing.T) {
 		if !s.ReadOnly || !slices.Equal(s.CapDrop, []string{"ALL"}) || !slices.Contains(s.SecurityOpt, "no-new-privileges:true") {
 			t.Errorf("%s is not confined", name)
 		}
+		if core := s.Ulimits["core"]; core == nil || core.Single != 0 || core.Hard != 0 {
+			t.Errorf("%s may leave a dump of its memory", name)
+		}
 		for key, value := range s.Environment {
 			if ownNamed.MatchString(key) && !all[key] {
 				t.Errorf("%s is given %s, which the program does not read", name, key)
@@ -48,6 +53,31 @@ func TestCompose(t *testing.T) {
 	}
 	if serve.DependsOn["migrate"].Condition != types.ServiceConditionCompletedSuccessfully {
 		t.Error("the program does not wait for the migration")
+	}
+}
+
+// What compose.yaml says of its secrets leaves none readable to other accounts of the
+// machine: each is given to the account that reads it, and to nobody else.
+func TestComposeSecretsAreForTheirReaders(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile(path("compose.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, _ := strings.Cut(string(raw), "\nname:")
+	for _, mode := range regexp.MustCompile(`chmod ([0-7]+) secrets/`).FindAllStringSubmatch(head, -1) {
+		if strings.HasSuffix(mode[1], "0") {
+			continue
+		}
+		t.Errorf("secrets get the mode %s", mode[1])
+	}
+	for _, secret := range []string{"telegram_token", "pgpass", "postgres_password"} {
+		if !regexp.MustCompile(`chown [0-9:]+ [^\n]*secrets/` + secret).MatchString(head) {
+			t.Errorf("nobody is named who reads %s", secret)
+		}
+	}
+	if !strings.Contains(head, "chmod 400 secrets/*") {
+		t.Error("the secrets get no mode")
 	}
 }
 
