@@ -158,6 +158,9 @@ func (y *yard) withdrawn(i int, at time.Time) {
 		_, err = tx.TakeBack(ctx, v.Stream, v.CaseID)
 		return err
 	})
+	if err == nil { // rows of years ago have an anchor
+		err = store.SetAnchors(y.ctx, 0, func(storage.Anchor) []storage.Message { return nil })
+	}
 	if err != nil {
 		y.t.Fatal(err)
 	}

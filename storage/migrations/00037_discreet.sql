@@ -3,11 +3,12 @@
 -- Messages that came to a chat as one neutral line. The words are sealed under the key of
 -- their case and go with it; around them, under the key of the edge, is which case that is.
 create table edge.discreet (
-    id uuid primary key,
+    id uuid not null,
     ward_id int not null,
     who bytea not null,
     body bytea not null,
-    kept_until timestamptz not null -- rounded
+    kept_until timestamptz not null, -- rounded
+    primary key (ward_id, id)
 );
 create index discreet_who on edge.discreet (ward_id, who);
 create index discreet_until on edge.discreet (ward_id, kept_until);
