@@ -93,6 +93,12 @@ func (t *Tx) Statistics(ctx context.Context, viewer cases.Staff, p cases.Period)
 	return t.exactFigures(ctx, viewer, p)
 }
 
+// CityFigures are the counts of reports that the operator of an installation signs for the
+// city: exact, and of requests for help what may be told. No account reads them.
+func (t *Tx) CityFigures(ctx context.Context, p cases.Period) (cases.Statistics, error) {
+	return t.exactFigures(ctx, cases.Staff{Role: cases.Observer}, p)
+}
+
 func (t *Tx) handedFigures(ctx context.Context, p cases.Period) (s cases.Statistics, err error) {
 	if err := t.as(ctx, rolePolice); err != nil {
 		return s, err

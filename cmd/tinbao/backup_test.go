@@ -153,7 +153,7 @@ func TestBackupDrill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.sameBut(at, got, "casework.destructions", "casework.figure", "casework.help_closings", "casework.numbers", "casework.report_cases", "casework.report_events", "casework.report_routes", "ward.staff", "edge.", "river.")
+	d.sameBut(at, got, "casework.destructions", "casework.figure", "casework.help_closings", "casework.month_closings", "casework.numbers", "casework.report_cases", "casework.report_events", "casework.report_routes", "ward.staff", "edge.", "river.")
 	lost := "select count(*)::int from casework.cases where seq = 2 and case_key is null and content = '' and receipt is null and erased_at is not null"
 	if n := query[int](t, into, lost)[0]; n != 1 {
 		t.Error("a case that was destroyed can be read again")

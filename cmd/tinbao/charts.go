@@ -28,14 +28,19 @@ type sheet struct {
 }
 
 // sheet reads the figures as a member of staff may see them.
-func (a *app) sheet(ctx context.Context, t *storage.Tx, who cases.Staff, p cases.Period) (s sheet, err error) {
+func (a *app) sheet(ctx context.Context, t *storage.Tx, who cases.Staff, p cases.Period) (sheet, error) {
+	return a.sheetOf(ctx, t, p, func(p cases.Period) (cases.Statistics, error) { return t.Statistics(ctx, who, p) })
+}
+
+// sheetOf reads the figures of a period and of the one before by a function.
+func (a *app) sheetOf(ctx context.Context, t *storage.Tx, p cases.Period, read func(cases.Period) (cases.Statistics, error)) (s sheet, err error) {
 	if s.ward, err = t.Ward(ctx); err != nil {
 		return s, err
 	}
-	if s.Statistics, err = t.Statistics(ctx, who, p); err != nil {
+	if s.Statistics, err = read(p); err != nil {
 		return s, err
 	}
-	if s.before, err = t.Statistics(ctx, who, s.Period.Previous()); err != nil {
+	if s.before, err = read(s.Period.Previous()); err != nil {
 		return s, err
 	}
 	s.coverage, err = t.Coverage(ctx, p)

@@ -98,7 +98,7 @@ func (a *app) cityWard(ctx context.Context, id cases.WardID, p cases.Period, out
 	}
 	defer store.Close()
 	return store.Do(ctx, func(ctx context.Context, t *storage.Tx) error {
-		s, err := a.sheet(ctx, t, cases.Staff{Role: cases.Observer}, p)
+		s, err := a.sheetOf(ctx, t, p, func(p cases.Period) (cases.Statistics, error) { return t.CityFigures(ctx, p) })
 		if err == nil {
 			out.Add(s.ward, s.Statistics, s.coverage)
 		}

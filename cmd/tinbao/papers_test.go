@@ -35,7 +35,7 @@ func (s *story) files(who string) map[string][]byte {
 func (s *story) handOver() {
 	s.t.Helper()
 	for _, line := range []string{
-		"an starts", "an presses 🔔 Gửi phản ánh", "an presses Tôi thấy dấu hiệu vi phạm", "an presses Tổ 2", "an presses Đang diễn ra",
+		"an starts", "an presses 🔔 Gửi phản ánh", "an presses Tôi thấy dấu hiệu vi phạm", "an presses Tổ 2", "an presses Hôm nay",
 		"an says Quán mở sau 12 giờ đêm. Tôi là Trần Thị Lộ, số 0912 345 678.", "an presses ✅ Gửi",
 		"hoa presses Xem", "hoa presses 🔍 Đã xác minh", "hoa presses Đã xác minh: có cơ sở", "hoa presses 🏷 Phân loại", "hoa presses Phản ánh",
 		"hoa presses 🖍 Che thông tin", "hoa presses ✅ Dùng bản này", "hoa presses ➡️ Chuyển Công an", "hoa presses ✅ Đồng ý",

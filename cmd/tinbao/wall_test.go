@@ -816,7 +816,7 @@ func TestEveryHoleShowsOnAPhone(t *testing.T) {
 		{cases.Police, cases.ReadHelp},
 		{cases.Police, cases.ReadReports}, // and nothing more: the database still holds, which is no hole
 		{cases.Health, cases.ReadReports},
-		{cases.Support, cases.SeeFigures},
+		{cases.Support, cases.ReadReports},
 		{cases.Leader, cases.ReadHelp},
 		{cases.Clerk, cases.ReadHelp},
 		{cases.Admin, cases.WorkReports},
