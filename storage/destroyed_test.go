@@ -89,9 +89,7 @@ func TestSettlingDestroysAgain(t *testing.T) {
 	code, plain := b.report(chi, sample)
 	_, kept := b.report(an, sample)
 	b.pass(2 * time.Hour) // an anchor covers what is a while old
-	if err := b.SetAnchors(t.Context(), 0, func(storage.Anchor) []storage.Message { return nil }); err != nil {
-		t.Fatal(err)
-	}
+	b.anchor()
 	now := time.Now()
 	var list []cases.Destruction
 	add := func(what string, of cases.Case, ref string) {

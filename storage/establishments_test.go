@@ -383,6 +383,7 @@ func TestLinksStayBehindTheWall(t *testing.T) {
 		}
 		return nil
 	})
+	b.anchor()
 	if a, err := b.VerifyHistory(t.Context()); err != nil || len(a.Faults) != 0 {
 		t.Error(a.Faults, err)
 	}

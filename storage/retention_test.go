@@ -77,6 +77,7 @@ func TestRetention(t *testing.T) {
 	if got := b.must(o, open.Number, cases.Change{Verb: cases.Take}); got.Report.Text != sample.Text {
 		t.Error("an open case was touched")
 	}
+	b.anchor()
 	if a, err := b.VerifyHistory(t.Context()); err != nil || len(a.Faults) > 0 {
 		t.Errorf("%v %v", a.Faults, err)
 	}

@@ -19,7 +19,7 @@ import (
 // the history, and the numbers of keys.
 var hashed = []string{
 	"casework.establishment_links.tag",
-	"casework.anchors.code", "casework.cases.head", "casework.cases.receipt", "casework.events.hash", "casework.files.sha256", "casework.numbers.receipt",
+	"casework.anchors.code", "casework.anchors.previous", "casework.cases.head", "casework.cases.receipt", "casework.events.hash", "casework.files.sha256", "casework.numbers.receipt",
 	"edge.subscribers.who", "edge.web_forms.token", "ward.dashboard_links.hash", "ward.dashboard_sessions.hash", "ward.page_sends.after",
 	"edge.chats.who", "edge.discreet.who", "edge.mutes.who", "edge.outbox.lane", "edge.retired_keys.prefix", "edge.updates.aside", "edge.updates.lane", "ward.invites.hash", "ward.staff.who",
 }

@@ -75,6 +75,14 @@ func (b *bench) pass(d time.Duration) {
 	b.at = b.at.Add(d)
 }
 
+// anchor sets the anchors that the daily job sets.
+func (b *bench) anchor() {
+	b.t.Helper()
+	if err := b.SetAnchors(b.t.Context(), 0, func(storage.Anchor) []storage.Message { return nil }); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // do runs work as the handling of an update from a chat.
 func (b *bench) do(chat int64, work func(ctx context.Context, t *storage.Tx) error) {
 	b.t.Helper()

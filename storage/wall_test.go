@@ -117,9 +117,7 @@ func newFort(t *testing.T) *fort {
 	b.must(o, handed, cases.Change{Verb: cases.Verify, Finding: cases.Founded})
 	b.must(o, handed, cases.Change{Verb: cases.Classify, Kind: cases.Feedback})
 	b.must(o, handed, cases.Change{Verb: cases.Forward})
-	if err := b.SetAnchors(t.Context(), 0, func(storage.Anchor) []storage.Message { return nil }); err != nil {
-		t.Fatal(err)
-	}
+	b.anchor()
 	if _, err := b.FoldFigures(t.Context()); err != nil {
 		t.Fatal(err)
 	}

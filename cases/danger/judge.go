@@ -74,7 +74,7 @@ func (t *reading) signs() (all []found) {
 		}
 		if t.negated(s.from, 0) || lastDenied >= 0 && t.joined(lastDenied, s.from) {
 			if t.patterns[s.pattern].and == nil && (s.from != deniedFrom || s.to < lastDenied) {
-				deniedFrom, lastDenied = s.from, s.to
+				deniedFrom, lastDenied = s.from, t.sentenceEnd(s.from, s.to)
 			}
 			return true
 		}
@@ -102,6 +102,17 @@ func (t *reading) signs() (all []found) {
 	return all
 }
 
+// sentenceEnd is where a stretch ends, or the sentence in which it begins: what is denied or
+// told reaches no farther.
+func (t *reading) sentenceEnd(from, to int) int {
+	for i := from + 1; i < min(to, len(t.tokens)); i++ {
+		if t.tokens[i].Before == viet.Sentence {
+			return i
+		}
+	}
+	return to
+}
+
 // doubtful reports whether a sign is a single word that could be another one with other
 // marks.
 func (t *reading) doubtful(s found) bool {
@@ -126,14 +137,15 @@ func near(others []found, s found, within int, fits func(found) bool) bool {
 // longestSign is how many words a sign has at most.
 const longestSign = 60
 
-// joined reports whether only a word that goes on stands between two tokens: neither
-// beaten nor locked up.
+// joined reports whether only a word that goes on stands between two tokens of a sentence:
+// neither beaten nor locked up.
 func (t *reading) joined(from, to int) bool {
-	return to <= from || to == from+1 && t.begins(t.classes[joinClass], from)
+	return to < from || to == from && t.tokens[to].Before != viet.Sentence || to == from+1 && t.begins(t.classes[joinClass], from)
 }
 
 // unreal reports whether what was found is only told, shown or taught.
 func (t *reading) unreal(s found, told []found) bool {
+	s.to = t.sentenceEnd(s.from, s.to)
 	return slices.ContainsFunc(told, func(u found) bool {
 		from, to, most := u.to, s.from, unrealBefore
 		if u.from >= s.from {

@@ -79,7 +79,7 @@ func (t *reading) measure() {
 	t.cost[len(t.tokens)] = t.cost[len(t.tokens)-1] + 1
 }
 
-// phrases notes all phrases that begin at a token.
+// phrases notes all phrases that begin at a token and end in its sentence.
 func (t *reading) phrases(n *node, start, at int) {
 	for _, c := range n.classes {
 		t.note(start, hit{c, at})
@@ -89,8 +89,8 @@ func (t *reading) phrases(n *node, start, at int) {
 			t.note(start, hit{c, at})
 		}
 	}
-	if at == len(t.tokens) || n.next == nil {
-		return
+	if at == len(t.tokens) || n.next == nil || at > start && t.tokens[at].Before == viet.Sentence {
+		return // a phrase stands in one sentence
 	}
 	for _, w := range t.tokens[at].words {
 		if to := n.next[w]; to != nil {
@@ -172,7 +172,7 @@ func (t *reading) search(section string) (all []found) {
 				if s != section && (section != "" || s == calmSection || s == unrealSection || s == wholeSection) {
 					continue
 				}
-				if end := t.fit(t.patterns[p].steps, i, i); end > 0 && (s != calmSection || !t.parted(i, end)) && (!t.patterns[p].alone || t.alone(i, end)) {
+				if end := t.fit(t.patterns[p].steps, i, i); end > 0 && (s != calmSection && s != unrealSection || !t.parted(i, end)) && (!t.patterns[p].alone || t.alone(i, end)) {
 					all = append(all, found{p, i, end})
 				}
 			}
@@ -213,6 +213,9 @@ func (t *reading) fit(steps []step, start, at int) int {
 		return t.fit(rest, start, at)
 	case s.never:
 		for k := 0; k <= s.gap && at+k < len(t.tokens); k++ {
+			if at+k > start && t.tokens[at+k].Before == viet.Sentence {
+				break
+			}
 			if t.begins(s.class, at+k) {
 				return 0
 			}
