@@ -32,7 +32,7 @@ func (c City) Coming() int { return int(float64(c.Residents) * c.Evening) }
 // measures it; a file is as large as it is after cleaning.
 const (
 	CaseBytes    = 2_450     // a report of forty words with its way back, its first row of history, its names, and what is counted of it
-	StepBytes    = 180       // a row of the history
+	StepBytes    = 210       // a row of the history
 	MessageBytes = 870       // a message of twenty words, with its row of the history
 	FileBytes    = 1_000_000 // a photo of a phone, cleaned; assumed
 )
