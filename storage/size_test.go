@@ -53,7 +53,7 @@ func TestSizeOfCases(t *testing.T) {
 		}
 	}
 	rng := rand.New(rand.NewPCG(1, 1))
-	const batch, batches, spoken, steps = 100, 15, 300, 1000
+	const batch, batches, spoken, steps = 100, 15, 300, 1500
 	var made []cases.Case
 	before := measured("")
 	for range batches {
