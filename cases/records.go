@@ -142,6 +142,8 @@ type Staff struct {
 	Newest int
 	// StandsFor are the colleagues away now whose notices this account gets.
 	StandsFor []StaffID
+	// Event is the newest row of the history of accounts about this one, 0 = none.
+	Event int64
 }
 
 // Reachable reports whether notices may come to an account: it is open and has a chat.

@@ -28,7 +28,7 @@ const (
 // Languages lists the languages in the order of the menu.
 var Languages = []string{Vietnamese, English}
 
-var texts = map[string]map[string]string{Vietnamese: join(vi, viStaff, viMarks, viSearch, viTeam, viHelp, viDanger, viThreads, viIntake, viPages, viWeb, viClocks, viPapers, viFigures, viCharts, viFields, viReports, viRegisters, viEstablishments, viPoster, viEndings), English: join(en, enStaff, enMarks, enSearch, enTeam, enHelp, enDanger, enThreads, enIntake, enPages, enWeb, enClocks, enPapers, enFigures, enCharts, enFields, enReports, enRegisters, enEstablishments, enPoster, enEndings)}
+var texts = map[string]map[string]string{Vietnamese: join(vi, viStaff, viMarks, viSearch, viTeam, viHelp, viDanger, viThreads, viIntake, viPages, viWeb, viClocks, viPapers, viFigures, viCharts, viFields, viReports, viRegisters, viEstablishments, viPoster, viEndings, viAccounts), English: join(en, enStaff, enMarks, enSearch, enTeam, enHelp, enDanger, enThreads, enIntake, enPages, enWeb, enClocks, enPapers, enFigures, enCharts, enFields, enReports, enRegisters, enEstablishments, enPoster, enEndings, enAccounts)}
 
 // join makes one catalogue of the parts. A text in two parts would be a matter of
 // luck, so it stops the program.

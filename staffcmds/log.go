@@ -24,10 +24,9 @@ func caseLog() Command {
 				lines = append(lines, bot.T("log.line", "number", e.Number.String(), "event", eventLine(e.Event)))
 			}
 			pages := max(1, (list.Total+eventsOnPage-1)/eventsOnPage)
-			r.Reply(bot.Reply{
-				Lines: lines, Edit: r.Bubble(), Protect: true,
-				Buttons: longPager(min(page, pages), pages, list.More, func(n int) string { return bot.Action("nhatky", strconv.Itoa(n)) }),
-			})
+			rows := longPager(min(page, pages), pages, list.More, func(n int) string { return bot.Action("nhatky", strconv.Itoa(n)) })
+			rows = append(rows, []bot.Button{{Label: bot.T("do.luotxem"), Do: helpViewsName}})
+			r.Reply(bot.Reply{Lines: lines, Edit: r.Bubble(), Protect: true, Buttons: rows})
 			return nil
 		},
 	}

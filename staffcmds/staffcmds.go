@@ -56,6 +56,7 @@ type Help interface{ Desk }
 
 // Accounts are the accounts of staff.
 type Accounts interface {
+	Watching
 	Invite(ctx context.Context, by cases.StaffID, role cases.Role, name string) (cases.Invitation, error)
 	WaitingInvites(ctx context.Context, by cases.Staff) ([]cases.Invitation, error)
 	AgreeInvite(ctx context.Context, by cases.Staff, ref string, yes bool) (cases.Invitation, error)
@@ -112,7 +113,7 @@ func Commands(link func(token string) string) []Command {
 		registers(),
 		redact(), slip(), askOffice(), tellPolice(), transfer(), confirmTransfer(), answerTransfer(),
 		periodicReports(),
-		statistics(), drawing(), dashboard(), staffList(), withPIN(invite(link)), agreeInvite(), withPIN(lock()), withPIN(forgetPIN()), language(), shut(),
+		statistics(), drawing(), dashboard(), staffList(), withPIN(invite(link)), agreeInvite(), withPIN(lock()), withPIN(forgetPIN()), accountLog(), helpViews(), language(), shut(),
 	}
 	return append(list, helpList(list))
 }

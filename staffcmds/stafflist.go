@@ -30,7 +30,7 @@ func staffList() Command {
 			}
 			rows := pager(page, pages, func(n int) string { return bot.Action("nhanvien", strconv.Itoa(n)) })
 			rows = append(rows, []bot.Button{{Label: bot.T("do.moi"), Do: "moi"}, {Label: bot.T("do.khoa"), Do: "khoa"}})
-			rows = append(rows, []bot.Button{{Label: bot.T("do.datlaipin"), Do: "datlaipin"}})
+			rows = append(rows, []bot.Button{{Label: bot.T("do.datlaipin"), Do: "datlaipin"}, {Label: bot.T("do.nhatkytk"), Do: accountLogName}})
 			r.Reply(bot.Reply{Lines: lines, Buttons: rows, Edit: r.Bubble()})
 			return nil
 		},

@@ -105,3 +105,22 @@ func (d desk) Capture(_ context.Context, _ cases.Staff, n cases.NewCase) (cases.
 func (d desk) Ratings(_ context.Context, from, _ time.Time) (cases.Ratings, error) {
 	return d.team.ratings[from], d.fault
 }
+
+func (f *fake) AccountLog(_ context.Context, page, size int) (cases.AccountLog, error) {
+	var list []cases.AccountEvent
+	for i, s := range f.staff {
+		list = append(list, cases.AccountEvent{Seq: int64(i + 1), At: f.now, Verb: cases.AccountVerbs[i%len(cases.AccountVerbs)], Account: s.ID, Name: s.Name, Role: s.Role})
+	}
+	total := len(list)
+	return cases.AccountLog{Rows: list[min(page*size, total):min((page+1)*size, total)], Total: total}, f.fault
+}
+
+func (f *fake) HelpViews(context.Context, time.Time, time.Time, int) ([]cases.HelpViews, error) {
+	var list []cases.HelpViews
+	for _, c := range f.cases {
+		if c.Number.Stream == cases.HelpStream {
+			list = append(list, cases.HelpViews{Name: f.staff[0].Name, Number: c.Number, Times: 3, Last: f.now})
+		}
+	}
+	return list, f.fault
+}

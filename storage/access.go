@@ -95,6 +95,5 @@ func (t *Tx) ForgetPIN(ctx context.Context, id cases.StaffID) error {
 	if n == 0 {
 		return cases.Fail(cases.NotFound, "")
 	}
-	t.colleagues = nil
-	return nil
+	return t.recordStep(ctx, cases.AccountPINForgot, id)
 }

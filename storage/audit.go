@@ -33,6 +33,7 @@ const (
 // Audit is what a check of the whole history found.
 type Audit struct {
 	Cases, Rows int
+	Accounts    int // rows of the history of accounts
 	Anchors     []Anchor
 	Faults      []string // one line each: which case, what is wrong; no content
 }
@@ -51,10 +52,12 @@ type Anchor struct {
 // anchored is an anchor while it is computed again.
 type anchored struct {
 	Anchor
-	stored []byte
-	before []byte // the code of the anchor before, to which it is bound; nil = to none
-	sum    hash.Hash
-	rows   int64
+	stored   []byte
+	before   []byte // the code of the anchor before, to which it is bound; nil = to none
+	accounts int64  // rows of the history of accounts it covers
+	account  []byte // the code of the last of them
+	sum      hash.Hash
+	rows     int64
 }
 
 func newSum(stream cases.Stream) hash.Hash {
@@ -73,10 +76,13 @@ func (a *anchored) take(at time.Time, rowHash []byte) {
 // total is what was summed up, of how many rows, and after which anchor.
 func (a *anchored) total() []byte {
 	sum := binary.BigEndian.AppendUint64(a.sum.Sum(nil), uint64(a.rows))
-	if a.before == nil {
-		return sum
+	if a.before != nil {
+		sum = append(binary.BigEndian.AppendUint64(sum, uint64(a.Number)), a.before...)
 	}
-	return append(binary.BigEndian.AppendUint64(sum, uint64(a.Number)), a.before...)
+	if a.accounts > 0 {
+		sum = append(binary.BigEndian.AppendUint64(sum, uint64(a.accounts)), a.account...)
+	}
+	return sum
 }
 
 func readable(code []byte) string {
@@ -94,15 +100,22 @@ func readable(code []byte) string {
 // history still gives every anchor that was set.
 func (s *Store) VerifyHistory(ctx context.Context) (Audit, error) {
 	var out Audit
+	var accounts accountChain
+	if err := s.Do(ctx, func(ctx context.Context, t *Tx) (err error) {
+		accounts, err = t.verifyAccounts(ctx, &out)
+		return err
+	}); err != nil {
+		return out, err
+	}
 	for _, stream := range streams {
-		if err := s.Do(ctx, func(ctx context.Context, t *Tx) error { return t.verifyStream(ctx, stream, &out) }); err != nil {
+		if err := s.Do(ctx, func(ctx context.Context, t *Tx) error { return t.verifyStream(ctx, stream, accounts, &out) }); err != nil {
 			return out, err
 		}
 	}
 	return out, nil
 }
 
-func (t *Tx) verifyStream(ctx context.Context, stream cases.Stream, out *Audit) error {
+func (t *Tx) verifyStream(ctx context.Context, stream cases.Stream, accounts accountChain, out *Audit) error {
 	if err := t.enter(ctx, stream); err != nil {
 		return err
 	}
@@ -114,6 +127,7 @@ func (t *Tx) verifyStream(ctx context.Context, stream cases.Stream, out *Audit) 
 	for i, r := range rows {
 		anchors[i] = &anchored{
 			Anchor: Anchor{Stream: stream, At: r.At, Rows: r.Rows, Code: readable(r.Code), Number: r.N}, stored: r.Code, before: r.Previous, sum: newSum(stream),
+			accounts: r.Accounts, account: accounts.code(r.Accounts),
 		}
 	}
 	due := &anchored{Anchor: Anchor{Stream: stream, At: t.now.Add(-anchorLate)}, sum: newSum(stream)}
@@ -121,6 +135,9 @@ func (t *Tx) verifyStream(ctx context.Context, stream cases.Stream, out *Audit) 
 		return err
 	}
 	out.Faults = append(out.Faults, missingAnchors(stream, anchors, due)...)
+	if stream == anchorsAccounts {
+		out.Faults = append(out.Faults, accounts.unanchored(anchors)...)
+	}
 	for _, a := range anchors {
 		a.Holds = t.s.vault.Holds(stream, a.total(), a.stored)
 		a.Old = !a.Holds && a.At.Before(t.s.vault.IndexGone(stream))
@@ -199,6 +216,14 @@ func (t *Tx) walkHistory(ctx context.Context, stream cases.Stream, out *Audit, a
 	}
 }
 
+// numberThen is the number a case had when a row was written; nil when the row does not tell.
+func numberThen(stream cases.Stream, c db.AuditCasesRow, e db.AuditEventsRow) *cases.Number {
+	if !e.Number.Valid {
+		return nil
+	}
+	return &cases.Number{Stream: stream, Year: int(c.Year), Seq: int(e.Number.Int32)}
+}
+
 // verifyChain tells what is wrong with the history of one case, "" = nothing.
 func verifyChain(stream cases.Stream, c db.AuditCasesRow, events []db.AuditEventsRow, anchors []*anchored) (fault string) {
 	var previous []byte
@@ -206,12 +231,16 @@ func verifyChain(stream cases.Stream, c db.AuditCasesRow, events []db.AuditEvent
 		for _, a := range anchors {
 			a.take(e.At, e.Hash)
 		}
+		if e.Number.Valid && e.Number.Int32 != c.Seq && fault == "" {
+			fault = fmt.Sprintf("row %d was written when the case had the number %d", e.Seq, e.Number.Int32)
+		}
 		if int(e.Seq) != i+1 && fault == "" {
 			fault = fmt.Sprintf("row %d is missing", i+1)
 		}
 		want := chain(previous, event{
 			stream: stream, caseID: c.ID.String(), seq: int(e.Seq), at: e.At, verb: cases.Verb(e.Verb),
 			from: cases.Status(e.FromStatus), to: cases.Status(e.ToStatus), by: staffOf(e.ByStaff), detail: e.Detail,
+			number: numberThen(stream, c, e), named: e.ByEvent, whom: e.WhomEvent,
 		})
 		if !bytes.Equal(want, e.Hash) && fault == "" {
 			fault = fmt.Sprintf("row %d was changed", e.Seq)
@@ -255,12 +284,18 @@ func (t *Tx) setAnchor(ctx context.Context, stream cases.Stream, last db.LastAnc
 	if err := t.walkHistory(ctx, stream, &Audit{}, []*anchored{a}); err != nil {
 		return err
 	}
-	if a.rows == 0 {
+	if stream == anchorsAccounts {
+		var err error
+		if a.accounts, a.account, err = t.accountsUntil(ctx, a.At); err != nil {
+			return err
+		}
+	}
+	if a.rows == 0 && a.accounts == 0 {
 		return nil // nothing happened yet
 	}
 	code := t.s.vault.Anchor(stream, a.total())
 	a.Rows, a.Code = a.rows, readable(code)
-	err := t.q.AddAnchor(ctx, db.AddAnchorParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), At: a.At, Rows: a.Rows, Code: code, N: &a.Number, Previous: a.before})
+	err := t.q.AddAnchor(ctx, db.AddAnchorParams{Stream: string(stream), WardID: int32(t.s.conf.Ward), At: a.At, Rows: a.Rows, Code: code, N: &a.Number, Previous: a.before, Accounts: &a.accounts})
 	if err != nil {
 		return interpret(err)
 	}
@@ -280,14 +315,18 @@ func (d Desk) Log(ctx context.Context, _ cases.Staff, page, size int) (cases.Log
 		return out, interpret(err)
 	}
 	for _, r := range rows {
-		by, err := d.t.staffName(ctx, r.ByStaff)
+		by, err := d.t.nameThen(ctx, r.ByStaff, r.ByEvent)
+		if err != nil {
+			return out, err
+		}
+		detail, err := d.t.detailShown(ctx, cases.Verb(r.Verb), r.Detail, r.WhomEvent)
 		if err != nil {
 			return out, err
 		}
 		out.Total, out.More = counted(int(r.Total), page*size)
 		out.Rows = append(out.Rows, cases.LogEntry{
 			Number: cases.Number{Stream: d.stream, Year: int(r.Year), Seq: int(r.Seq)},
-			Event:  cases.Event{At: r.At, Verb: cases.Verb(r.Verb), From: cases.Status(r.FromStatus), To: cases.Status(r.ToStatus), By: by, Detail: r.Detail},
+			Event:  cases.Event{At: r.At, Verb: cases.Verb(r.Verb), From: cases.Status(r.FromStatus), To: cases.Status(r.ToStatus), By: by, Detail: detail},
 		})
 	}
 	return out, nil

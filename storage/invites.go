@@ -45,10 +45,15 @@ func (t *Tx) Invite(ctx context.Context, by cases.StaffID, role cases.Role, name
 	}
 	hash := t.s.vault.Token(out.Token)
 	out.Ref = inviteRef(hash)
-	return out, interpret(t.q.AddInvite(ctx, db.AddInviteParams{
+	err = interpret(t.q.AddInvite(ctx, db.AddInviteParams{
 		Hash: hash, WardID: int32(t.s.conf.Ward), Role: string(role), ExpiresAt: out.Expires, Second: out.Second,
 		Name: t.s.vault.SealEdge(t.s.place("invites.name", hash), []byte(name)), ByStaff: staffRef(by),
 	}))
+	if err != nil {
+		return cases.Invitation{}, err
+	}
+	_, err = t.recordAccount(ctx, cases.AccountEvent{Verb: cases.AccountInvited, By: by, Name: name, Role: role, Invite: out.Ref})
+	return out, err
 }
 
 // Invite is Tx.Invite for the command line.
@@ -120,10 +125,18 @@ func (t *Tx) AgreeInvite(ctx context.Context, by cases.Staff, ref string, yes bo
 			return inv, cases.Fail(cases.NotAllowed, "invite.notyours")
 		}
 		ward := int32(t.s.conf.Ward)
-		if !yes {
-			return inv, interpret(t.q.DropInvite(ctx, db.DropInviteParams{WardID: ward, Hash: inv.Hash}))
+		e := cases.AccountEvent{Verb: cases.AccountRefused, By: by.ID, Name: inv.Name, Role: inv.Role, Invite: inv.Ref}
+		if yes {
+			e.Verb = cases.AccountAgreed
+			err = t.q.AgreeInvite(ctx, db.AgreeInviteParams{WardID: ward, Hash: inv.Hash, AgreedBy: staffRef(by.ID)})
+		} else {
+			err = t.q.DropInvite(ctx, db.DropInviteParams{WardID: ward, Hash: inv.Hash})
 		}
-		return inv, interpret(t.q.AgreeInvite(ctx, db.AgreeInviteParams{WardID: ward, Hash: inv.Hash, AgreedBy: staffRef(by.ID)}))
+		if err != nil {
+			return inv, interpret(err)
+		}
+		_, err = t.recordAccount(ctx, e)
+		return inv, err
 	}
 	return cases.Invitation{}, cases.Fail(cases.NotFound, "invite.gone")
 }
@@ -143,7 +156,7 @@ func (t *Tx) AcceptInvite(ctx context.Context, token string, back cases.Route) (
 		return cases.Staff{}, cases.Invitation{}, err
 	}
 	var inv cases.Invitation
-	var own cases.StaffID
+	var own cases.Staff
 	for _, r := range rows {
 		if bytes.Equal(r.Hash, hash) {
 			if inv, err = t.openInvite(r); err != nil {
@@ -155,7 +168,7 @@ func (t *Tx) AcceptInvite(ctx context.Context, token string, back cases.Route) (
 		if s.Route.Chat != back.Chat {
 			continue
 		}
-		if own = s.ID; s.Locked {
+		if own = s; s.Locked {
 			return s, inv, expired
 		}
 	}
@@ -164,7 +177,7 @@ func (t *Tx) AcceptInvite(ctx context.Context, token string, back cases.Route) (
 		return cases.Staff{}, inv, expired
 	case inv.Waits:
 		return cases.Staff{}, inv, cases.Fail(cases.NotAllowed, "invite.waits")
-	case cases.NameTaken(inv.Name, all, nil, own):
+	case cases.NameTaken(inv.Name, all, nil, own.ID):
 		return cases.Staff{}, inv, cases.Fail(cases.Conflict, "invite.taken")
 	}
 	if _, err = t.q.UseInvite(ctx, db.UseInviteParams{Hash: hash, WardID: int32(t.s.conf.Ward), Now: &t.now}); err != nil {
@@ -176,7 +189,35 @@ func (t *Tx) AcceptInvite(ctx context.Context, token string, back cases.Route) (
 	}
 	t.colleagues = nil
 	t.staff = &cases.Staff{ID: id, Role: inv.Role, Name: inv.Name, Route: back}
-	return *t.staff, inv, nil
+	t.staff.Event, err = t.recordOpened(ctx, id, own, inv)
+	return *t.staff, inv, err
+}
+
+// recordOpened writes down what an invitation made of an account; was is what it was before,
+// zero when there was none. It gives the newest row about the account.
+func (t *Tx) recordOpened(ctx context.Context, id cases.StaffID, was cases.Staff, inv cases.Invitation) (event int64, err error) {
+	e := cases.AccountEvent{Account: id, By: inv.By, Name: inv.Name, Role: inv.Role, Invite: inv.Ref}
+	var steps []cases.AccountEvent
+	if was.ID != 0 && was.Name != inv.Name {
+		one := e
+		one.Verb, one.Former, one.Role = cases.AccountRenamed, was.Name, was.Role
+		steps = append(steps, one)
+	}
+	if was.ID != 0 && was.Role != inv.Role {
+		one := e
+		one.Verb, one.From = cases.AccountRole, was.Role
+		steps = append(steps, one)
+	}
+	if steps == nil {
+		e.Verb = cases.AccountOpened
+		steps = append(steps, e)
+	}
+	for _, one := range steps {
+		if event, err = t.recordAccount(ctx, one); err != nil {
+			return 0, err
+		}
+	}
+	return event, nil
 }
 
 // Lock locks or unlocks an account; NotFound when the ward has none of that number. What a
@@ -191,9 +232,12 @@ func (t *Tx) Lock(ctx context.Context, id cases.StaffID, locked bool) error {
 	if err != nil {
 		return err
 	}
-	t.colleagues = nil
-	if !locked {
-		return nil
+	verb := cases.AccountUnlocked
+	if locked {
+		verb = cases.AccountLocked
+	}
+	if err := t.recordStep(ctx, verb, id); err != nil || !locked {
+		return err
 	}
 	open, err := t.invitations(ctx)
 	if err != nil {

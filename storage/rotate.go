@@ -312,6 +312,7 @@ func columns() []column {
 		{"staff.route", "", nextStaffRoutes},
 		{pinColumn, "", nextPINs},
 		{"invites.name", "", nextInvites},
+		{accountColumn, "", nextAccountEvents},
 		{servicesColumn, "", nextServices},
 		{registerColumn, "", nextRegisterEntries},
 		{pageColumn, "", nextPages},
@@ -407,6 +408,16 @@ func nextStaffRoutes(ctx context.Context, t *Tx, b *batch) ([]value, error) {
 		b.after.n = r.ID
 		return edgeValue(t, b.place("staff.route", r.Who), r.Sealed, func(fresh []byte) (int64, error) {
 			return t.q.ResealStaffRoute(ctx, db.ResealStaffRouteParams{WardID: int32(b.ward), ID: r.ID, Sealed: r.Sealed, Fresh: fresh})
+		})
+	})
+}
+
+func nextAccountEvents(ctx context.Context, t *Tx, b *batch) ([]value, error) {
+	rows, err := t.q.OldAccountEvents(ctx, db.OldAccountEventsParams{WardID: int32(b.ward), After: b.after.n, Old: b.former.Edge, Most: b.most})
+	return values(rows, err, func(r db.OldAccountEventsRow) value {
+		b.after.n = r.Seq
+		return edgeValue(t, b.place(accountColumn, accountRow(r.Seq)), r.Sealed, func(fresh []byte) (int64, error) {
+			return t.q.ResealAccountEvent(ctx, db.ResealAccountEventParams{WardID: int32(b.ward), Seq: r.Seq, Sealed: r.Sealed, Fresh: fresh})
 		})
 	})
 }

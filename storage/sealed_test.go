@@ -21,6 +21,7 @@ var hashed = []string{
 	"casework.establishment_links.tag",
 	"casework.anchors.code", "casework.anchors.previous", "casework.cases.head", "casework.cases.receipt", "casework.events.hash", "casework.files.sha256", "casework.numbers.receipt",
 	"edge.subscribers.who", "edge.web_forms.token", "ward.dashboard_links.hash", "ward.dashboard_sessions.hash", "ward.page_sends.after",
+	"ward.account_events.code",
 	"edge.chats.who", "edge.discreet.who", "edge.mutes.who", "edge.outbox.lane", "edge.retired_keys.prefix", "edge.updates.aside", "edge.updates.lane", "ward.invites.hash", "ward.staff.who",
 }
 
@@ -291,6 +292,10 @@ func (w *swapTest) columns(stream cases.Stream) map[string]swapped {
 		"ward.invites.name": {fmt.Sprintf("hash = '\\x%x'", w.live.Token(w.token)), fmt.Sprintf("ward_id = 1 and hash <> '\\x%x'", w.live.Token(w.token)), desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
 			_, _, err := tx.AcceptInvite(ctx, w.token, cases.Route{Chat: 3100})
 			return errors.Join(err, errRead) // and nobody accepts it
+		})},
+		"ward.account_events.sealed": {"ward_id = 1 and seq = 1", "ward_id = 1 and seq = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
+			_, err := tx.AccountLog(ctx, 0, 100)
+			return err
 		})},
 		"ward.services.sealed": {"ward_id = 1 and entry = 1", "ward_id = 1 and entry = 2", desk(func(ctx context.Context, _ storage.Desk, tx *storage.Tx) error {
 			_, err := tx.Services(ctx)

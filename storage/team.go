@@ -69,17 +69,20 @@ func (t *Tx) deputies(ctx context.Context, list []cases.Staff) ([]cases.Staff, e
 }
 
 // detailShown is what a row of the history tells beside its verb; an account is shown
-// by its name.
-func (t *Tx) detailShown(ctx context.Context, verb cases.Verb, detail string) string {
+// by the name it had.
+func (t *Tx) detailShown(ctx context.Context, verb cases.Verb, detail string, whom *int64) (string, error) {
 	if verb != cases.Assign && verb != cases.CallOn {
-		return detail
+		return detail, nil
 	}
 	id, _ := strconv.ParseInt(detail, 10, 64) // 0 = nobody
-	name, err := t.staffName(ctx, &id)
-	if err != nil || name == "" {
-		return detail
+	if id == 0 {
+		return detail, nil
 	}
-	return name
+	name, err := t.nameThen(ctx, &id, whom)
+	if err != nil || name == "" {
+		return detail, err
+	}
+	return name, nil
 }
 
 // Workload tells how much of the stream each member of staff has in hand, and what

@@ -36,9 +36,10 @@ type Tx struct {
 	word     string        // typed to prove that a case is one's own, "" = none
 
 	staff      *cases.Staff
-	colleagues []cases.Staff   // read once
-	away       []cases.Absence // read once; nil = not yet
-	table      *limits         // read once
+	colleagues []cases.Staff       // read once
+	away       []cases.Absence     // read once; nil = not yet
+	table      *limits             // read once
+	names      map[[2]int64]string // of accounts as they were, see nameThen
 	chat       chatState
 	addition   cases.Addition // what AddInfo added last
 	out        []Message
@@ -105,6 +106,7 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 	one, err := t.s.openStaff(db.StaffRow{
 		ID: *c.StaffID, Who: c.Lane, Role: *c.Role, Name: c.Name, Route: c.Route, Locked: c.Locked.Bool,
 		Chosen: c.Chosen, Wrong: c.Wrong.Int32, BarredUntil: c.BarredUntil, OpenUntil: c.OpenUntil, OpenedAt: c.OpenedAt, Newest: c.Newest.Int32,
+		Event: c.Event,
 	})
 	if err != nil {
 		return err

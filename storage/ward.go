@@ -68,7 +68,7 @@ func (s *Store) openStaff(r db.StaffRow) (cases.Staff, error) {
 		return cases.Staff{}, err
 	}
 	return cases.Staff{
-		ID: cases.StaffID(r.ID), Role: cases.Role(r.Role), Name: string(name), Locked: r.Locked, Route: back, Newest: int(r.Newest),
+		ID: cases.StaffID(r.ID), Role: cases.Role(r.Role), Name: string(name), Locked: r.Locked, Route: back, Newest: int(r.Newest), Event: r.Event,
 		Access: cases.Access{Chosen: r.Chosen, Wrong: int(r.Wrong), Barred: instant(r.BarredUntil), Open: instant(r.OpenUntil), Since: instant(r.OpenedAt)},
 	}, nil
 }
@@ -165,9 +165,13 @@ func (s *Store) putStaff(ctx context.Context, q *db.Queries, now time.Time, role
 func (t *Tx) AddStaff(ctx context.Context, role cases.Role, name, pin string, back cases.Route) (cases.StaffID, error) {
 	id, err := t.s.putStaff(ctx, t.q, t.now, role, name, back)
 	t.colleagues = nil
-	if err != nil || pin == "" {
+	if err != nil {
 		return id, err
 	}
+	if _, err := t.recordAccount(ctx, cases.AccountEvent{Verb: cases.AccountOpened, Account: id, Name: name, Role: role}); err != nil || pin == "" {
+		return id, err
+	}
+	t.colleagues = nil
 	return id, t.putPIN(ctx, id, t.s.vault.Who(back.Chat), pin)
 }
 

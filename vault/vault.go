@@ -397,6 +397,11 @@ func (v *Vault) Draw(s cases.Stream, one, other string) bool {
 // Token is the hash under which a one-time link is stored.
 func (v *Vault) Token(token string) []byte { return v.hash(edgeIndex, "token", token) }
 
+// AccountEvent is the code of a row of the history of accounts.
+func (v *Vault) AccountEvent(row []byte) []byte {
+	return v.hash(edgeIndex, "account event", string(row))
+}
+
 const tagBytes = 9 // 72 bits, 12 symbols: what fits beside 50 bytes of action in a button's 64
 
 // CallbackTag authenticates the data of a button for one chat.

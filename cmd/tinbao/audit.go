@@ -71,7 +71,7 @@ func (c *verifyAuditCommand) Run(ctx context.Context) error {
 	for _, f := range found.Faults {
 		fmt.Println("✗", f)
 	}
-	fmt.Printf("%d cases, %d rows, %d anchors checked\n", found.Cases, found.Rows, len(found.Anchors))
+	fmt.Printf("%d cases, %d rows, %d anchors checked, %d rows about accounts\n", found.Cases, found.Rows, len(found.Anchors), found.Accounts)
 	if n := len(found.Faults); n > 0 {
 		return fmt.Errorf("%d faults in the history", n)
 	}

@@ -122,6 +122,7 @@ func TestBackupDrill(t *testing.T) {
 	kept := d.report("an", 1)
 	d.report("binh", 2)
 	d.say("hoa", "/ngoai 2 empty ok")
+	d.anchored()
 	file := d.backedUp()
 	at, err := storage.Contents(t.Context(), d.settings.DatabaseURL)
 	if err != nil {

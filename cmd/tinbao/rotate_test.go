@@ -121,6 +121,7 @@ func TestRotatingWhileServing(t *testing.T) {
 	w.settle()
 	w.receiptIsFound(ctx, cast["an"].ID, receipt)
 	everyReportOnce(t, w.app.store, reported)
+	w.anchored()
 	if out, code := command(t, w.environment(), "verify-audit"); code != 0 {
 		t.Errorf("%d %s", code, out)
 	}

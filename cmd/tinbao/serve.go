@@ -226,6 +226,7 @@ func (a *app) handleAll(ctx context.Context) {
 	// An update that was begun is finished even while the program ends.
 	finishing, cancel := outlive(ctx, stopLimit)
 	defer cancel()
+	a.findAccounts(ctx)
 	var wg sync.WaitGroup
 	wg.Go(func() { a.store.Listen(ctx, a.hints.spread) })
 	wg.Go(func() { a.hints.tellOthers(ctx, a.store.TellReplicas) })

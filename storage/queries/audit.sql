@@ -6,7 +6,7 @@ order by c.id
 limit @most;
 
 -- name: AuditEvents :many
-select case_id, seq, at, verb, from_status, to_status, by_staff, detail, hash from casework.events
+select case_id, seq, at, verb, from_status, to_status, by_staff, detail, hash, by_event, whom_event, number from casework.events
 where stream = @stream and ward_id = @ward_id and case_id = any(@cases::uuid[])
 order by case_id, seq;
 
@@ -20,18 +20,18 @@ group by n.year, n.last
 order by n.year;
 
 -- name: AddAnchor :exec
-insert into casework.anchors (stream, ward_id, at, rows, code, n, previous) values (@stream, @ward_id, @at, @rows, @code, @n, @previous)
+insert into casework.anchors (stream, ward_id, at, rows, code, n, previous, accounts) values (@stream, @ward_id, @at, @rows, @code, @n, @previous, sqlc.narg(accounts))
 on conflict do nothing;
 
 -- name: Anchors :many
-select at, rows, code, coalesce(n, 0)::bigint as n, previous from casework.anchors where stream = @stream and ward_id = @ward_id order by at;
+select at, rows, code, coalesce(n, 0)::bigint as n, previous, coalesce(accounts, 0)::bigint as accounts from casework.anchors where stream = @stream and ward_id = @ward_id order by at;
 
 -- name: LastAnchor :one
 select at, code, coalesce(n, 0)::bigint as n from casework.anchors where stream = @stream and ward_id = @ward_id order by at desc limit 1;
 
 -- name: HistoryPage :many
 -- The history of all cases of a stream, newest first. No more than @most rows are counted.
-select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.detail,
+select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.detail, e.by_event, e.whom_event,
        (select count(*) from (select from casework.events n
                               where n.stream = @stream and n.ward_id = @ward_id
                               order by n.at desc

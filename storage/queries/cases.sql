@@ -57,11 +57,11 @@ where stream = @stream and ward_id = @ward_id and id = @id;
 update casework.cases set silent = @silent where stream = @stream and ward_id = @ward_id and id = @id and silent <> @silent;
 
 -- name: AddEvent :exec
-insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, by_staff, detail, hash)
-values (@stream, @case_id, @seq, @ward_id, @at, @verb, @from_status, @to_status, sqlc.narg(by_staff), @detail, @hash);
+insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, by_staff, detail, hash, by_event, whom_event, number)
+values (@stream, @case_id, @seq, @ward_id, @at, @verb, @from_status, @to_status, sqlc.narg(by_staff), @detail, @hash, sqlc.narg(by_event), sqlc.narg(whom_event), @number);
 
 -- name: Events :many
-select seq, at, verb, from_status, to_status, by_staff, detail, hash from casework.events
+select seq, at, verb, from_status, to_status, by_staff, detail, hash, by_event, whom_event from casework.events
 where stream = @stream and ward_id = @ward_id and case_id = @case_id order by seq;
 
 -- name: AddTalk :exec

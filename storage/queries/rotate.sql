@@ -45,6 +45,7 @@ select ((select count(*) from edge.updates u where u.ward_id = @ward_id and subs
      + (select count(*) from ward.staff s where s.ward_id = @ward_id and substr(s.name, 1, 5) = any(@old::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = @ward_id and substr(s.route, 1, 5) = any(@old::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = @ward_id and substr(s.pin, 1, 5) = any(@old::bytea[]))
+     + (select count(*) from ward.account_events a where a.ward_id = @ward_id and substr(a.sealed, 1, 5) = any(@old::bytea[]))
      + (select count(*) from ward.invites i where i.ward_id = @ward_id and substr(i.name, 1, 5) = any(@old::bytea[])))::bigint as count;
 
 -- name: OldInStream :one

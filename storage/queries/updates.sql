@@ -20,7 +20,8 @@ select set_config('synchronous_commit', 'off', true), pg_notify('tinbao_updates'
 select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread, c.chosen as chat_chosen, c.chosen_until as chat_chosen_until,
        exists (select from edge.mutes m where m.ward_id = @ward_id and m.who in (u.aside, u.lane) and m.until > @now)::boolean as muted,
-       s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.opened_at, s.newest
+       s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.opened_at, s.newest,
+       coalesce((select e.seq from ward.account_events e where e.ward_id = @ward_id and e.account = s.id order by e.seq desc limit 1), 0)::bigint as event
 from (
     select w.update_id, w.lane, w.aside, w.payload, w.attempts
     from edge.updates w

@@ -8,8 +8,9 @@ on conflict (id) do update
 set name = excluded.name, reception = excluded.reception, hamlets = excluded.hamlets, phones = excluded.phones, police_exception = excluded.police_exception, bodies = excluded.bodies, exit_url = excluded.exit_url;
 
 -- name: Staff :many
-select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, opened_at, newest
-from ward.staff where ward_id = @ward_id order by id;
+select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, opened_at, newest,
+       coalesce((select e.seq from ward.account_events e where e.ward_id = s.ward_id and e.account = s.id order by e.seq desc limit 1), 0)::bigint as event
+from ward.staff s where s.ward_id = @ward_id order by s.id;
 
 -- name: LockStaff :one
 update ward.staff set locked = @locked, open_until = null where ward_id = @ward_id and id = @id returning who;

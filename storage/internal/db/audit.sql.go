@@ -10,10 +10,11 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 const addAnchor = `-- name: AddAnchor :exec
-insert into casework.anchors (stream, ward_id, at, rows, code, n, previous) values ($1, $2, $3, $4, $5, $6, $7)
+insert into casework.anchors (stream, ward_id, at, rows, code, n, previous, accounts) values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict do nothing
 `
 
@@ -25,6 +26,7 @@ type AddAnchorParams struct {
 	Code     []byte
 	N        *int64
 	Previous []byte
+	Accounts *int64
 }
 
 func (q *Queries) AddAnchor(ctx context.Context, arg AddAnchorParams) error {
@@ -36,12 +38,13 @@ func (q *Queries) AddAnchor(ctx context.Context, arg AddAnchorParams) error {
 		arg.Code,
 		arg.N,
 		arg.Previous,
+		arg.Accounts,
 	)
 	return err
 }
 
 const anchors = `-- name: Anchors :many
-select at, rows, code, coalesce(n, 0)::bigint as n, previous from casework.anchors where stream = $1 and ward_id = $2 order by at
+select at, rows, code, coalesce(n, 0)::bigint as n, previous, coalesce(accounts, 0)::bigint as accounts from casework.anchors where stream = $1 and ward_id = $2 order by at
 `
 
 type AnchorsParams struct {
@@ -55,6 +58,7 @@ type AnchorsRow struct {
 	Code     []byte
 	N        int64
 	Previous []byte
+	Accounts int64
 }
 
 func (q *Queries) Anchors(ctx context.Context, arg AnchorsParams) ([]AnchorsRow, error) {
@@ -72,6 +76,7 @@ func (q *Queries) Anchors(ctx context.Context, arg AnchorsParams) ([]AnchorsRow,
 			&i.Code,
 			&i.N,
 			&i.Previous,
+			&i.Accounts,
 		); err != nil {
 			return nil, err
 		}
@@ -179,7 +184,7 @@ func (q *Queries) AuditCounters(ctx context.Context, arg AuditCountersParams) ([
 }
 
 const auditEvents = `-- name: AuditEvents :many
-select case_id, seq, at, verb, from_status, to_status, by_staff, detail, hash from casework.events
+select case_id, seq, at, verb, from_status, to_status, by_staff, detail, hash, by_event, whom_event, number from casework.events
 where stream = $1 and ward_id = $2 and case_id = any($3::uuid[])
 order by case_id, seq
 `
@@ -200,6 +205,9 @@ type AuditEventsRow struct {
 	ByStaff    *int64
 	Detail     string
 	Hash       []byte
+	ByEvent    *int64
+	WhomEvent  *int64
+	Number     pgtype.Int4
 }
 
 func (q *Queries) AuditEvents(ctx context.Context, arg AuditEventsParams) ([]AuditEventsRow, error) {
@@ -221,6 +229,9 @@ func (q *Queries) AuditEvents(ctx context.Context, arg AuditEventsParams) ([]Aud
 			&i.ByStaff,
 			&i.Detail,
 			&i.Hash,
+			&i.ByEvent,
+			&i.WhomEvent,
+			&i.Number,
 		); err != nil {
 			return nil, err
 		}
@@ -233,7 +244,7 @@ func (q *Queries) AuditEvents(ctx context.Context, arg AuditEventsParams) ([]Aud
 }
 
 const historyPage = `-- name: HistoryPage :many
-select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.detail,
+select c.year, c.seq, e.at, e.verb, e.from_status, e.to_status, e.by_staff, e.detail, e.by_event, e.whom_event,
        (select count(*) from (select from casework.events n
                               where n.stream = $1 and n.ward_id = $2
                               order by n.at desc
@@ -262,6 +273,8 @@ type HistoryPageRow struct {
 	ToStatus   string
 	ByStaff    *int64
 	Detail     string
+	ByEvent    *int64
+	WhomEvent  *int64
 	Total      int64
 }
 
@@ -290,6 +303,8 @@ func (q *Queries) HistoryPage(ctx context.Context, arg HistoryPageParams) ([]His
 			&i.ToStatus,
 			&i.ByStaff,
 			&i.Detail,
+			&i.ByEvent,
+			&i.WhomEvent,
 			&i.Total,
 		); err != nil {
 			return nil, err

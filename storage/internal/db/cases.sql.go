@@ -14,8 +14,8 @@ import (
 )
 
 const addEvent = `-- name: AddEvent :exec
-insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, by_staff, detail, hash)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+insert into casework.events (stream, case_id, seq, ward_id, at, verb, from_status, to_status, by_staff, detail, hash, by_event, whom_event, number)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 `
 
 type AddEventParams struct {
@@ -30,6 +30,9 @@ type AddEventParams struct {
 	ByStaff    *int64
 	Detail     string
 	Hash       []byte
+	ByEvent    *int64
+	WhomEvent  *int64
+	Number     pgtype.Int4
 }
 
 func (q *Queries) AddEvent(ctx context.Context, arg AddEventParams) error {
@@ -45,6 +48,9 @@ func (q *Queries) AddEvent(ctx context.Context, arg AddEventParams) error {
 		arg.ByStaff,
 		arg.Detail,
 		arg.Hash,
+		arg.ByEvent,
+		arg.WhomEvent,
+		arg.Number,
 	)
 	return err
 }
@@ -468,7 +474,7 @@ func (q *Queries) EndedPage(ctx context.Context, arg EndedPageParams) ([]EndedPa
 }
 
 const events = `-- name: Events :many
-select seq, at, verb, from_status, to_status, by_staff, detail, hash from casework.events
+select seq, at, verb, from_status, to_status, by_staff, detail, hash, by_event, whom_event from casework.events
 where stream = $1 and ward_id = $2 and case_id = $3 order by seq
 `
 
@@ -487,6 +493,8 @@ type EventsRow struct {
 	ByStaff    *int64
 	Detail     string
 	Hash       []byte
+	ByEvent    *int64
+	WhomEvent  *int64
 }
 
 func (q *Queries) Events(ctx context.Context, arg EventsParams) ([]EventsRow, error) {
@@ -507,6 +515,8 @@ func (q *Queries) Events(ctx context.Context, arg EventsParams) ([]EventsRow, er
 			&i.ByStaff,
 			&i.Detail,
 			&i.Hash,
+			&i.ByEvent,
+			&i.WhomEvent,
 		); err != nil {
 			return nil, err
 		}

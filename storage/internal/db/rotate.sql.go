@@ -537,6 +537,7 @@ select ((select count(*) from edge.updates u where u.ward_id = $1 and substr(u.p
      + (select count(*) from ward.staff s where s.ward_id = $1 and substr(s.name, 1, 5) = any($2::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = $1 and substr(s.route, 1, 5) = any($2::bytea[]))
      + (select count(*) from ward.staff s where s.ward_id = $1 and substr(s.pin, 1, 5) = any($2::bytea[]))
+     + (select count(*) from ward.account_events a where a.ward_id = $1 and substr(a.sealed, 1, 5) = any($2::bytea[]))
      + (select count(*) from ward.invites i where i.ward_id = $1 and substr(i.name, 1, 5) = any($2::bytea[])))::bigint as count
 `
 

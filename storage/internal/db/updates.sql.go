@@ -16,7 +16,8 @@ const claimUpdate = `-- name: ClaimUpdate :one
 select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread, c.chosen as chat_chosen, c.chosen_until as chat_chosen_until,
        exists (select from edge.mutes m where m.ward_id = $1 and m.who in (u.aside, u.lane) and m.until > $2)::boolean as muted,
-       s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.opened_at, s.newest
+       s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.opened_at, s.newest,
+       coalesce((select e.seq from ward.account_events e where e.ward_id = $1 and e.account = s.id order by e.seq desc limit 1), 0)::bigint as event
 from (
     select w.update_id, w.lane, w.aside, w.payload, w.attempts
     from edge.updates w
@@ -65,6 +66,7 @@ type ClaimUpdateRow struct {
 	OpenUntil       *time.Time
 	OpenedAt        *time.Time
 	Newest          pgtype.Int4
+	Event           int64
 }
 
 // The first update of a lane nobody works on, with what is known about its chat.
@@ -102,6 +104,7 @@ func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (Claim
 		&i.OpenUntil,
 		&i.OpenedAt,
 		&i.Newest,
+		&i.Event,
 	)
 	return i, err
 }

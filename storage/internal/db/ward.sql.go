@@ -327,8 +327,9 @@ func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
 }
 
 const staff = `-- name: Staff :many
-select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, opened_at, newest
-from ward.staff where ward_id = $1 order by id
+select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, opened_at, newest,
+       coalesce((select e.seq from ward.account_events e where e.ward_id = s.ward_id and e.account = s.id order by e.seq desc limit 1), 0)::bigint as event
+from ward.staff s where s.ward_id = $1 order by s.id
 `
 
 type StaffRow struct {
@@ -344,6 +345,7 @@ type StaffRow struct {
 	OpenUntil   *time.Time
 	OpenedAt    *time.Time
 	Newest      int32
+	Event       int64
 }
 
 func (q *Queries) Staff(ctx context.Context, wardID int32) ([]StaffRow, error) {
@@ -368,6 +370,7 @@ func (q *Queries) Staff(ctx context.Context, wardID int32) ([]StaffRow, error) {
 			&i.OpenUntil,
 			&i.OpenedAt,
 			&i.Newest,
+			&i.Event,
 		); err != nil {
 			return nil, err
 		}
