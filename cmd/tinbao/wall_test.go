@@ -225,8 +225,8 @@ func (b *borough) inspect(after string) map[*handset][]reading {
 	return out
 }
 
-// oneLook is a line of /luotxem.
-var oneLook = regexp.MustCompile(`(?m)^• [^\n:]+: HT-\d\d-\d+ – \d+ lượt, (đang phụ trách|không phụ trách \(lần cuối [\d:/ ]+\))$`)
+// oneLook is a line of /luotxem, in either language.
+var oneLook = regexp.MustCompile(`(?m)^• [^\n:]+: HT-\d\d-\d+ – \d+ (lượt|times), (đang phụ trách|in charge|(không phụ trách|not in charge) \((lần cuối|last) [\d:/ ]+\))$`)
 
 var anyHelpNumber = regexp.MustCompile(`HT-\d\d-\d+`)
 
