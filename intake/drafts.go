@@ -158,10 +158,34 @@ func (d *Desk) putBeside(st Store, r *bot.Request, s dialog.Session) {
 	}
 	box := drawerOf(st)
 	if earlier, ok := box.take(nameOf(s)); ok {
-		s = carried(s, earlier)
+		s = joined(s, earlier)
 	}
 	box.Beside = append(box.Beside, put{s, st.Now()})
 	r.Say(bot.T("draft.beside"))
+}
+
+// joined is a conversation with all that a person made in an earlier one of the same name:
+// of two answers to one question that takes a single one, the earlier becomes text.
+func joined(s, earlier dialog.Session) dialog.Session {
+	s = carried(s, earlier)
+	for _, name := range []string{"where", "online", "venue"} {
+		for _, value := range earlier.Answers[name] {
+			switch {
+			case !s.Has(name):
+				s = with(s, name, false, value)
+			case !slices.Contains(s.Answers[name], value):
+				s = with(s, "text", true, value)
+			}
+		}
+	}
+	was, typed := strings.CutPrefix(earlier.First("contact"), "t:")
+	switch is, both := strings.CutPrefix(s.First("contact"), "t:"); {
+	case typed && !s.Has("contact"):
+		s = with(s, "contact", false, earlier.First("contact"))
+	case typed && both && was != is: // never among the words, which others read
+		s = with(s, "contact", false, "t:"+was+"; "+is)
+	}
+	return s
 }
 
 // offerBeside offers what lies in the drawer once the open conversation is over.

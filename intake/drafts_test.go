@@ -153,7 +153,8 @@ func TestNothingMadeIsLost(t *testing.T) {
 					continue
 				}
 				made++
-				talk(t, d, st, text(fmt.Sprintf("điều thứ %d tôi thấy", made)))
+				cry := rapid.SampledFrom([]string{"", ", cứu em với"}).Draw(rt, "cry")
+				talk(t, d, st, text(fmt.Sprintf("điều thứ %d tôi thấy%s", made, cry)))
 			case 3:
 				talk(t, d, st, bot.Update{Place: &cases.Place{Lat: 20.955, Lon: 105.748}})
 			case 4:
@@ -178,6 +179,28 @@ func TestNothingMadeIsLost(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Words that came after a report was put aside go into that report, wherever they began.
+func TestLaterWordsGoIntoTheReportPutAside(t *testing.T) {
+	t.Parallel()
+	for _, cry := range []string{"", ", cứu em với"} {
+		d, st := desk(t), &shelf{}
+		talk(t, d, st, bot.Update{Command: "baotin"})
+		talk(t, d, st, choose(t, st, "signs"))
+		talk(t, d, st, text("Ngõ 5 chợ Yên Nghĩa"))
+		for _, name := range []string{"hotro", "start"} {
+			talk(t, d, st, bot.Update{Command: name})
+		}
+		talk(t, d, st, text("Quán vẫn mở"+cry))
+		for _, name := range []string{"baotin", "hotro", "baotin"} {
+			talk(t, d, st, bot.Update{Command: name})
+		}
+		s := openDraft(st)
+		if s.First("where") != "Ngõ 5 chợ Yên Nghĩa" || s.First("text") != "Quán vẫn mở"+cry || s.Dialog != reportID {
+			t.Errorf("%q: %s", cry, st.draft)
+		}
+	}
 }
 
 // contactsOf are ways of contact that were typed.

@@ -67,6 +67,9 @@ func (d *Desk) fromOutside(ctx context.Context, st Store, r *bot.Request, s dial
 	if !slices.Contains([]string{reportID, helpID, lookUpID}, to) {
 		return d.giveUp(st, r, s)
 	}
+	if other, ok := drawerOf(st).take(to); ok {
+		return d.turnTo(ctx, st, r, dialog.Session{}, carried(other, s))
+	}
 	d.close(r)
 	return d.begin(ctx, st, r, to, func(into *dialog.Session) { *into = carried(*into, s) })
 }

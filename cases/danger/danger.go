@@ -3,14 +3,18 @@
 // living. It reads Vietnamese with and without marks, the abbreviations of young people, and
 // English.
 //
-// A rule describes a kind of danger by the classes of words it is told in (rules/*.txt), with
-// negation and distance; no rule looks for a part of a word. What sounds like danger and is
-// none (bị đánh giá, nhốt gà) is a rule, too. A missed call for help costs more than a false
-// alarm: in doubt danger is recognised.
+// Two readers look at a text. A rule describes a kind of danger by the classes of words it is
+// told in (rules/*.txt), with negation and distance; no rule looks for a part of a word. What
+// sounds like danger and is none (bị đánh giá, nhốt gà) is a rule, too. The second reader
+// weighs the words by what it learned from phrases of people (phrases/*.txt): it hears what no
+// rule describes, and of a short text it may say that a rule is mistaken. A missed call for
+// help costs more than a false alarm: in doubt danger is recognised.
 //
-// Invariants, held by tests: the result depends neither on marks, case, normal form,
-// invisible characters nor pictures between sentences; an ordinary sentence beside danger
-// does not silence it; the time is linear in the length of the text.
+// Invariants, held by tests: the result depends neither on case, normal form, invisible
+// characters nor pictures between sentences; an ordinary sentence beside danger does not
+// silence it; the time is linear in the length of the text; the same phrases give the same
+// weights. Not promised: that every call for help is recognised (README.md in testdata says how
+// many are); people still read every message.
 package danger
 
 import "time"
@@ -50,4 +54,10 @@ func (f Finding) with(k Kind) Finding { return f | 1<<k }
 
 // Recognise returns the kinds of danger in a text. The year of today tells who is under 18
 // by a year of birth.
-func Recognise(text string, today time.Time) Finding { return theRules().recognise(text, today.Year()) }
+func Recognise(text string, today time.Time) Finding {
+	return theRules().recognise(text, today.Year(), theWeights())
+}
+
+// Prepare reads the rules and learns the weights, which takes some tenths of a second and
+// otherwise happens at the first text.
+func Prepare() { theWeights() }

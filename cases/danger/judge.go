@@ -47,22 +47,50 @@ func (t *reading) negated(at, floor int) bool {
 	return false
 }
 
-// judge is what the signs of a text come to.
-func (t *reading) judge() (f Finding) {
-	for _, s := range t.signs() {
+// judge is what the rules and the words of a text come to. Where no rule sees danger the
+// words alone may; of a short text they may say that a rule is mistaken.
+func (t *reading) judge(w weights) (f Finding) {
+	signs := t.signs()
+	most, sum := t.weigh(signs, w)
+	if len(t.tokens) <= fewWords && sum[anyDanger] <= overruled {
+		return 0
+	}
+	for _, s := range signs {
 		f |= t.patterns[s.pattern].kinds
 		if t.ofMinor(s) {
 			f = f.with(Minor)
 		}
 	}
+	least := float32(heard)
+	if t.harmless(most) {
+		least = heardAnyway
+	}
+	if f.Any() || sum[anyDanger] < least {
+		return f
+	}
+	f = f.with(Appeal)
+	if sum[selfHarm] > 0 {
+		f = f.with(SelfHarm)
+	}
+	if t.ofMinor(most) {
+		f = f.with(Minor)
+	}
 	return f
+}
+
+// harmless reports whether a rule says of something in a part of a text that it is no danger,
+// denied, or only told.
+func (t *reading) harmless(part found) bool {
+	inside := func(f found) bool { return f.from >= part.from && f.from < part.to }
+	return slices.ContainsFunc(t.calm, inside) || slices.ContainsFunc(t.told, inside) ||
+		slices.ContainsFunc(t.tokens[part.from:part.to], func(w token) bool { return w.denied })
 }
 
 // signs are the signs of danger that are neither denied nor only told, and not alone where
 // they need another.
 func (t *reading) signs() (all []found) {
-	told := t.search(unrealSection)
-	signs := t.search("")
+	told := t.told
+	signs := slices.Clone(t.found)
 	slices.SortStableFunc(signs, func(a, b found) int { return cmp.Compare(a.from, b.from) })
 	deniedFrom, lastDenied := -1, -1
 	signs = slices.DeleteFunc(signs, func(s found) bool {
@@ -75,6 +103,9 @@ func (t *reading) signs() (all []found) {
 		if t.negated(s.from, 0) || lastDenied >= 0 && t.joined(lastDenied, s.from) {
 			if t.patterns[s.pattern].and == nil && (s.from != deniedFrom || s.to < lastDenied) {
 				deniedFrom, lastDenied = s.from, t.sentenceEnd(s.from, s.to)
+				for i := s.from; i < lastDenied; i++ {
+					t.tokens[i].denied = true
+				}
 			}
 			return true
 		}
@@ -97,6 +128,11 @@ func (t *reading) signs() (all []found) {
 			}
 		case p.and == nil || near(of[p.other], s, apart, func(found) bool { return true }):
 			all = append(all, s)
+		}
+	}
+	for _, s := range all {
+		for i := s.from; i < s.to; i++ {
+			t.tokens[i].denied = false
 		}
 	}
 	return all

@@ -42,13 +42,24 @@ type reading struct {
 	hits   [][]hit // by the token at which they begin
 	cost   []int   // words up to a token, with breaks
 	calm   []found // expressions that are no danger
+	told   []found // words that say: what stands around is told, shown or taught
+	found  []found // patterns of danger and weak signs, wherever they fit
 	year   int
 }
 
-func (r *rules) recognise(text string, year int) Finding {
-	t := reading{rules: r, tokens: r.words.read(text), year: year}
-	if len(t.tokens) == 0 {
+func (r *rules) recognise(text string, year int, w weights) Finding {
+	t := r.read(text, year)
+	if t == nil {
 		return 0
+	}
+	return t.judge(w)
+}
+
+// read looks at a text; nil = there is no word in it.
+func (r *rules) read(text string, year int) *reading {
+	t := &reading{rules: r, tokens: r.words.read(text), year: year}
+	if len(t.tokens) == 0 {
+		return nil
 	}
 	t.measure()
 	t.hits = make([][]hit, len(t.tokens))
@@ -57,7 +68,8 @@ func (r *rules) recognise(text string, year int) Finding {
 	}
 	t.ages()
 	t.relax()
-	return t.judge()
+	t.told, t.found = t.search(unrealSection), t.search("")
+	return t
 }
 
 // measure counts the words up to each token, so that a gap can be compared at once.

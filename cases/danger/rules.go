@@ -33,6 +33,7 @@ type rules struct {
 	words    *vocabulary
 	root     node // all phrases of all classes
 	classes  map[string]classID
+	names    []string // of classes
 	patterns []pattern
 	by       [][]int // patterns by the class with which they begin
 }
@@ -225,6 +226,7 @@ func (c *compiler) class(name string) (classID, error) {
 	}
 	id := classID(len(c.classes))
 	c.classes[name] = id
+	c.names = append(c.names, name)
 	for _, phrase := range list {
 		if err := c.phrase(&c.root, strings.Fields(strings.ReplaceAll(phrase, markedOnly, " "+markedOnly)), id, 0); err != nil {
 			return 0, err

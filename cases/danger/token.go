@@ -16,6 +16,7 @@ type token struct {
 	strict bool // in a sentence that is written with marks
 	words  []wordID
 	calm   bool // part of an expression that is no danger
+	denied bool // part of a sign of danger that is denied
 }
 
 type wordID int

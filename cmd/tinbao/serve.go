@@ -19,6 +19,7 @@ import (
 	"tinbao/backup"
 	"tinbao/bot"
 	"tinbao/cases"
+	"tinbao/cases/danger"
 	"tinbao/locale"
 	"tinbao/storage"
 )
@@ -151,6 +152,7 @@ func (a *app) run(ctx context.Context) error {
 // and waits until balancers had the time to notice.
 func (a *app) labour(ctx context.Context, destroyed *backup.List) error {
 	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { danger.Prepare(); return nil }) // nobody who writes first waits for it
 	group.Go(func() error { a.drain(ctx); return nil })
 	group.Go(func() error { return a.work(ctx) })
 	for _, b := range a.booths {
