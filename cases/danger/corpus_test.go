@@ -36,13 +36,13 @@ func corpus(tb testing.TB) (all []sample) {
 
 // The goal of the ward: of those in danger at most one in twenty is missed, and of all
 // others at most one in twenty is asked for nothing, on phrases that neither rules nor weights
-// know. The others are judged by weights that were not learned from them; the ordinary ones
-// among them were collected because they tempt, so twice as many may be mistaken.
+// know. The others are judged by weights that were not learned from them; they were collected
+// because they are hard, so the goal is missed by a hundredth.
 func TestRecallAndFalseAlarms(t *testing.T) {
 	t.Parallel()
 	const fewest, parts = 250, 6
 	leastRecall := map[bool]float64{true: 0.95, false: 0.94}
-	mostFalse := map[bool]float64{true: 0.05, false: 0.10} // by whether they are held out
+	mostFalse := map[bool]float64{true: 0.05, false: 0.06} // by whether they are held out
 	all := corpus(t)
 	learned := make([]weights, parts) // from all phrases but those of one part
 	part := func(p sample) int { return int(crc32.ChecksumIEEE([]byte(p.text)) % parts) }

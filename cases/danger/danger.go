@@ -7,8 +7,8 @@
 // told in (rules/*.txt), with negation and distance; no rule looks for a part of a word. What
 // sounds like danger and is none (bị đánh giá, nhốt gà) is a rule, too. The second reader
 // weighs the words by what it learned from phrases of people (phrases/*.txt): it hears what no
-// rule describes, and of a short text it may say that a rule is mistaken. A missed call for
-// help costs more than a false alarm: in doubt danger is recognised.
+// rule describes. A missed call for help costs more than a false alarm: in doubt danger is
+// recognised.
 //
 // Invariants, held by tests: the result depends neither on case, normal form, invisible
 // characters nor pictures between sentences; an ordinary sentence beside danger does not

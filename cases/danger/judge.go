@@ -47,25 +47,24 @@ func (t *reading) negated(at, floor int) bool {
 	return false
 }
 
-// judge is what the rules and the words of a text come to. Where no rule sees danger the
-// words alone may; of a short text they may say that a rule is mistaken.
+// judge is what the rules of a text come to and, where no rule sees danger, its words alone.
 func (t *reading) judge(w weights) (f Finding) {
 	signs := t.signs()
-	most, sum := t.weigh(signs, w)
-	if len(t.tokens) <= fewWords && sum[anyDanger] <= overruled {
-		return 0
-	}
 	for _, s := range signs {
 		f |= t.patterns[s.pattern].kinds
 		if t.ofMinor(s) {
 			f = f.with(Minor)
 		}
 	}
+	if f.Any() {
+		return f
+	}
+	most, sum := t.weigh(signs, w)
 	least := float32(heard)
 	if t.harmless(most) {
 		least = heardAnyway
 	}
-	if f.Any() || sum[anyDanger] < least {
+	if sum[anyDanger] < least {
 		return f
 	}
 	f = f.with(Appeal)

@@ -10,15 +10,10 @@ import (
 const (
 	biasFeature = "bias"
 
-	// The logits from which words alone are danger, from which they are although a rule knows
-	// some of them as harmless, and up to which a rule of danger is overruled.
+	// The logits from which words alone are danger, and from which they are although a rule
+	// knows some of them as harmless.
 	heard       = 0.6
 	heardAnyway = 3
-	overruled   = -3
-
-	// fewWords is the length of a text up to which words may overrule a rule: in a longer one
-	// a rule may see what is lost among the words.
-	fewWords = 30
 
 	// spanWords is how many words are weighed together at most; spanStep is how far the next
 	// part of a longer sentence begins.
