@@ -46,6 +46,7 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		{"token", a.checkToken},
 		{"database", a.checkDatabase},
 		{"schema", a.checkSchema},
+		{"catalogue", a.checkCatalogue},
 		{"partitions", a.checkPartitions},
 		{"clock", a.checkClock},
 		{"ward", a.checkWard},
@@ -116,6 +117,32 @@ func unfit(schema storage.Schema, unread error) error {
 		return errors.New(schema.String())
 	}
 	return nil
+}
+
+// checkCatalogue compares owners, grants, row security, policies, triggers, functions and
+// roles with what migrations make.
+func (a *app) checkCatalogue(ctx context.Context) finding {
+	c, err := storage.ReadCatalogue(ctx, a.settings.DatabaseURL)
+	if err != nil {
+		return finding{err: errors.New("cannot be read; the account of DATABASE_URL must own the tables")}
+	}
+	extra, missing, known := c.Strange()
+	switch {
+	case !known:
+		return finding{note: "of another release", warn: "nothing is known of it here; run doctor of that release"}
+	case len(extra)+len(missing) == 0:
+		return finding{note: fmt.Sprintf("%d lines as migrations make them", len(c.Lines))}
+	}
+	const shown = 5
+	what := make([]string, 0, 2*shown)
+	for _, l := range extra[:min(shown, len(extra))] {
+		what = append(what, "is there: "+l)
+	}
+	for _, l := range missing[:min(shown, len(missing))] {
+		what = append(what, "is missing: "+l)
+	}
+	return finding{err: fmt.Errorf("%d things are not as migrations make them; somebody changed the database by hand\n    %s",
+		len(extra)+len(missing), strings.Join(what, "\n    "))}
 }
 
 // checkPartitions looks whether this year has its places, and in December the next.

@@ -1,0 +1,101 @@
+package storage
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
+
+//go:embed catalogue.sql
+var readCatalogue string
+
+// catalogueWanted is what a database has that only migrations made, after a line with the
+// version of its schema and the major version of Postgres that described it. A test writes it.
+//
+//go:embed catalogue.txt
+var catalogueWanted string
+
+const catalogueHead = "schema %d, PostgreSQL %d"
+
+// String is the catalogue as its description is kept.
+func (c Catalogue) String() string {
+	return fmt.Sprintf(catalogueHead, c.Schema, c.Major) + "\n" + strings.Join(c.Lines, "\n") + "\n"
+}
+
+// Catalogue is what holds the wall up in a database: owners, grants, row security, policies,
+// triggers, functions and roles, a line each.
+type Catalogue struct {
+	Schema int64 // version
+	Major  int   // of Postgres, which words expressions in its own way
+	Lines  []string
+}
+
+// ReadCatalogue reads it. It needs an account that may connect.
+func ReadCatalogue(ctx context.Context, url string) (c Catalogue, err error) {
+	schema, err := ReadSchema(ctx, url)
+	if err != nil {
+		return c, err
+	}
+	conn, err := owned(ctx, url)
+	if err != nil {
+		return c, err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	c.Schema = schema.Have
+	if err := conn.QueryRow(ctx, "select current_setting('server_version_num')::int / 10000").Scan(&c.Major); err != nil {
+		return c, interpret(err)
+	}
+	rows, err := conn.Query(ctx, readCatalogue)
+	if err != nil {
+		return c, interpret(err)
+	}
+	c.Lines, err = pgx.CollectRows(rows, pgx.RowTo[string])
+	return c, interpret(err)
+}
+
+// Strange compares a catalogue with what migrations make: lines that are there and should
+// not be, and lines that are missing. Expressions are compared on the version of Postgres
+// that worded the wanted ones. known is false for the schema of another release, of which
+// nothing is known here.
+func (c Catalogue) Strange() (extra, missing []string, known bool) {
+	want := wantedCatalogue()
+	if want.Schema != c.Schema {
+		return nil, nil, false
+	}
+	have, lines := c.Lines, want.Lines
+	if c.Major != want.Major {
+		have, lines = withoutExpressions(have), withoutExpressions(lines)
+	}
+	return without(have, lines), without(lines, have), true
+}
+
+// wantedCatalogue reads the embedded description.
+func wantedCatalogue() (c Catalogue) {
+	head, body, _ := strings.Cut(catalogueWanted, "\n")
+	if _, err := fmt.Sscanf(head, catalogueHead, &c.Schema, &c.Major); err != nil {
+		panic(err) // the file is part of the program
+	}
+	c.Lines = strings.Split(strings.TrimSuffix(body, "\n"), "\n")
+	return c
+}
+
+func withoutExpressions(lines []string) (out []string) {
+	for _, l := range lines {
+		head, _, _ := strings.Cut(l, " | ")
+		out = append(out, head)
+	}
+	return out
+}
+
+func without(lines, others []string) (rest []string) {
+	for _, l := range lines {
+		if !slices.Contains(others, l) {
+			rest = append(rest, l)
+		}
+	}
+	return rest
+}
