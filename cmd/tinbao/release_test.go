@@ -102,6 +102,10 @@ func TestUpgradeFromRelease(t *testing.T) {
 			if out, code := command(t, w.environment(), "migrate"); code != 0 {
 				t.Fatalf("migrate ends with %d: %s", code, out)
 			}
+			catalogue, err := storage.ReadCatalogue(t.Context(), w.settings.DatabaseURL)
+			if extra, missing, known := catalogue.Strange(); err != nil || !known || len(extra)+len(missing) > 0 {
+				t.Errorf("the wall is another than that of a new database: %v; more: %q; missing: %q", err, extra, missing)
+			}
 			w.asNoted(noted)
 			w.anchored()
 			if out, code := command(t, w.environment(), "verify-audit"); code != 0 || !strings.Contains(out, fmt.Sprint(len(noted.Cases), " cases")) {
