@@ -137,6 +137,8 @@ type Staff struct {
 	Locked bool
 	Route  Route
 	Access Access
+	// Altered: the row was changed by other means than this program; it counts as locked.
+	Altered bool
 	// Newest is about the newest message of the chat, to clear it when the account is
 	// locked; 0 = not known.
 	Newest int

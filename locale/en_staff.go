@@ -87,8 +87,10 @@ var enStaff = map[string]string{
 	"stats.empty": "none arose", "stats.urgent": "Urgent: {n}", "stats.outofscope": "Out of competence: {n}",
 
 	// Staff accounts
-	"stafflist.head": "👥 <b>Staff</b> ({n})", "stafflist.line": "• #{id} {name} – {role}", "stafflist.line.locked": "• #{id} {name} – {role} 🔒 locked",
-	"lock.choice": "🔒 {name} – {role} (#{id})", "lock.choice.locked": "🔓 {name} – {role} (#{id})",
+	"stafflist.head": "👥 <b>Staff</b> ({n})", "stafflist.line": "• #{id} {name} – {role}", "stafflist.line.altered": "• #{id} {name} – {role} ⚠️ changed outside of the bot, cannot be used",
+	"account.altered":       "⚠️ This account was changed outside of the bot and cannot be used. Tell the administrator of the server, then invite again by /moi.",
+	"stafflist.line.locked": "• #{id} {name} – {role} 🔒 locked",
+	"lock.choice":           "🔒 {name} – {role} (#{id})", "lock.choice.locked": "🔓 {name} – {role} (#{id})",
 	"lock.done": "🔓 <b>{name}</b> ({role}, #{id}) is unlocked.", "lock.done.locked": "🔒 <b>{name}</b> ({role}, #{id}) is locked.",
 	"lock.closed": "Your staff account has been locked.", "lock.opened": "Your staff account is open again.",
 	"invite.role": "Invite somebody in which role?",

@@ -87,7 +87,9 @@ var viStaff = map[string]string{
 
 	// Staff accounts
 	"stafflist.head": "👥 <b>Cán bộ, công chức</b> ({n})", "stafflist.line": "• #{id} {name} – {role}",
-	"stafflist.line.locked": "• #{id} {name} – {role} 🔒 đã khóa", "lock.choice": "🔒 {name} – {role} (#{id})",
+	"stafflist.line.locked":  "• #{id} {name} – {role} 🔒 đã khóa",
+	"stafflist.line.altered": "• #{id} {name} – {role} ⚠️ bị sửa ngoài bot, không dùng được",
+	"account.altered":        "⚠️ Tài khoản này đã bị sửa ngoài bot nên không dùng được. Hãy báo người quản trị máy chủ, rồi mời lại bằng /moi.", "lock.choice": "🔒 {name} – {role} (#{id})",
 	"lock.choice.locked": "🔓 {name} – {role} (#{id})", "lock.done": "🔓 Đã mở khóa <b>{name}</b> ({role}, #{id}).",
 	"lock.done.locked": "🔒 Đã khóa <b>{name}</b> ({role}, #{id}).", "lock.closed": "Tài khoản cán bộ của bạn đã bị khóa.",
 	"lock.opened": "Tài khoản cán bộ của bạn đã được mở lại.", "invite.role": "Mời người mới với vai trò nào?",

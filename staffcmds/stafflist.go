@@ -26,6 +26,10 @@ func staffList() Command {
 			part, page, pages := cut(all, pageOf(args), staffOnPage)
 			lines := []bot.Text{bot.T("stafflist.head", "n", len(all))}
 			for _, s := range part {
+				if s.Altered {
+					lines = append(lines, staffText("stafflist.line.altered", s))
+					continue
+				}
 				lines = append(lines, staffLine("stafflist.line", s))
 			}
 			rows := pager(page, pages, func(n int) string { return bot.Action("nhanvien", strconv.Itoa(n)) })
@@ -42,6 +46,10 @@ func staffLine(key string, s cases.Staff) bot.Text {
 	if s.Locked {
 		key += ".locked"
 	}
+	return staffText(key, s)
+}
+
+func staffText(key string, s cases.Staff) bot.Text {
 	return bot.T(key, "name", clip(s.Name, cardName), "role", bot.T("role."+string(s.Role)), "id", strconv.FormatInt(int64(s.ID), 10))
 }
 

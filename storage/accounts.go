@@ -2,11 +2,14 @@ package storage
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"crypto/hmac"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -56,29 +59,66 @@ func (s *Store) accountCode(previous []byte, e cases.AccountEvent, names []byte)
 	return s.vault.AccountEvent(out)
 }
 
-// recordStep appends a row about an account of the ward, by the account of the update.
+// bindingCode binds who an account is, what it may and whether it is locked to the newest row
+// of the history about it: what was so before a later row is so no more.
+func (s *Store) bindingCode(event int64, id cases.StaffID, who []byte, role cases.Role, locked bool) []byte {
+	out := []byte("binding")
+	for _, n := range []int64{int64(s.conf.Ward), event, int64(id)} {
+		out = binary.BigEndian.AppendUint64(out, uint64(n))
+	}
+	if out = append(out, 0); locked {
+		out[len(out)-1] = 1
+	}
+	out = binary.BigEndian.AppendUint32(out, uint32(len(who)))
+	return s.vault.AccountEvent(append(append(out, who...), role...))
+}
+
+// isBound reports whether a row of an account is what the history of accounts says. Before
+// the history begins, after an update from a release without one, every row is.
+func (s *Store) isBound(r db.StaffRow) bool {
+	if !r.Begun {
+		return true
+	}
+	return hmac.Equal(r.Bound, s.bindingCode(r.Event, cases.StaffID(r.ID), r.Who, cases.Role(r.Role), r.Locked))
+}
+
+// recordStep appends a row about an account of the ward, by the account of the update, before
+// the step is done. NotFound when there is no such account, Conflict when it was altered: a
+// step would make good what somebody did to it.
 func (t *Tx) recordStep(ctx context.Context, verb cases.AccountVerb, id cases.StaffID) error {
 	t.colleagues = nil
 	all, err := t.StaffList(ctx)
 	if err != nil {
 		return err
 	}
-	e := cases.AccountEvent{Verb: verb, Account: id}
+	i := slices.IndexFunc(all, func(s cases.Staff) bool { return s.ID == id })
+	switch {
+	case i < 0:
+		return cases.Fail(cases.NotFound, "")
+	case all[i].Altered:
+		return cases.Fail(cases.Conflict, "account.altered")
+	}
+	of := all[i]
+	switch verb {
+	case cases.AccountLocked:
+		of.Locked = true
+	case cases.AccountUnlocked:
+		of.Locked = false
+	}
+	e := cases.AccountEvent{Verb: verb, Name: of.Name, Role: of.Role}
 	if t.staff != nil {
 		e.By = t.staff.ID
 	}
-	for _, s := range all {
-		if s.ID == id {
-			e.Name, e.Role = s.Name, s.Role
-		}
-	}
-	_, err = t.recordAccount(ctx, e)
+	_, err = t.recordAccount(ctx, e, of)
 	return err
 }
 
-// recordAccount appends a row to the history of accounts.
-func (t *Tx) recordAccount(ctx context.Context, e cases.AccountEvent) (int64, error) {
+// recordAccount appends a row to the history of accounts, about an account as it is after the
+// step (the zero value for an invitation). With the first row of a ward the accounts that are
+// there come into the history.
+func (t *Tx) recordAccount(ctx context.Context, e cases.AccountEvent, of cases.Staff) (int64, error) {
 	ward := int32(t.s.conf.Ward)
+	e.Account = of.ID
 	if e.By != 0 && e.ByName == "" {
 		name, err := t.staffName(ctx, staffRef(e.By))
 		if err != nil {
@@ -88,6 +128,11 @@ func (t *Tx) recordAccount(ctx context.Context, e cases.AccountEvent) (int64, er
 	}
 	if err := t.q.LockAccountHistory(ctx, ward); err != nil {
 		return 0, interpret(err)
+	}
+	if e.Verb != cases.AccountFound {
+		if err := t.adopt(ctx, of.ID); err != nil {
+			return 0, err
+		}
 	}
 	last, err := t.q.LastAccountEvent(ctx, ward)
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
@@ -99,11 +144,38 @@ func (t *Tx) recordAccount(ctx context.Context, e cases.AccountEvent) (int64, er
 		return 0, fmt.Errorf("writing names: %w", err)
 	}
 	t.colleagues = nil
+	var bound []byte
+	if of.ID != 0 {
+		bound = t.s.bindingCode(e.Seq, of.ID, t.s.vault.Who(of.Route.Chat), of.Role, of.Locked)
+	}
 	return e.Seq, interpret(t.q.AddAccountEvent(ctx, db.AddAccountEventParams{
 		WardID: ward, Seq: e.Seq, At: e.At, Verb: string(e.Verb), Account: staffRef(e.Account), ByStaff: staffRef(e.By),
 		Role: string(e.Role), RoleBefore: string(e.From), Invite: e.Invite,
 		Sealed: t.s.vault.SealEdgeText(t.s.place(accountColumn, accountRow(e.Seq)), names), Code: t.s.accountCode(last.Code, e, names),
+		Bound: bound,
 	}))
+}
+
+// adopt begins the history of a ward with the accounts that are there, but for one that is
+// about to come in. Where the history has begun it does nothing: an account that is not in it
+// was not made by this program.
+func (t *Tx) adopt(ctx context.Context, but cases.StaffID) error {
+	if _, err := t.q.LastAccountEvent(ctx, int32(t.s.conf.Ward)); !errors.Is(err, pgx.ErrNoRows) {
+		return interpret(err)
+	}
+	all, err := t.StaffList(ctx)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		if one.ID == but {
+			continue
+		}
+		if _, err := t.recordAccount(ctx, cases.AccountEvent{Verb: cases.AccountFound, Name: one.Name, Role: one.Role}, one); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // openAccountEvent opens a row; names are its sealed part.
@@ -156,19 +228,7 @@ func (s *Store) FindAccounts(ctx context.Context) error {
 		if err := t.q.LockAccountHistory(ctx, int32(s.conf.Ward)); err != nil {
 			return interpret(err)
 		}
-		all, err := t.StaffList(ctx)
-		if err != nil {
-			return err
-		}
-		for _, one := range all {
-			if one.Event != 0 {
-				continue
-			}
-			if _, err := t.recordAccount(ctx, cases.AccountEvent{Verb: cases.AccountFound, Account: one.ID, Name: one.Name, Role: one.Role}); err != nil {
-				return err
-			}
-		}
-		return nil
+		return t.adopt(ctx, 0)
 	})
 }
 
@@ -270,7 +330,7 @@ func (t *Tx) verifyAccounts(ctx context.Context, out *Audit) (c accountChain, er
 	for after := int64(0); ; {
 		rows, err := t.q.AccountEvents(ctx, db.AccountEventsParams{WardID: int32(t.s.conf.Ward), After: after, Most: accountBatch})
 		if err != nil || len(rows) == 0 {
-			return c, interpret(err)
+			return c, cmp.Or(interpret(err), t.verifyBound(ctx, out))
 		}
 		for _, r := range rows {
 			want := int64(len(c.codes)) + 1
@@ -290,6 +350,17 @@ func (t *Tx) verifyAccounts(ctx context.Context, out *Audit) (c accountChain, er
 			after = r.Seq
 		}
 	}
+}
+
+// verifyBound checks that accounts are what the history says.
+func (t *Tx) verifyBound(ctx context.Context, out *Audit) error {
+	all, err := t.StaffList(ctx)
+	for _, s := range all {
+		if s.Altered {
+			out.Faults = append(out.Faults, fmt.Sprintf("accounts: account %d was changed by other means", s.ID))
+		}
+	}
+	return err
 }
 
 // anchorsAccounts is the stream whose anchors cover the history of accounts.

@@ -3,8 +3,10 @@ package storage
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 
 	"tinbao/cases"
@@ -45,14 +47,15 @@ func (t *Tx) Invite(ctx context.Context, by cases.StaffID, role cases.Role, name
 	}
 	hash := t.s.vault.Token(out.Token)
 	out.Ref = inviteRef(hash)
+	row := db.InvitesRow{Hash: hash, Role: string(role), ByStaff: staffRef(by), ExpiresAt: out.Expires, Second: out.Second}
 	err = interpret(t.q.AddInvite(ctx, db.AddInviteParams{
-		Hash: hash, WardID: int32(t.s.conf.Ward), Role: string(role), ExpiresAt: out.Expires, Second: out.Second,
-		Name: t.s.vault.SealEdge(t.s.place("invites.name", hash), []byte(name)), ByStaff: staffRef(by),
+		Hash: hash, WardID: int32(t.s.conf.Ward), Role: row.Role, ExpiresAt: row.ExpiresAt, Second: row.Second, Code: t.s.inviteCode(row),
+		Name: t.s.vault.SealEdge(t.s.place("invites.name", hash), []byte(name)), ByStaff: row.ByStaff,
 	}))
 	if err != nil {
 		return cases.Invitation{}, err
 	}
-	_, err = t.recordAccount(ctx, cases.AccountEvent{Verb: cases.AccountInvited, By: by, Name: name, Role: role, Invite: out.Ref})
+	_, err = t.recordAccount(ctx, cases.AccountEvent{Verb: cases.AccountInvited, By: by, Name: name, Role: role, Invite: out.Ref}, cases.Staff{})
 	return out, err
 }
 
@@ -83,7 +86,24 @@ func (t *Tx) invitations(ctx context.Context) ([]cases.Invitation, error) {
 	return list, nil
 }
 
+// inviteCode is the code over what an invitation opens, by whom, until when, and who agreed.
+func (s *Store) inviteCode(r db.InvitesRow) []byte {
+	out := []byte("invitation")
+	out = append(out, r.Hash...)
+	second := int64(0)
+	if r.Second {
+		second = 1
+	}
+	for _, n := range []int64{int64(s.conf.Ward), int64(staffOf(r.ByStaff)), r.ExpiresAt.UnixMicro(), second, int64(staffOf(r.AgreedBy))} {
+		out = binary.BigEndian.AppendUint64(out, uint64(n))
+	}
+	return s.vault.AccountEvent(append(out, r.Role...))
+}
+
 func (t *Tx) openInvite(r db.InvitesRow) (cases.Invitation, error) {
+	if !hmac.Equal(r.Code, t.s.inviteCode(r)) {
+		return cases.Invitation{}, cases.Fail(cases.Expired, "error.expired") // it was not made like this
+	}
 	name, err := t.s.vault.OpenEdge(t.s.place("invites.name", r.Hash), r.Name)
 	return cases.Invitation{
 		Ref: inviteRef(r.Hash), Role: cases.Role(r.Role), Name: string(name), By: staffOf(r.ByStaff), Expires: r.ExpiresAt,
@@ -128,14 +148,17 @@ func (t *Tx) AgreeInvite(ctx context.Context, by cases.Staff, ref string, yes bo
 		e := cases.AccountEvent{Verb: cases.AccountRefused, By: by.ID, Name: inv.Name, Role: inv.Role, Invite: inv.Ref}
 		if yes {
 			e.Verb = cases.AccountAgreed
-			err = t.q.AgreeInvite(ctx, db.AgreeInviteParams{WardID: ward, Hash: inv.Hash, AgreedBy: staffRef(by.ID)})
+			code := t.s.inviteCode(db.InvitesRow{
+				Hash: inv.Hash, Role: string(inv.Role), ByStaff: staffRef(inv.By), ExpiresAt: inv.Expires, Second: true, AgreedBy: staffRef(by.ID),
+			})
+			err = t.q.AgreeInvite(ctx, db.AgreeInviteParams{WardID: ward, Hash: inv.Hash, AgreedBy: staffRef(by.ID), Code: code})
 		} else {
 			err = t.q.DropInvite(ctx, db.DropInviteParams{WardID: ward, Hash: inv.Hash})
 		}
 		if err != nil {
 			return inv, interpret(err)
 		}
-		_, err = t.recordAccount(ctx, e)
+		_, err = t.recordAccount(ctx, e, cases.Staff{})
 		return inv, err
 	}
 	return cases.Invitation{}, cases.Fail(cases.NotFound, "invite.gone")
@@ -168,7 +191,7 @@ func (t *Tx) AcceptInvite(ctx context.Context, token string, back cases.Route) (
 		if s.Route.Chat != back.Chat {
 			continue
 		}
-		if own = s; s.Locked {
+		if own = s; s.Locked && !s.Altered {
 			return s, inv, expired
 		}
 	}
@@ -189,14 +212,15 @@ func (t *Tx) AcceptInvite(ctx context.Context, token string, back cases.Route) (
 	}
 	t.colleagues = nil
 	t.staff = &cases.Staff{ID: id, Role: inv.Role, Name: inv.Name, Route: back}
-	t.staff.Event, err = t.recordOpened(ctx, id, own, inv)
+	t.staff.Event, err = t.recordOpened(ctx, own, inv)
 	return *t.staff, inv, err
 }
 
-// recordOpened writes down what an invitation made of an account; was is what it was before,
+// recordOpened writes down what an invitation made of the account of the update; was is what it was before,
 // zero when there was none. It gives the newest row about the account.
-func (t *Tx) recordOpened(ctx context.Context, id cases.StaffID, was cases.Staff, inv cases.Invitation) (event int64, err error) {
-	e := cases.AccountEvent{Account: id, By: inv.By, Name: inv.Name, Role: inv.Role, Invite: inv.Ref}
+func (t *Tx) recordOpened(ctx context.Context, was cases.Staff, inv cases.Invitation) (event int64, err error) {
+	e := cases.AccountEvent{By: inv.By, Name: inv.Name, Role: inv.Role, Invite: inv.Ref}
+	of := *t.staff
 	var steps []cases.AccountEvent
 	if was.ID != 0 && was.Name != inv.Name {
 		one := e
@@ -213,7 +237,7 @@ func (t *Tx) recordOpened(ctx context.Context, id cases.StaffID, was cases.Staff
 		steps = append(steps, e)
 	}
 	for _, one := range steps {
-		if event, err = t.recordAccount(ctx, one); err != nil {
+		if event, err = t.recordAccount(ctx, one, of); err != nil {
 			return 0, err
 		}
 	}
@@ -224,19 +248,20 @@ func (t *Tx) recordOpened(ctx context.Context, id cases.StaffID, was cases.Staff
 // locked one made, and what others hold in its name, ends (a trigger sees to the rest), and
 // it gets nothing of what still waits to be sent to it.
 func (t *Tx) Lock(ctx context.Context, id cases.StaffID, locked bool) error {
-	who, err := t.q.LockStaff(ctx, db.LockStaffParams{WardID: int32(t.s.conf.Ward), ID: int64(id), Locked: locked})
-	if err != nil {
-		return interpret(err)
-	}
-	name, err := t.staffName(ctx, staffRef(id))
-	if err != nil {
-		return err
-	}
 	verb := cases.AccountUnlocked
 	if locked {
 		verb = cases.AccountLocked
 	}
-	if err := t.recordStep(ctx, verb, id); err != nil || !locked {
+	if err := t.recordStep(ctx, verb, id); err != nil {
+		return err
+	}
+	who, err := t.q.LockStaff(ctx, db.LockStaffParams{WardID: int32(t.s.conf.Ward), ID: int64(id), Locked: locked})
+	t.colleagues = nil
+	if err != nil || !locked {
+		return interpret(err)
+	}
+	name, err := t.staffName(ctx, staffRef(id))
+	if err != nil {
 		return err
 	}
 	open, err := t.invitations(ctx)

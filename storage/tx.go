@@ -106,7 +106,7 @@ func (t *Tx) know(c db.ClaimUpdateRow) error {
 	one, err := t.s.openStaff(db.StaffRow{
 		ID: *c.StaffID, Who: c.Lane, Role: *c.Role, Name: c.Name, Route: c.Route, Locked: c.Locked.Bool,
 		Chosen: c.Chosen, Wrong: c.Wrong.Int32, BarredUntil: c.BarredUntil, OpenUntil: c.OpenUntil, OpenedAt: c.OpenedAt, Newest: c.Newest.Int32,
-		Event: c.Event,
+		Event: c.Event, Bound: c.Bound, Begun: c.Begun,
 	})
 	if err != nil {
 		return err

@@ -67,8 +67,9 @@ func (s *Store) openStaff(r db.StaffRow) (cases.Staff, error) {
 	if err != nil {
 		return cases.Staff{}, err
 	}
+	altered := !s.isBound(r)
 	return cases.Staff{
-		ID: cases.StaffID(r.ID), Role: cases.Role(r.Role), Name: string(name), Locked: r.Locked, Route: back, Newest: int(r.Newest), Event: r.Event,
+		ID: cases.StaffID(r.ID), Role: cases.Role(r.Role), Name: string(name), Locked: r.Locked || altered, Altered: altered, Route: back, Newest: int(r.Newest), Event: r.Event,
 		Access: cases.Access{Chosen: r.Chosen, Wrong: int(r.Wrong), Barred: instant(r.BarredUntil), Open: instant(r.OpenUntil), Since: instant(r.OpenedAt)},
 	}, nil
 }
@@ -94,12 +95,17 @@ func (s *Store) staffList(ctx context.Context, q *db.Queries) ([]cases.Staff, er
 		return nil, interpret(err)
 	}
 	list := make([]cases.Staff, 0, len(rows))
+	opened := len(rows) == 0
 	for _, r := range rows {
-		one, err := s.openStaff(r)
-		if err != nil {
-			return nil, err
+		one, fault := s.openStaff(r)
+		if fault != nil { // it holds up no other, unless all are so: then the keys are others
+			one, err = cases.Staff{ID: cases.StaffID(r.ID), Role: cases.Role(r.Role), Name: "?", Locked: true, Altered: true}, fault
 		}
+		opened = opened || fault == nil
 		list = append(list, one)
+	}
+	if !opened {
+		return nil, err
 	}
 	return list, nil
 }
@@ -168,7 +174,8 @@ func (t *Tx) AddStaff(ctx context.Context, role cases.Role, name, pin string, ba
 	if err != nil {
 		return id, err
 	}
-	if _, err := t.recordAccount(ctx, cases.AccountEvent{Verb: cases.AccountOpened, Account: id, Name: name, Role: role}); err != nil || pin == "" {
+	of := cases.Staff{ID: id, Role: role, Name: name, Route: back}
+	if _, err := t.recordAccount(ctx, cases.AccountEvent{Verb: cases.AccountOpened, Name: name, Role: role}, of); err != nil || pin == "" {
 		return id, err
 	}
 	t.colleagues = nil

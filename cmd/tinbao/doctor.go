@@ -198,6 +198,11 @@ func (a *app) checkKeys(ctx context.Context) finding {
 	if err != nil {
 		return finding{err: errors.New("the accounts do not open; TINBAO_KEYS is not the key file of this database")}
 	}
+	for _, s := range staff {
+		if s.Altered {
+			return finding{err: fmt.Errorf("account %d is not what the history of accounts says: somebody changed it by SQL, or a release before did; it cannot be used until it is invited again", s.ID)}
+		}
+	}
 	f := finding{note: fmt.Sprintf("fit, %d accounts; wrapped by %s", len(staff), a.vault.KEK())}
 	file, err := vault.Load(a.settings.Keys, a.vault.KEK())
 	switch {

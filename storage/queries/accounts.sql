@@ -6,8 +6,8 @@ select pg_advisory_xact_lock(hashtext('tinbao account history'), @ward_id::int);
 select seq, code from ward.account_events where ward_id = @ward_id order by seq desc limit 1;
 
 -- name: AddAccountEvent :exec
-insert into ward.account_events (ward_id, seq, at, verb, account, by_staff, role, role_before, invite, sealed, code)
-values (@ward_id, @seq, @at, @verb, sqlc.narg(account), sqlc.narg(by_staff), @role, @role_before, @invite, @sealed, @code);
+insert into ward.account_events (ward_id, seq, at, verb, account, by_staff, role, role_before, invite, sealed, code, bound)
+values (@ward_id, @seq, @at, @verb, sqlc.narg(account), sqlc.narg(by_staff), @role, @role_before, @invite, @sealed, @code, @bound);
 
 -- name: AccountEvents :many
 select seq, at, verb, account, by_staff, role, role_before, invite, sealed, code from ward.account_events

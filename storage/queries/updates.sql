@@ -21,7 +21,7 @@ select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread, c.chosen as chat_chosen, c.chosen_until as chat_chosen_until,
        exists (select from edge.mutes m where m.ward_id = @ward_id and m.who in (u.aside, u.lane) and m.until > @now)::boolean as muted,
        s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.opened_at, s.newest,
-       coalesce((select e.seq from ward.account_events e where e.ward_id = @ward_id and e.account = s.id order by e.seq desc limit 1), 0)::bigint as event
+       coalesce(h.seq, 0)::bigint as event, h.bound, exists (select from ward.account_events e where e.ward_id = @ward_id)::boolean as begun
 from (
     select w.update_id, w.lane, w.aside, w.payload, w.attempts
     from edge.updates w
@@ -36,7 +36,8 @@ from (
     for update skip locked
 ) u
 left join lateral (select * from edge.chats k where k.ward_id = @ward_id and k.who = u.lane limit 1) c on true
-left join ward.staff s on s.ward_id = @ward_id and s.who = u.lane;
+left join ward.staff s on s.ward_id = @ward_id and s.who = u.lane
+left join lateral (select e.seq, e.bound from ward.account_events e where e.ward_id = @ward_id and e.account = s.id order by e.seq desc limit 1) h on true;
 
 -- name: FinishUpdate :many
 -- Everything an update leaves at the edge, in one statement: it is done and its

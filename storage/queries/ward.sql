@@ -9,8 +9,11 @@ set name = excluded.name, reception = excluded.reception, hamlets = excluded.ham
 
 -- name: Staff :many
 select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, opened_at, newest,
-       coalesce((select e.seq from ward.account_events e where e.ward_id = s.ward_id and e.account = s.id order by e.seq desc limit 1), 0)::bigint as event
-from ward.staff s where s.ward_id = @ward_id order by s.id;
+       coalesce(h.seq, 0)::bigint as event, h.bound,
+       exists (select from ward.account_events e where e.ward_id = @ward_id)::boolean as begun
+from ward.staff s
+left join lateral (select e.seq, e.bound from ward.account_events e where e.ward_id = s.ward_id and e.account = s.id order by e.seq desc limit 1) h on true
+where s.ward_id = @ward_id order by s.id;
 
 -- name: LockStaff :one
 update ward.staff set locked = @locked, open_until = null where ward_id = @ward_id and id = @id returning who;
@@ -35,18 +38,18 @@ update ward.staff set wrong = @wrong, barred_until = sqlc.narg(barred), open_unt
 where ward_id = @ward_id and id = @id;
 
 -- name: AddInvite :exec
-insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at, second)
-values (@hash, @ward_id, @role, @name, @by_staff, @expires_at, @second);
+insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at, second, code)
+values (@hash, @ward_id, @role, @name, @by_staff, @expires_at, @second, @code);
 
 -- name: Invites :many
 -- Invitations that nobody has used, and that are in time.
-select hash, role, name, by_staff, expires_at, second, agreed_by from ward.invites
+select hash, role, name, by_staff, expires_at, second, agreed_by, code from ward.invites
 where ward_id = @ward_id and used_at is null and expires_at > @now
 order by expires_at
 for update;
 
 -- name: AgreeInvite :exec
-update ward.invites set agreed_by = @agreed_by where ward_id = @ward_id and hash = @hash;
+update ward.invites set agreed_by = @agreed_by, code = @code where ward_id = @ward_id and hash = @hash;
 
 -- name: DropInvite :exec
 delete from ward.invites where ward_id = @ward_id and hash = @hash and used_at is null;

@@ -176,8 +176,8 @@ func (q *Queries) AccountEventsUntil(ctx context.Context, arg AccountEventsUntil
 }
 
 const addAccountEvent = `-- name: AddAccountEvent :exec
-insert into ward.account_events (ward_id, seq, at, verb, account, by_staff, role, role_before, invite, sealed, code)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+insert into ward.account_events (ward_id, seq, at, verb, account, by_staff, role, role_before, invite, sealed, code, bound)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 `
 
 type AddAccountEventParams struct {
@@ -192,6 +192,7 @@ type AddAccountEventParams struct {
 	Invite     string
 	Sealed     []byte
 	Code       []byte
+	Bound      []byte
 }
 
 func (q *Queries) AddAccountEvent(ctx context.Context, arg AddAccountEventParams) error {
@@ -207,6 +208,7 @@ func (q *Queries) AddAccountEvent(ctx context.Context, arg AddAccountEventParams
 		arg.Invite,
 		arg.Sealed,
 		arg.Code,
+		arg.Bound,
 	)
 	return err
 }

@@ -17,7 +17,7 @@ select u.update_id, u.lane, u.payload, u.attempts,
        coalesce(c.lang, '') as lang, c.draft, c.code, c.code_until, c.spoken, c.thread, c.chosen as chat_chosen, c.chosen_until as chat_chosen_until,
        exists (select from edge.mutes m where m.ward_id = $1 and m.who in (u.aside, u.lane) and m.until > $2)::boolean as muted,
        s.id as staff_id, s.role, s.name, s.route, s.locked, (s.pin is not null)::boolean as chosen, s.wrong, s.barred_until, s.open_until, s.opened_at, s.newest,
-       coalesce((select e.seq from ward.account_events e where e.ward_id = $1 and e.account = s.id order by e.seq desc limit 1), 0)::bigint as event
+       coalesce(h.seq, 0)::bigint as event, h.bound, exists (select from ward.account_events e where e.ward_id = $1)::boolean as begun
 from (
     select w.update_id, w.lane, w.aside, w.payload, w.attempts
     from edge.updates w
@@ -33,6 +33,7 @@ from (
 ) u
 left join lateral (select ward_id, who, lang, draft, back, touched_at, code, code_until, spoken, thread, kept_until, look_at, chosen, chosen_until from edge.chats k where k.ward_id = $1 and k.who = u.lane limit 1) c on true
 left join ward.staff s on s.ward_id = $1 and s.who = u.lane
+left join lateral (select e.seq, e.bound from ward.account_events e where e.ward_id = $1 and e.account = s.id order by e.seq desc limit 1) h on true
 `
 
 type ClaimUpdateParams struct {
@@ -67,6 +68,8 @@ type ClaimUpdateRow struct {
 	OpenedAt        *time.Time
 	Newest          pgtype.Int4
 	Event           int64
+	Bound           []byte
+	Begun           bool
 }
 
 // The first update of a lane nobody works on, with what is known about its chat.
@@ -105,6 +108,8 @@ func (q *Queries) ClaimUpdate(ctx context.Context, arg ClaimUpdateParams) (Claim
 		&i.OpenedAt,
 		&i.Newest,
 		&i.Event,
+		&i.Bound,
+		&i.Begun,
 	)
 	return i, err
 }

@@ -11,8 +11,8 @@ import (
 )
 
 const addInvite = `-- name: AddInvite :exec
-insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at, second)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into ward.invites (hash, ward_id, role, name, by_staff, expires_at, second, code)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
 type AddInviteParams struct {
@@ -23,6 +23,7 @@ type AddInviteParams struct {
 	ByStaff   *int64
 	ExpiresAt time.Time
 	Second    bool
+	Code      []byte
 }
 
 func (q *Queries) AddInvite(ctx context.Context, arg AddInviteParams) error {
@@ -34,22 +35,29 @@ func (q *Queries) AddInvite(ctx context.Context, arg AddInviteParams) error {
 		arg.ByStaff,
 		arg.ExpiresAt,
 		arg.Second,
+		arg.Code,
 	)
 	return err
 }
 
 const agreeInvite = `-- name: AgreeInvite :exec
-update ward.invites set agreed_by = $1 where ward_id = $2 and hash = $3
+update ward.invites set agreed_by = $1, code = $2 where ward_id = $3 and hash = $4
 `
 
 type AgreeInviteParams struct {
 	AgreedBy *int64
+	Code     []byte
 	WardID   int32
 	Hash     []byte
 }
 
 func (q *Queries) AgreeInvite(ctx context.Context, arg AgreeInviteParams) error {
-	_, err := q.db.Exec(ctx, agreeInvite, arg.AgreedBy, arg.WardID, arg.Hash)
+	_, err := q.db.Exec(ctx, agreeInvite,
+		arg.AgreedBy,
+		arg.Code,
+		arg.WardID,
+		arg.Hash,
+	)
 	return err
 }
 
@@ -120,7 +128,7 @@ func (q *Queries) DropLane(ctx context.Context, arg DropLaneParams) error {
 }
 
 const invites = `-- name: Invites :many
-select hash, role, name, by_staff, expires_at, second, agreed_by from ward.invites
+select hash, role, name, by_staff, expires_at, second, agreed_by, code from ward.invites
 where ward_id = $1 and used_at is null and expires_at > $2
 order by expires_at
 for update
@@ -139,6 +147,7 @@ type InvitesRow struct {
 	ExpiresAt time.Time
 	Second    bool
 	AgreedBy  *int64
+	Code      []byte
 }
 
 // Invitations that nobody has used, and that are in time.
@@ -159,6 +168,7 @@ func (q *Queries) Invites(ctx context.Context, arg InvitesParams) ([]InvitesRow,
 			&i.ExpiresAt,
 			&i.Second,
 			&i.AgreedBy,
+			&i.Code,
 		); err != nil {
 			return nil, err
 		}
@@ -328,8 +338,11 @@ func (q *Queries) PutWard(ctx context.Context, arg PutWardParams) error {
 
 const staff = `-- name: Staff :many
 select id, who, role, name, route, locked, (pin is not null)::boolean as chosen, wrong, barred_until, open_until, opened_at, newest,
-       coalesce((select e.seq from ward.account_events e where e.ward_id = s.ward_id and e.account = s.id order by e.seq desc limit 1), 0)::bigint as event
-from ward.staff s where s.ward_id = $1 order by s.id
+       coalesce(h.seq, 0)::bigint as event, h.bound,
+       exists (select from ward.account_events e where e.ward_id = $1)::boolean as begun
+from ward.staff s
+left join lateral (select e.seq, e.bound from ward.account_events e where e.ward_id = s.ward_id and e.account = s.id order by e.seq desc limit 1) h on true
+where s.ward_id = $1 order by s.id
 `
 
 type StaffRow struct {
@@ -346,6 +359,8 @@ type StaffRow struct {
 	OpenedAt    *time.Time
 	Newest      int32
 	Event       int64
+	Bound       []byte
+	Begun       bool
 }
 
 func (q *Queries) Staff(ctx context.Context, wardID int32) ([]StaffRow, error) {
@@ -371,6 +386,8 @@ func (q *Queries) Staff(ctx context.Context, wardID int32) ([]StaffRow, error) {
 			&i.OpenedAt,
 			&i.Newest,
 			&i.Event,
+			&i.Bound,
+			&i.Begun,
 		); err != nil {
 			return nil, err
 		}
