@@ -447,6 +447,7 @@ func (b *borough) ask(lines map[*handset][]string, after string) map[*handset][]
 	got := map[*handset][]reading{}
 	for at, more := 0, true; more; at += atOnce {
 		more = false
+		b.clock.pass(cases.Quotas[cases.Messages].Window / 5) // nobody types too fast
 		for p, list := range lines {
 			for _, line := range list[min(at, len(list)):min(at+atOnce, len(list))] {
 				more = true
