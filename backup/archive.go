@@ -3,7 +3,7 @@ package backup
 import (
 	"archive/tar"
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,73 +25,110 @@ var (
 	ErrDamaged = errors.New("it is damaged or not complete; take another copy")
 	// ErrForeign tells that the file is no backup, or one of a later form.
 	ErrForeign = errors.New("it is not a backup that this program knows")
+	// ErrProgram tells of a backup of the first form, whose table of contents is executed.
+	ErrProgram = errors.New("it is of the first form, unsigned and with statements that would be executed: restore it with the tinbao that made it, into a database of its own, and back that up with this one")
+	// ErrSignature tells that another than the server made the backup.
+	ErrSignature = errors.New("it is not signed by the key of this server: do not use it")
 )
 
 // Manifest says what a backup holds.
 type Manifest struct {
 	Format  int    `json:"tinbao_backup"` // of the file, see format
 	Program string `json:"program"`       // version of the program that made it
-	Dumped  int    `json:"pg_dump"`       // major version of pg_dump: an older pg_restore cannot read it
 	cases.Contents
 }
 
-// format is the version of the form of a backup.
-const format = 1
+// Signer signs what it is given.
+type Signer interface{ Sign(body []byte) []byte }
+
+// Verifier tells whether a signature is of a body and by the key that is trusted.
+type Verifier interface {
+	Signed(body, signature []byte) bool
+}
+
+// format is the version of the form of a backup; program that of the first, which held a
+// dump of pg_dump.
+const (
+	format  = 2
+	program = 1
+)
 
 // Names of the parts.
 const (
 	manifestName = "manifest.json"
-	dumpFolder   = "dump/"
 	endName      = "end.json"
 )
 
+// partName is the name of a part of the rows of a table.
+func partName(table, part int) string { return fmt.Sprintf("rows/%04d/%06d", table, part) }
+
 const (
-	partSize      = 4 << 20 // bytes of the dump in one part
+	partSize      = 4 << 20 // bytes of rows in one part
 	manifestLimit = 64 << 20
 	endLimit      = 1 << 10
 )
 
-// end closes a backup: without it the dump is not whole.
+// end closes a backup: without it the backup is not whole.
 type end struct {
-	Bytes  int64  `json:"bytes"`
-	SHA256 string `json:"sha256"`
+	SHA256    []byte `json:"sha256"`    // of everything before, see seal
+	Signature []byte `json:"signature"` // of what signed gives
 }
 
-// Write writes a backup to w: the manifest and what dump writes, encrypted to all
-// recipients. After an error what was written is not a backup and is never read as one.
-func Write(w io.Writer, to []age.Recipient, m Manifest, dump func(io.Writer) error) error {
+// signed is what the signature is of: no other thing that is signed by a key reads like it.
+func (e end) signed() []byte { return append([]byte("tinbao backup 2\x00"), e.SHA256...) }
+
+// seal sums up the names and bodies of parts.
+type seal struct{ hash.Hash }
+
+func newSeal() seal { return seal{sha256.New()} }
+
+// begin says which part follows.
+func (s seal) begin(name string, size int64) {
+	s.Write(binary.BigEndian.AppendUint64(nil, uint64(len(name))))
+	s.Write([]byte(name))
+	s.Write(binary.BigEndian.AppendUint64(nil, uint64(size)))
+}
+
+// Write writes a backup to w: the manifest, and what rows writes of each of its tables,
+// signed, and encrypted to all recipients. After an error what was written is not a backup
+// and is never read as one.
+func Write(w io.Writer, to []age.Recipient, by Signer, m Manifest, rows func(table int, w io.Writer) error) error {
 	m.Format = format
 	sealed, err := age.Encrypt(w, to...)
 	if err != nil {
 		return fmt.Errorf("encrypting: %w", err)
 	}
-	a := &archive{tar: tar.NewWriter(sealed), at: m.Taken, sum: sha256.New()}
+	a := &archive{tar: tar.NewWriter(sealed), at: m.Taken, sum: newSeal()}
 	if err := a.object(manifestName, m); err != nil {
 		return err
 	}
-	if err := dump(a); err != nil {
-		return err
+	for i := range m.Tables {
+		a.table, a.parts = i, 0
+		if err := rows(i, a); err != nil {
+			return err
+		}
+		if err := a.flush(); err != nil {
+			return err
+		}
 	}
-	if err := a.flush(); err != nil {
-		return err
-	}
-	if err := a.object(endName, end{a.bytes, hex.EncodeToString(a.sum.Sum(nil))}); err != nil {
+	e := end{SHA256: a.sum.Sum(nil)}
+	e.Signature = by.Sign(e.signed())
+	if err := a.object(endName, e); err != nil {
 		return err
 	}
 	return errors.Join(a.tar.Close(), sealed.Close())
 }
 
-// archive cuts a stream of unknown length into parts of a tar.
+// archive cuts streams of unknown length into parts of a tar.
 type archive struct {
-	tar   *tar.Writer
-	at    time.Time
-	sum   hash.Hash
-	bytes int64
-	parts int
-	part  []byte
+	tar          *tar.Writer
+	at           time.Time
+	sum          seal
+	table, parts int
+	part         []byte
 }
 
-// Write takes more of the dump.
+// Write takes more rows of the table.
 func (a *archive) Write(p []byte) (int, error) {
 	for rest := p; len(rest) > 0; {
 		n := min(len(rest), partSize-len(a.part))
@@ -109,9 +146,7 @@ func (a *archive) flush() error {
 	if len(a.part) == 0 {
 		return nil
 	}
-	a.sum.Write(a.part)
-	a.bytes += int64(len(a.part))
-	err := a.entry(fmt.Sprintf("%s%06d", dumpFolder, a.parts), a.part)
+	err := a.entry(partName(a.table, a.parts), a.part)
 	a.parts++
 	a.part = a.part[:0]
 	return err
@@ -126,6 +161,8 @@ func (a *archive) object(name string, value any) error {
 }
 
 func (a *archive) entry(name string, body []byte) error {
+	a.sum.begin(name, int64(len(body)))
+	a.sum.Write(body)
 	err := a.tar.WriteHeader(&tar.Header{Name: name, Mode: privateMode, Size: int64(len(body)), ModTime: a.at, Format: tar.FormatPAX})
 	if err != nil {
 		return fmt.Errorf("writing: %w", err)
@@ -136,98 +173,10 @@ func (a *archive) entry(name string, body []byte) error {
 	return nil
 }
 
-// Read reads a backup to its end and writes the dump to what begin gives for its
-// manifest. Only when Read returns no error the whole file is what was written once:
-// what came before an error may be a part of it.
-func Read(r io.Reader, keys []age.Identity, begin func(Manifest) (io.Writer, error)) error {
-	opened, err := age.Decrypt(r, keys...)
-	var other *age.NoIdentityMatchError
-	switch {
-	case errors.As(err, &other):
-		return ErrOtherKey
-	case err != nil:
-		return ErrForeign
-	}
-	in := tar.NewReader(opened)
-	m, err := readManifest(in)
-	if err != nil {
-		return err
-	}
-	out, err := begin(m)
-	if err != nil {
-		return err
-	}
-	if err := readDump(in, out); err != nil {
-		return err
-	}
-	if _, err := io.Copy(io.Discard, opened); err != nil { // the last bytes are proven at the end
-		return ErrDamaged
-	}
-	return nil
-}
-
-func readManifest(in *tar.Reader) (m Manifest, err error) {
-	h, err := in.Next()
-	if err != nil {
-		return m, ErrDamaged
-	}
-	if h.Name != manifestName {
-		return m, ErrForeign
-	}
-	if err := json.NewDecoder(io.LimitReader(in, manifestLimit)).Decode(&m); err != nil {
-		return m, ErrDamaged
-	}
-	if m.Format != format {
-		return m, ErrForeign
-	}
-	return m, nil
-}
-
-func readDump(in *tar.Reader, out io.Writer) error {
-	sum, bytes := sha256.New(), int64(0)
-	for part := 0; ; part++ {
-		h, err := in.Next()
-		if err != nil {
-			return ErrDamaged
-		}
-		if h.Name == endName {
-			var e end
-			if err := json.NewDecoder(io.LimitReader(in, endLimit)).Decode(&e); err != nil || e != (end{bytes, hex.EncodeToString(sum.Sum(nil))}) {
-				return ErrDamaged
-			}
-			return nil
-		}
-		if h.Name != fmt.Sprintf("%s%06d", dumpFolder, part) {
-			return ErrDamaged
-		}
-		n, err := io.Copy(out, &checked{in: in, sum: sum})
-		bytes += n
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// checked sums up what is read, and tells damage from what a writer complains of.
-type checked struct {
-	in  io.Reader
-	sum hash.Hash
-}
-
-// Read reads on.
-func (c *checked) Read(p []byte) (int, error) {
-	n, err := c.in.Read(p)
-	c.sum.Write(p[:n])
-	if err != nil && !errors.Is(err, io.EOF) {
-		err = ErrDamaged
-	}
-	return n, err
-}
-
 // Summary are the lines a person reads about a backup.
 func (m Manifest) Summary() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "made %s by tinbao %s, schema %d, PostgreSQL %d, wards %v\n", m.Taken.In(cases.Vietnam).Format("15:04:05 02/01/2006"), m.Program, m.Schema, m.Postgres, m.Wards)
+	fmt.Fprintf(&b, "made %s by tinbao %q, schema %d, PostgreSQL %d, wards %v\n", m.Taken.In(cases.Vietnam).Format("15:04:05 02/01/2006"), m.Program, m.Schema, m.Postgres, m.Wards)
 	fmt.Fprintf(&b, "%d tables, %d rows\n", len(m.Tables), m.Rows())
 	for _, h := range m.Histories {
 		fmt.Fprintf(&b, "ward %d %-6s %d cases, %d rows of history", h.Ward, h.Stream, h.Cases, h.Rows)

@@ -1,7 +1,10 @@
 package backup
 
 import (
+	"archive/tar"
 	"bytes"
+	"crypto/ed25519"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -31,23 +34,49 @@ func newID(t *testing.T) *age.X25519Identity {
 
 var sample = Manifest{Format: format, Program: "1", Contents: cases.Contents{
 	Taken: time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC), Schema: 24, Postgres: 15, Wards: []cases.WardID{1},
-	Tables:    []cases.TableSum{{Name: "ward.wards", Rows: 1, SHA256: "00"}},
+	Tables:    []cases.TableSum{{Name: "ward.wards", Rows: 1, SHA256: "00"}, {Name: "casework.cases"}},
 	Histories: []cases.ChainHead{{Ward: 1, Stream: cases.ReportStream, Cases: 2, Rows: 5, Heads: "00"}},
 }}
 
-func written(t *testing.T, dump []byte, to ...age.Recipient) []byte {
+// server is the key of a server.
+type server struct{ ed25519.PrivateKey }
+
+func (s server) Sign(body []byte) []byte { return ed25519.Sign(s.PrivateKey, body) }
+
+func (s server) Signed(body, signature []byte) bool {
+	return ed25519.Verify(ed25519.PublicKey(s.PrivateKey[ed25519.SeedSize:]), body, signature)
+}
+
+func serverOf(seed byte) server {
+	return server{ed25519.NewKeyFromSeed(bytes.Repeat([]byte{seed}, ed25519.SeedSize))}
+}
+
+var ours = serverOf(1)
+
+// written is a backup of the sample with the same rows in both tables.
+func written(t *testing.T, rows []byte, to ...age.Recipient) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := Write(&out, to, sample, func(w io.Writer) error { _, err := w.Write(dump); return err }); err != nil {
+	if err := Write(&out, to, ours, sample, func(_ int, w io.Writer) error { _, err := w.Write(rows); return err }); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
 }
 
-func readBack(raw []byte, id age.Identity) (m Manifest, dump []byte, err error) {
-	var out bytes.Buffer
-	err = Read(bytes.NewReader(raw), []age.Identity{id}, func(read Manifest) (io.Writer, error) { m = read; return &out, nil })
-	return m, out.Bytes(), err
+// readBack gives the rows of all tables.
+func readBack(raw []byte, id age.Identity) (m Manifest, rows [][]byte, err error) {
+	err = Read(bytes.NewReader(raw), []age.Identity{id}, ours, func(read Manifest) (func(int, io.Reader) error, error) {
+		m = read
+		return func(table int, r io.Reader) error {
+			if table != len(rows) {
+				return errors.New("another table")
+			}
+			got, err := io.ReadAll(r)
+			rows = append(rows, got)
+			return err
+		}, nil
+	})
+	return m, rows, err
 }
 
 // Each recipient alone reads what was written, of any length.
@@ -55,12 +84,12 @@ func TestBackupIsReadByEachRecipient(t *testing.T) {
 	t.Parallel()
 	one, two := newID(t), newID(t)
 	for _, size := range []int{0, 1, partSize - 1, partSize, 2*partSize + 7} {
-		dump := bytes.Repeat([]byte("sao lưu "), size/8+1)[:size]
-		raw := written(t, dump, one.Recipient(), two.Recipient())
+		rows := bytes.Repeat([]byte("sao lưu "), size/8+1)[:size]
+		raw := written(t, rows, one.Recipient(), two.Recipient())
 		for _, id := range []age.Identity{one, two} {
 			m, got, err := readBack(raw, id)
-			if err != nil || !bytes.Equal(got, dump) {
-				t.Errorf("%d bytes came back as %d: %v", size, len(got), err)
+			if err != nil || len(got) != 2 || !bytes.Equal(got[0], rows) || !bytes.Equal(got[1], rows) {
+				t.Errorf("%d bytes came back otherwise: %v", size, err)
 			}
 			if diff := cmp.Diff(sample, m); diff != "" {
 				t.Error(diff)
@@ -76,7 +105,7 @@ func TestBackupIsReadByEachRecipient(t *testing.T) {
 func TestDamageIsRefused(t *testing.T) {
 	t.Parallel()
 	id := newID(t)
-	raw := written(t, []byte(strings.Repeat("dump", 1000)), id.Recipient())
+	raw := written(t, []byte(strings.Repeat("rows", 500)), id.Recipient())
 	for n := range raw {
 		if n%7 != 0 && n < len(raw)-20 { // each place takes a while
 			continue
@@ -95,13 +124,132 @@ func TestDamageIsRefused(t *testing.T) {
 	}
 }
 
-// A dump that fails leaves neither a file nor a part of one, and the reason is kept.
+// entry is a part of a crafted backup.
+type entry struct {
+	name, body string
+	kind       byte
+}
+
+// crafted is a backup by somebody who knows the recipient and the form.
+func crafted(t *testing.T, id *age.X25519Identity, entries []entry) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	sealed, err := age.Encrypt(&out, id.Recipient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := tar.NewWriter(sealed)
+	for _, e := range entries {
+		h := &tar.Header{Name: e.name, Mode: 0o600, Size: int64(len(e.body)), Typeflag: e.kind}
+		if e.kind != tar.TypeReg {
+			h.Size, h.Linkname, e.body = 0, e.body, ""
+		}
+		err := w.WriteHeader(h)
+		if err == nil {
+			_, err = w.Write([]byte(e.body))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Close(), sealed.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// entriesOf takes a backup apart.
+func entriesOf(t *testing.T, raw []byte, id age.Identity) (list []entry) {
+	t.Helper()
+	opened, err := age.Decrypt(bytes.NewReader(raw), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r := tar.NewReader(opened); ; {
+		h, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return list
+		}
+		body, readErr := io.ReadAll(r)
+		if err := errors.Join(err, readErr); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, entry{h.Name, string(body), tar.TypeReg})
+	}
+}
+
+// Whoever can encrypt to the recipient, which is no secret, and has seen backups in clear,
+// makes none that is believed: neither a new one nor one out of parts of others.
+func TestCraftedBackupsAreRefused(t *testing.T) {
+	t.Parallel()
+	id := newID(t)
+	good := entriesOf(t, written(t, []byte("rows"), id.Recipient()), id)
+	if _, _, err := readBack(crafted(t, id, good), id); err != nil || len(good) != 4 {
+		t.Fatalf("%d parts put together again: %v", len(good), err)
+	}
+	other := entriesOf(t, written(t, []byte("more"), id.Recipient()), id)
+	change := func(at int, e entry) []entry { l := slices.Clone(good); l[at] = e; return l }
+	file := func(name, body string) entry { return entry{name, body, tar.TypeReg} }
+	// resealed has a right checksum and a signature by another key, or none.
+	resealed := func(by Signer, entries ...entry) []entry {
+		sum := newSeal()
+		for _, e := range entries {
+			sum.begin(e.name, int64(len(e.body)))
+			sum.Write([]byte(e.body))
+		}
+		last := end{SHA256: sum.Sum(nil)}
+		if by != nil {
+			last.Signature = by.Sign(last.signed())
+		}
+		body, err := json.Marshal(last)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return append(slices.Clone(entries), file(endName, string(body)))
+	}
+	first := strings.Replace(good[0].body, `"tinbao_backup":2`, `"tinbao_backup":1`, 1)
+	for what, c := range map[string]struct {
+		entries []entry
+		want    error
+	}{
+		"other rows":                      {change(1, file(good[1].name, "evil")), ErrDamaged},
+		"rows of two tables changed over": {[]entry{good[0], file(good[1].name, good[2].body+"x"), good[2], good[3]}, ErrDamaged},
+		"rows of another backup":          {change(1, other[1]), ErrDamaged},
+		"another manifest":                {change(0, file(manifestName, strings.Replace(good[0].body, "ward.wards", "ward.staff", 1))), ErrDamaged},
+		"the end of another backup":       {change(3, other[3]), ErrDamaged},
+		"no end":                          {good[:3], ErrDamaged},
+		"a table is not there":            {[]entry{good[0], good[1], good[3]}, ErrDamaged},
+		"a part before":                   {append([]entry{file("x", "")}, good...), ErrForeign},
+		"a part between":                  {[]entry{good[0], good[1], file("dump/000000", "PGDMP"), good[2], good[3]}, ErrDamaged},
+		"a part after":                    {append(slices.Clone(good), file("x", "")), ErrDamaged},
+		"a link":                          {change(1, entry{good[1].name, "/etc/passwd", tar.TypeSymlink}), ErrDamaged},
+		"a path out of the way":           {change(1, file("../../etc/passwd", "rows")), ErrDamaged},
+		"unsigned":                        {resealed(nil, good[:3]...), ErrSignature},
+		"signed by another server":        {resealed(serverOf(2), good[:3]...), ErrSignature},
+		"a signature of something else":   {resealed(signs{}, good[:3]...), ErrSignature},
+		"of the first form":               {change(0, file(manifestName, first)), ErrProgram},
+		"of the first form, and signed":   {resealed(ours, file(manifestName, first)), ErrProgram},
+		"of a later form":                 {resealed(ours, file(manifestName, `{"tinbao_backup":3}`)), ErrForeign},
+		"no JSON":                         {resealed(ours, file(manifestName, `{`)), ErrDamaged},
+	} {
+		if _, err := Check(bytes.NewReader(crafted(t, id, c.entries)), []age.Identity{id}, ours); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", what, err, c.want)
+		}
+	}
+}
+
+// signs is our key, made to sign another text than that of a backup.
+type signs struct{}
+
+func (signs) Sign(body []byte) []byte { return ours.Sign(body[1:]) }
+
+// A backup that fails leaves neither a file nor a part of one, and the reason is kept.
 func TestFailedBackupLeavesNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	broken := errors.New("the server went away")
 	_, err := Save(filepath.Join(dir, "b.age"), func(w io.Writer) error {
-		return Write(w, []age.Recipient{newID(t).Recipient()}, sample, func(w io.Writer) error {
+		return Write(w, []age.Recipient{newID(t).Recipient()}, ours, sample, func(_ int, w io.Writer) error {
 			w.Write(make([]byte, partSize+1))
 			return broken
 		})
@@ -114,12 +262,12 @@ func TestFailedBackupLeavesNothing(t *testing.T) {
 	}
 }
 
-// A stream whose dump failed was never closed and is no backup.
+// A stream that failed was never closed and is no backup.
 func TestUnfinishedStreamIsRefused(t *testing.T) {
 	t.Parallel()
 	id := newID(t)
 	var out bytes.Buffer
-	Write(&out, []age.Recipient{id.Recipient()}, sample, func(w io.Writer) error {
+	Write(&out, []age.Recipient{id.Recipient()}, ours, sample, func(_ int, w io.Writer) error {
 		w.Write(make([]byte, 3*partSize))
 		return io.ErrUnexpectedEOF
 	})
@@ -246,40 +394,4 @@ func TestChangedLinesAreCounted(t *testing.T) {
 			t.Errorf("%q is believed", raw)
 		}
 	})
-}
-
-// A password stands in no command line.
-func TestPasswordsAreTakenOut(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct{ address, rest, password string }{
-		{"postgres://u:p%40ss@h:5433/x?sslmode=require&pool_max_conns=3", "postgres://u@h:5433/x?sslmode=require", "p@ss"},
-		{"postgres:///x?host=/run/post%20gres&password=s", "postgres:///x?host=%2Frun%2Fpost%20gres", "s"},
-		{"postgresql://h/x", "postgresql://h/x", ""},
-		{"host=h password=geheim dbname=x", "host=h dbname=x", "geheim"},
-		{`password='a b\'c' dbname=x`, " dbname=x", "a b'c"},
-	} {
-		rest, password := split(c.address)
-		if rest != c.rest || password != c.password {
-			t.Errorf("%s: %q %q", c.address, rest, password)
-		}
-	}
-}
-
-// Entries of one account's default rights are left out; all others stay in order.
-func TestPortableContents(t *testing.T) {
-	t.Parallel()
-	toc := Toc(";\n; Archive\n7; 2615 16386 SCHEMA - edge tinbao\n3421; 826 17000 DEFAULT ACL river DEFAULT PRIVILEGES FOR TABLES tinbao\n245; 1259 16413 TABLE casework cases tinbao\n")
-	if got, want := string(toc.portable()), ";\n; Archive\n7; 2615 16386 SCHEMA - edge tinbao\n245; 1259 16413 TABLE casework cases tinbao\n"; got != want {
-		t.Error(got)
-	}
-}
-
-// What a program says of a row is not repeated.
-func TestComplaintsQuoteNoRow(t *testing.T) {
-	t.Parallel()
-	said := &tail{}
-	said.Write([]byte("pg_restore: while PROCESSING TOC:\npg_restore: error: COPY failed for table \"x\": ERROR:  duplicate key\nDETAIL:  Key (who)=(1001)\n"))
-	if got := said.first(); got != `COPY failed for table "x": ERROR:  duplicate key` {
-		t.Error(got)
-	}
 }

@@ -1,12 +1,12 @@
-// Package backup is the form of a backup file, and what is done with Postgres' own
-// programs to write and read one.
+// Package backup is the form of a backup file. It holds rows and what they were counted and
+// summed up to, and nothing that anybody would execute: the schema comes from the program
+// that restores.
 //
-// A backup is an age file (age-encryption.org/v1). Decrypted it is a tar: manifest.json,
-// the parts dump/000000, dump/000001 … of a pg_dump in its custom format, and end.json
-// with the length and the SHA-256 of the dump. So whoever has the key opens it without
-// this program, too:
-//
-//	age -d -i KEY FILE | tar -x && cat dump/* | pg_restore …
+// A backup is an age file (age-encryption.org/v1). Decrypted it is a tar of manifest.json,
+// the rows of each table of the manifest in parts rows/0000/000000, rows/0000/000001 …, as
+// Postgres' COPY writes them in its binary form, and end.json with a SHA-256 over all that
+// and an Ed25519 signature by a key of the server. A recovery key opens a backup and makes
+// none that is believed.
 //
 // Nothing is ever written to a disk in clear.
 package backup

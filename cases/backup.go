@@ -13,16 +13,59 @@ type Contents struct {
 	Schema    int64       `json:"schema"`   // version of the newest migration
 	Postgres  int         `json:"postgres"` // major version of the server
 	Wards     []WardID    `json:"wards"`
-	Tables    []TableSum  `json:"tables"`    // by name
+	Years     []int       `json:"years"`     // for which cases have partitions of their own
+	Jobs      int         `json:"jobs"`      // version of the schema of the job queue
+	Tables    []TableSum  `json:"tables"`    // each after those its foreign keys name; a partitioned one is one
+	Sequences []Sequence  `json:"sequences"` // by name
 	Histories []ChainHead `json:"histories"` // by ward and stream
 }
 
 // TableSum is how many rows a table has and a checksum over them that does not depend
 // on their order.
 type TableSum struct {
-	Name   string `json:"name"`
-	Rows   int64  `json:"rows"`
-	SHA256 string `json:"sha256"` // of the sorted SHA-256 of the rows
+	Name    string `json:"name"`
+	Columns string `json:"columns"` // with their types, by name; generated ones are left out
+	Rows    int64  `json:"rows"`
+	SHA256  string `json:"sha256"` // of the sorted SHA-256 of the rows
+}
+
+// Sequence is where a sequence stands.
+type Sequence struct {
+	Name string `json:"name"`
+	Last int64  `json:"last"` // the last number given; 0 = none yet
+}
+
+// Foreign tells in one line each which tables, columns and sequences a schema does not
+// have as they stand here, and what it has more; none = rows of c fit into it.
+func (c Contents) Foreign(schema Contents) (list []string) {
+	have := map[string]string{}
+	for _, t := range schema.Tables {
+		have["table "+t.Name] = t.Columns
+	}
+	for _, s := range schema.Sequences {
+		have["sequence "+s.Name] = ""
+	}
+	compare := func(name, columns string) {
+		own, known := have[name]
+		delete(have, name)
+		switch {
+		case !known:
+			list = append(list, fmt.Sprintf("%.80q is unknown, or stands twice", name))
+		case own != columns:
+			list = append(list, name+" has other columns")
+		}
+	}
+	for _, t := range c.Tables {
+		compare("table "+t.Name, t.Columns)
+	}
+	for _, s := range c.Sequences {
+		compare("sequence "+s.Name, "")
+	}
+	for name := range have {
+		list = append(list, name+" is missing")
+	}
+	slices.Sort(list)
+	return list
 }
 
 // ChainHead tells where the history of a stream stood: how many rows it had, a hash of
@@ -69,6 +112,9 @@ func (c Contents) Differences(got Contents) (list []string) {
 	}
 	if !slices.Equal(c.Histories, got.Histories) {
 		list = append(list, "the history ends elsewhere")
+	}
+	if !slices.Equal(c.Sequences, got.Sequences) {
+		list = append(list, "a sequence stands elsewhere")
 	}
 	slices.Sort(list)
 	return list

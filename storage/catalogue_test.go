@@ -70,10 +70,12 @@ func TestEveryOpeningOfTheWallStandsInTheCatalogue(t *testing.T) {
 				t.Fatal(err)
 			}
 			extra, missing, known := have.Strange()
-			have.Major++ // expressions are not compared then
-			_, _, knownToo := have.Strange()
-			if len(extra)+len(missing) == 0 || !known || !knownToo {
+			if len(extra)+len(missing) == 0 || !known {
 				t.Error("it is not noticed")
+			}
+			have.Major++
+			if extra, missing, known = have.Strange(); len(extra)+len(missing) == 0 || !known {
+				t.Error("it is not noticed on another version of Postgres")
 			}
 		})
 	}

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -12,12 +15,35 @@ import (
 	"tinbao/cases"
 )
 
-// ownTables are all tables with rows that outlive a crash, in a fixed order; parts of
-// a partitioned table stand for it.
-const ownTables = `select format('%I.%I', n.nspname, c.relname) from pg_catalog.pg_class c
+// ownTables are all tables with rows that outlive a crash and were not put there by a
+// migration, with what they refer to; a partitioned table is one. Columns are in the order
+// of their names, which does not depend on how the schema came about.
+const ownTables = `select format('%I.%I', n.nspname, c.relname),
+		coalesce(string_agg(format('%I', a.attname), ', ' order by a.attname collate "C"), ''),
+		coalesce(string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' order by a.attname collate "C"), ''),
+		array(select distinct format('%I.%I', pn.nspname, p.relname) from pg_catalog.pg_constraint k
+			join pg_catalog.pg_class p on p.oid = k.confrelid join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
+			where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid)
+	from pg_catalog.pg_class c
 	join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-	where c.relkind = 'r' and c.relpersistence = 'p' and ` + notOfPostgres + `
+	left join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+	where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence = 'p' and ` + notOfPostgres + `
+	  and (n.nspname, c.relname) not in (('public', 'goose_db_version'), ('river', 'river_migration'), ('edge', 'compatibility'))
+	group by c.oid, n.nspname, c.relname
 	order by format('%I.%I', n.nspname, c.relname) collate "C"`
+
+// ownSequences are where the sequences of these tables stand.
+const ownSequences = `select format('%I.%I', n.nspname, c.relname), coalesce(s.last_value, 0)
+	from pg_catalog.pg_class c
+	join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+	join pg_catalog.pg_sequences s on s.schemaname = n.nspname and s.sequencename = c.relname
+	where c.relkind = 'S' and ` + notOfPostgres + ` and (n.nspname, c.relname) <> ('public', 'goose_db_version_id_seq')
+	order by format('%I.%I', n.nspname, c.relname) collate "C"`
+
+// ownYears are the years for which there are partitions.
+const ownYears = `select distinct substring(c.relname from '[0-9]{4}$')::int as year from pg_catalog.pg_class c
+	where c.relnamespace = 'casework'::regnamespace and c.relispartition and c.relname ~ '^(report|help)_cases_[0-9]+_[0-9]{4}$'
+	order by year`
 
 // notOfPostgres leaves out what belongs to Postgres or to an extension of it.
 const notOfPostgres = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
@@ -26,7 +52,7 @@ const notOfPostgres = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 // sumOf is the checksum of a table. The text of a row is the same on every server,
 // given the settings of steady.
 const sumOf = `select count(*), encode(pg_catalog.sha256(coalesce(string_agg(h, ''::bytea order by h), ''::bytea)), 'hex')
-	from (select pg_catalog.sha256(convert_to(t::text, 'UTF8')) as h from %s t) as rows`
+	from (select pg_catalog.sha256(convert_to(t::text, 'UTF8')) as h from (select %s from %s) t) as rows`
 
 const headsOf = `select c.ward_id, c.stream, count(*), sum(c.events)::bigint,
 	encode(pg_catalog.sha256(string_agg(c.head, ''::bytea order by c.id)), 'hex')
@@ -56,27 +82,30 @@ func owned(ctx context.Context, url string) (*pgx.Conn, error) {
 	return conn, nil
 }
 
+// CopyOut writes the rows of a table of Contents in Postgres' binary form.
+type CopyOut func(ctx context.Context, table int, to io.Writer) error
+
 // Snapshot looks at a database at one moment and hands what it holds to use, together
-// with the name under which pg_dump sees the same moment. The moment is held open until
-// use returns; nobody waits for that.
-func Snapshot(ctx context.Context, url string, use func(ctx context.Context, snapshot string, held cases.Contents) error) error {
+// with what copies rows of the same moment. The moment is held open until use returns;
+// nobody waits for that.
+func Snapshot(ctx context.Context, url string, use func(ctx context.Context, held cases.Contents, rows CopyOut) error) error {
 	return look(ctx, url, func(tx pgx.Tx) error {
-		var snapshot string
-		if err := tx.QueryRow(ctx, "select pg_export_snapshot()").Scan(&snapshot); err != nil {
-			return interpret(err)
-		}
-		held, err := contents(ctx, tx)
+		held, tables, err := contents(ctx, tx)
 		if err != nil {
 			return err
 		}
-		return use(ctx, snapshot, held)
+		return use(ctx, held, func(ctx context.Context, n int, to io.Writer) error {
+			t := tables[n]
+			_, err := tx.Conn().PgConn().CopyTo(ctx, to, fmt.Sprintf("copy (select %s from %s) to stdout (format binary)", t.columns, t.name))
+			return interpret(err)
+		})
 	})
 }
 
 // Contents tells what a database holds now.
 func Contents(ctx context.Context, url string) (held cases.Contents, err error) {
 	err = look(ctx, url, func(tx pgx.Tx) error {
-		held, err = contents(ctx, tx)
+		held, _, err = contents(ctx, tx)
 		return err
 	})
 	return held, err
@@ -99,32 +128,75 @@ func look(ctx context.Context, url string, read func(tx pgx.Tx) error) error {
 	return interpret(tx.Commit(ctx))
 }
 
-func contents(ctx context.Context, tx pgx.Tx) (held cases.Contents, err error) {
+// ownTable is a table as the catalogue names it: quoted, to be put into statements.
+type ownTable struct {
+	name, columns, typed string
+	refers               []string // to tables by name
+}
+
+// tablesOf lists the tables of a database, each after those it refers to.
+func tablesOf(ctx context.Context, tx pgx.Tx) ([]ownTable, error) {
+	rows, _ := tx.Query(ctx, ownTables) // CollectRows gives the error
+	left, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (t ownTable, err error) {
+		return t, r.Scan(&t.name, &t.columns, &t.typed, &t.refers)
+	})
+	if err != nil {
+		return nil, interpret(err)
+	}
+	var sorted []ownTable
+	for len(left) > 0 {
+		waits := func(t ownTable) bool {
+			return slices.ContainsFunc(left, func(o ownTable) bool { return slices.Contains(t.refers, o.name) })
+		}
+		next := slices.IndexFunc(left, func(t ownTable) bool { return !waits(t) })
+		if next < 0 {
+			return nil, errors.New("storage: tables refer to each other in a circle")
+		}
+		sorted = append(sorted, left[next])
+		left = slices.Delete(left, next, next+1)
+	}
+	return sorted, nil
+}
+
+func sequencesOf(ctx context.Context, tx pgx.Tx) ([]cases.Sequence, error) {
+	rows, _ := tx.Query(ctx, ownSequences) // CollectRows gives the error
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[cases.Sequence])
+	return list, interpret(err)
+}
+
+// contents gives what a database holds, and the tables as they are named in statements.
+func contents(ctx context.Context, tx pgx.Tx) (held cases.Contents, tables []ownTable, err error) {
 	var version int
 	err = tx.QueryRow(ctx, `select now(), current_setting('server_version_num')::int,
-		(select max(version_id) from public.goose_db_version where is_applied)`).Scan(&held.Taken, &version, &held.Schema)
+		(select max(version_id) from public.goose_db_version where is_applied),
+		(select max(version) from river.river_migration)`).Scan(&held.Taken, &version, &held.Schema, &held.Jobs)
 	if err != nil {
-		return held, interpret(err)
+		return held, nil, interpret(err)
 	}
 	held.Taken, held.Postgres = held.Taken.UTC(), version/serverMajor
 	rows, _ := tx.Query(ctx, "select id from ward.wards order by id") // CollectRows gives the error
 	if held.Wards, err = pgx.CollectRows(rows, pgx.RowTo[cases.WardID]); err != nil {
-		return held, interpret(err)
+		return held, nil, interpret(err)
 	}
-	rows, _ = tx.Query(ctx, ownTables) // the same
-	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		return held, interpret(err)
+	rows, _ = tx.Query(ctx, ownYears) // the same
+	if held.Years, err = pgx.CollectRows(rows, pgx.RowTo[int]); err != nil {
+		return held, nil, interpret(err)
 	}
-	for _, name := range names {
-		t := cases.TableSum{Name: name}
-		if err := tx.QueryRow(ctx, fmt.Sprintf(sumOf, name)).Scan(&t.Rows, &t.SHA256); err != nil {
-			return held, interpret(err)
+	if tables, err = tablesOf(ctx, tx); err != nil {
+		return held, nil, err
+	}
+	for _, table := range tables {
+		t := cases.TableSum{Name: table.name, Columns: table.typed}
+		if err := tx.QueryRow(ctx, fmt.Sprintf(sumOf, table.columns, table.name)).Scan(&t.Rows, &t.SHA256); err != nil {
+			return held, nil, interpret(err)
 		}
 		held.Tables = append(held.Tables, t)
 	}
+	if held.Sequences, err = sequencesOf(ctx, tx); err != nil {
+		return held, nil, err
+	}
 	held.Histories, err = histories(ctx, tx)
-	return held, err
+	return held, tables, err
 }
 
 // serverMajor divides Postgres' number of a version: 150004 is 15.4.
@@ -153,12 +225,16 @@ func histories(ctx context.Context, tx pgx.Tx) ([]cases.ChainHead, error) {
 	return list, nil
 }
 
-// Occupied tells how many tables, views and sequences stand in a database; 0 = it is
-// empty and can be restored into.
+// Occupied tells how many tables, views, sequences, functions and the like stand in a
+// database; 0 = it is empty and can be restored into.
 func Occupied(ctx context.Context, url string) (n int, err error) {
 	err = look(ctx, url, func(tx pgx.Tx) error {
-		return interpret(tx.QueryRow(ctx, `select count(*) from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-			where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and `+notOfPostgres).Scan(&n))
+		return interpret(tx.QueryRow(ctx, `select
+			(select count(*) from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+				where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and `+notOfPostgres+`)
+			+ (select count(*) from pg_catalog.pg_proc c join pg_catalog.pg_namespace n on n.oid = c.pronamespace
+				where `+strings.ReplaceAll(notOfPostgres, "'pg_catalog.pg_class'", "'pg_catalog.pg_proc'")+`)
+			+ (select count(*) from pg_catalog.pg_event_trigger) + (select count(*) from pg_catalog.pg_default_acl)`).Scan(&n))
 	})
 	return n, err
 }
@@ -188,47 +264,13 @@ func Restoring(ctx context.Context, url string) (yes bool, err error) {
 	return yes, err
 }
 
-// Prepare makes what a dump of a database does not bring with it: the roles. An account
-// that may not create roles can restore when an administrator has made it a member. The
-// database is marked until Settle is done.
-func Prepare(ctx context.Context, url string) error {
-	return asOwner(ctx, url, setMark, `do $$
-declare name text;
-begin
-    foreach name in array array['tinbao_desk', 'tinbao_report', 'tinbao_police', 'tinbao_help'] loop
-        begin
-            if to_regrole(name) is null then
-                execute format('create role %I nologin', name);
-            end if;
-        exception when duplicate_object or unique_violation then null;
-        end;
-        if name <> 'tinbao_desk' and not pg_has_role(name, 'tinbao_desk', 'member') then
-            execute format('grant tinbao_desk to %I', name);
-        end if;
-        if not pg_has_role(current_user, name, 'member') then
-            execute format('grant %I to current_user', name);
-        end if;
-    end loop;
-end $$`)
-}
-
-// Entitle grants the rights on future tables of the job queue, which belong to the
-// account that restored.
-func Entitle(ctx context.Context, url string) error {
-	return asOwner(ctx, url, `alter default privileges in schema river grant select, insert, update, delete, truncate on tables to tinbao_desk`,
-		`alter default privileges in schema river grant usage, select on sequences to tinbao_desk`)
-}
-
-func asOwner(ctx context.Context, url string, statements ...string) error {
+// MarkRestoring marks a database as being restored until Settle is done.
+func MarkRestoring(ctx context.Context, url string) error {
 	conn, err := owned(ctx, url)
 	if err != nil {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	for _, sql := range statements {
-		if _, err := conn.Exec(ctx, sql); err != nil {
-			return interpret(err)
-		}
-	}
-	return nil
+	_, err = conn.Exec(ctx, setMark)
+	return interpret(err)
 }

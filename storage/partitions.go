@@ -33,9 +33,9 @@ func timedID(at time.Time) uuid.UUID {
 	return id
 }
 
-// missing are the places that are not there, of all wards and some years.
+// missing are the places that are not there, of some years and wards.
 const missing = `select s.stream, t.tab, w.id, y.year
-	from ward.wards w, unnest($1::int[]) y (year), (values ('report'), ('help')) s (stream),
+	from unnest($2::int[]) w (id), unnest($1::int[]) y (year), (values ('report'), ('help')) s (stream),
 	     (values ('cases'), ('routes'), ('talks'), ('events'), ('files')) t (tab)
 	where to_regclass(format('casework.%I', format('%s_%s_%s_%s', s.stream, t.tab, w.id, y.year))) is null
 	order by w.id, y.year, s.stream desc, t.tab`
@@ -45,8 +45,18 @@ type place struct {
 	ward, year  int
 }
 
+// places lists those that are missing, of all wards.
 func places(ctx context.Context, pool *pgxpool.Pool, years []int) ([]place, error) {
-	rows, _ := pool.Query(ctx, missing, years) // CollectRows gives the error
+	rows, _ := pool.Query(ctx, "select id from ward.wards") // CollectRows gives the error
+	wards, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	if err != nil {
+		return nil, interpret(err)
+	}
+	return placesOf(ctx, pool, years, wards)
+}
+
+func placesOf(ctx context.Context, pool *pgxpool.Pool, years, wards []int) ([]place, error) {
+	rows, _ := pool.Query(ctx, missing, years, wards) // CollectRows gives the error
 	list, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (p place, err error) {
 		return p, r.Scan(&p.stream, &p.tab, &p.ward, &p.year)
 	})

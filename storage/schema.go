@@ -5,11 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"tinbao/cases"
 )
 
 // Schema says how a database's schema and this program fit together.
@@ -68,6 +73,20 @@ func oldest(ctx context.Context, pool *pgxpool.Pool) (n int64, err error) {
 		return 0, nil
 	}
 	return n, interpret(err)
+}
+
+// Makes reports whether this program can make the schema that a database had.
+func Makes(held cases.Contents) (bool, error) {
+	names, err := fs.Glob(migrations, fmt.Sprintf("migrations/%05d_*.sql", held.Schema))
+	if err != nil {
+		return false, fmt.Errorf("storage: migrations: %w", err)
+	}
+	m, err := rivermigrate.New(riverpgxv5.New(nil), &rivermigrate.Config{Schema: JobSchema, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return false, fmt.Errorf("storage: migrations of the job queue: %w", err)
+	}
+	_, err = m.GetVersion(held.Jobs)
+	return len(names) == 1 && err == nil, nil
 }
 
 // Newest is the version of the newest schema this program knows.

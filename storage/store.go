@@ -192,14 +192,22 @@ func Migrate(ctx context.Context, url string) error {
 	if err := up(ctx, p); err != nil {
 		return fmt.Errorf("storage: migrating: %w", err)
 	}
+	if err := migrateJobs(ctx, pool, nil); err != nil {
+		return err
+	}
+	return partition(ctx, pool, time.Now())
+}
+
+// migrateJobs brings the schema of the job queue up to a version; nil = the newest.
+func migrateJobs(ctx context.Context, pool *pgxpool.Pool, to *rivermigrate.MigrateOpts) error {
 	m, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: JobSchema, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return fmt.Errorf("storage: migrating the job queue: %w", err)
 	}
-	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, to); err != nil {
 		return fmt.Errorf("storage: migrating the job queue: %w", err)
 	}
-	return partition(ctx, pool, time.Now())
+	return nil
 }
 
 // up does all migrations. One that met programs which use the same tables in another order,

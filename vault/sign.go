@@ -4,10 +4,12 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 )
 
 // Signatures are plain Ed25519 (RFC 8032) over the bytes of a file, 64 bytes long; keys
@@ -107,4 +109,40 @@ func block(path, kind string) ([]byte, error) {
 		return nil, ErrNoSigningKey
 	}
 	return b.Bytes, nil
+}
+
+// signerName begins the text form of the public key that proves backups.
+const signerName = "tinbao-signer-"
+
+// BackupSigner is the key that proves that a backup was made by this installation. It is
+// derived from the key that is never rotated, so every backup of an installation is
+// checked by one public key.
+func (v *Vault) BackupSigner() *Signer {
+	return &Signer{ed25519.NewKeyFromSeed(v.hash(edgeIndex, "backup signer", ""))}
+}
+
+// Public is the key that checks what the signer signs.
+func (s *Signer) Public() PublicKey {
+	return PublicKey(s.key.Public().(ed25519.PublicKey)) //nolint:errcheck,forcetypeassert // what the library says it is
+}
+
+// PublicKey checks what a Signer signed.
+type PublicKey ed25519.PublicKey
+
+// String is the key in text.
+func (k PublicKey) String() string { return signerName + hex.EncodeToString(k) }
+
+// Signed reports whether the signature is of these bytes by the key's Signer.
+func (k PublicKey) Signed(body, signature []byte) bool {
+	return len(k) == ed25519.PublicKeySize && ed25519.Verify(ed25519.PublicKey(k), body, signature)
+}
+
+// ParsePublicKey reads a public key in text.
+func ParsePublicKey(text string) (PublicKey, error) {
+	rest, named := strings.CutPrefix(strings.TrimSpace(text), signerName)
+	raw, err := hex.DecodeString(rest)
+	if !named || err != nil || len(raw) != ed25519.PublicKeySize {
+		return nil, errors.New("vault: is not the public key of a server, which reads " + signerName + "…")
+	}
+	return raw, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"tinbao/backup"
 	"tinbao/cases"
 	"tinbao/storage"
+	"tinbao/vault"
 )
 
 // backupCommand makes and checks backups.
@@ -21,11 +21,13 @@ type backupCommand struct {
 	Make   makeBackup   `cmd:"" default:"withargs" help:"Write a backup (the default)."`
 	Verify verifyBackup `cmd:"" help:"Decrypt a backup and check that it is whole, without a database."`
 	Keygen keygen       `cmd:"" help:"Make a recovery key: the file opens backups, the recipient it prints makes them."`
+	Signer showSigner   `cmd:"" help:"Print the public key that backups of this server are checked by."`
 }
 
 // makeBackup writes a backup.
 type makeBackup struct {
 	database
+	keyFile
 	destroyedFile
 	To             string   `required:"" placeholder:"FILE" help:"File to write, which must not exist; a folder, for a name made from the time; or - for standard output."`
 	Recipients     []string `name:"recipient" env:"TINBAO_BACKUP_RECIPIENTS" placeholder:"age1…" help:"Whose recovery key opens the backup; several are separated by commas, and each opens it alone."`
@@ -43,6 +45,11 @@ func (c *makeBackup) Run(ctx context.Context) error {
 	if err != nil {
 		return &settingError{"TINBAO_BACKUP_RECIPIENTS", err.Error()}
 	}
+	keys, err := c.open()
+	if err != nil {
+		return err
+	}
+	signer := keys.BackupSigner()
 	place := c.place(time.Now())
 	if place != toOutput {
 		if _, err := os.Lstat(place); err == nil {
@@ -52,17 +59,15 @@ func (c *makeBackup) Run(ctx context.Context) error {
 	if err := c.export(ctx, c.DatabaseURL); err != nil {
 		return err
 	}
-	return storage.Snapshot(ctx, c.DatabaseURL, func(ctx context.Context, snapshot string, held cases.Contents) error {
-		tools, err := tools(ctx, held.Postgres)
-		if err != nil {
-			return err
-		}
-		m := backup.Manifest{Program: version, Dumped: tools.Major(), Contents: held}
-		sum, err := c.write(place, to, m, func(w io.Writer) error { return tools.Dump(ctx, c.DatabaseURL, snapshot, w) })
+	return storage.Snapshot(ctx, c.DatabaseURL, func(ctx context.Context, held cases.Contents, rows storage.CopyOut) error {
+		m := backup.Manifest{Program: version, Contents: held}
+		sum, err := c.write(place, func(w io.Writer) error {
+			return backup.Write(w, to, signer, m, func(table int, w io.Writer) error { return rows(ctx, table, w) })
+		})
 		if err != nil {
 			return fmt.Errorf("no backup was made: %w", err)
 		}
-		fmt.Fprintf(os.Stderr, "%s%d recipients, SHA-256 %s\n", m.Summary(), len(to), sum)
+		fmt.Fprintf(os.Stderr, "%s%d recipients, SHA-256 %s, signed by %s\n", m.Summary(), len(to), sum, signer.Public())
 		if place != toOutput {
 			fmt.Println(place)
 		}
@@ -78,22 +83,53 @@ func (c *makeBackup) place(now time.Time) string {
 	return c.To
 }
 
-func (c *makeBackup) write(place string, to []age.Recipient, m backup.Manifest, dump func(io.Writer) error) (sum string, err error) {
+func (c *makeBackup) write(place string, write func(io.Writer) error) (sum string, err error) {
 	if place != toOutput {
-		return backup.Save(place, func(w io.Writer) error { return backup.Write(w, to, m, dump) })
+		return backup.Save(place, write)
 	}
 	w := backup.NewSummed(os.Stdout)
-	err = backup.Write(w, to, m, dump)
+	err = write(w)
 	return w.Sum(), err
 }
 
-// tools finds the programs of Postgres, or says how to get them.
-func tools(ctx context.Context, major int) (backup.Tools, error) {
-	t, err := backup.FindTools(ctx, major)
-	if errors.Is(err, backup.ErrNoTools) {
-		return t, &settingError{backup.FolderVar, err.Error()}
+// trusted is by which key a backup must be signed.
+type trusted struct {
+	keyFile
+	Signer string `env:"TINBAO_BACKUP_SIGNER" placeholder:"tinbao-signer-…" help:"Public key of the server that made the backup, from tinbao backup signer; needed where its key file is not."`
+}
+
+// verifier gives what checks the signature, and the keys when they are here.
+func (t trusted) verifier() (backup.Verifier, *vault.Vault, error) {
+	var keys *vault.Vault
+	if t.Keys != "" {
+		var err error
+		if keys, err = t.open(); err != nil {
+			return nil, nil, err
+		}
 	}
-	return t, err
+	switch {
+	case t.Signer != "":
+		key, err := vault.ParsePublicKey(t.Signer)
+		if err != nil {
+			return nil, nil, wrong("TINBAO_BACKUP_SIGNER", err)
+		}
+		return key, keys, nil
+	case keys == nil:
+		return nil, nil, &settingError{"TINBAO_BACKUP_SIGNER", "is missing; give what tinbao backup signer prints on the server, or the server's key file by TINBAO_KEYS and TINBAO_KEK"}
+	}
+	return keys.BackupSigner().Public(), keys, nil
+}
+
+// showSigner prints the public key.
+type showSigner struct{ keyFile }
+
+// Run prints it.
+func (c *showSigner) Run() error {
+	keys, err := c.open()
+	if err == nil {
+		fmt.Println(keys.BackupSigner().Public())
+	}
+	return err
 }
 
 // backupFile is a backup and what opens it.
@@ -124,26 +160,32 @@ func (f backupFile) read(work func(io.Reader) error) error {
 	return nil
 }
 
-// inspect proves that the backup is whole and can be read, and gives what is needed to
-// restore it with the programs of Postgres.
-func (f backupFile) inspect(ctx context.Context, keys []age.Identity, tools func(backup.Manifest) (backup.Tools, error)) (m backup.Manifest, toc backup.Toc, err error) {
+// inspect proves that the backup is whole and was signed by the server.
+func (f backupFile) inspect(keys []age.Identity, by backup.Verifier) (m backup.Manifest, err error) {
 	err = f.read(func(in io.Reader) error {
-		m, toc, err = backup.Check(ctx, in, keys, tools)
+		m, err = backup.Check(in, keys, by)
 		return err
 	})
-	return m, toc, err
+	return m, err
 }
 
 // verifyBackup checks a backup.
-type verifyBackup struct{ backupFile }
+type verifyBackup struct {
+	backupFile
+	trusted
+}
 
 // Run prints what the backup holds when it is whole.
-func (c *verifyBackup) Run(ctx context.Context) error {
+func (c *verifyBackup) Run() error {
 	keys, err := c.keys()
 	if err != nil {
 		return err
 	}
-	m, _, err := c.inspect(ctx, keys, func(m backup.Manifest) (backup.Tools, error) { return tools(ctx, m.Dumped) })
+	by, _, err := c.verifier()
+	if err != nil {
+		return err
+	}
+	m, err := c.inspect(keys, by)
 	if err != nil {
 		return err
 	}
@@ -152,9 +194,9 @@ func (c *verifyBackup) Run(ctx context.Context) error {
 	case err != nil:
 		return fmt.Errorf("%s: %w", c.File+backup.SumSuffix, err)
 	case beside:
-		fmt.Println("✓ it is whole, opens with this key, and has the SHA-256 beside it")
+		fmt.Println("✓ it is whole, signed by the server, opens with this key, and has the SHA-256 beside it")
 	default:
-		fmt.Println("✓ it is whole and opens with this key")
+		fmt.Println("✓ it is whole, signed by the server, and opens with this key")
 	}
 	return nil
 }

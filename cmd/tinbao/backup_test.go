@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"tinbao/cases"
 	"tinbao/internal/testservers"
 	"tinbao/storage"
+	"tinbao/vault"
 )
 
 // drill is a town that keeps a list of what was destroyed, and has a recovery key.
@@ -145,7 +148,9 @@ func TestBackupDrill(t *testing.T) {
 
 	into := testservers.Empty(t)
 	out := d.run(0, "restore", file, "--identity", d.key, "--into", into)
-	for _, want := range []string{"✓ restored: ", "destroyed again 1 cases, 0 receipts, 1 ways back"} {
+	for _, want := range []string{
+		"✓ restored: ", "✓ the wall: ", "✓ history of ward 1: 2 cases", "destroyed again 1 cases, 0 receipts, 1 ways back",
+	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -154,7 +159,7 @@ func TestBackupDrill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.sameBut(at, got, "casework.destructions", "casework.figure", "casework.help_closings", "casework.month_closings", "casework.numbers", "casework.report_cases", "casework.report_events", "casework.report_routes", "ward.staff", "edge.", "river.")
+	d.sameBut(at, got, "casework.destructions", "casework.figure", "casework.help_closings", "casework.month_closings", "casework.numbers", "casework.cases", "casework.events", "casework.routes", "ward.staff", "edge.", "river.")
 	lost := "select count(*)::int from casework.cases where seq = 2 and case_key is null and content = '' and receipt is null and erased_at is not null"
 	if n := query[int](t, into, lost)[0]; n != 1 {
 		t.Error("a case that was destroyed can be read again")
@@ -183,7 +188,7 @@ func TestBackupDrill(t *testing.T) {
 	d.listed(cases.DestroyedCase, 1)
 	d.stop()
 	// A restore that broke off is not served from.
-	if err := storage.Prepare(t.Context(), into); err != nil {
+	if err := storage.MarkRestoring(t.Context(), into); err != nil {
 		t.Fatal(err)
 	}
 	if out := d.run(2, "serve"); !strings.Contains(out, "drop it and restore again") {
@@ -240,7 +245,7 @@ func (d *drill) nothingInClear(file string) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	telling := secrets{"a table": "report_cases", "a role": "tinbao_police", "the form": "manifest.json"}
+	telling := secrets{"a table": "casework.cases", "a ward": "phường Yên Nghĩa", "the form": "manifest.json"}
 	for _, f := range append(find("backup", raw, d.canaries()), find("backup", raw, telling)...) {
 		d.t.Error(f)
 	}
@@ -252,7 +257,10 @@ func (d *drill) nothingInClear(file string) {
 		d.t.Fatal(err)
 	}
 	var clear bytes.Buffer
-	if err := backup.Read(bytes.NewReader(raw), keys, func(backup.Manifest) (io.Writer, error) { return &clear, nil }); err != nil {
+	if err := backup.Read(bytes.NewReader(raw), keys, d.signer().Public(), func(m backup.Manifest) (func(int, io.Reader) error, error) {
+		fmt.Fprint(&clear, m)
+		return func(_ int, rows io.Reader) error { _, err := io.Copy(&clear, rows); return err }, nil
+	}); err != nil {
 		d.t.Fatal(err)
 	}
 	if len(find("decrypted", clear.Bytes(), telling)) < 2 {
@@ -289,7 +297,16 @@ func TestRestoresThatAreRefused(t *testing.T) {
 	cut := damaged("cut", func(b []byte) []byte { return b[:len(b)*2/3] })
 	short := damaged("short", func(b []byte) []byte { return b[:len(b)-1] })
 	text := damaged("text", func([]byte) []byte { return []byte("không phải bản sao lưu") })
-	tomorrow := d.tomorrows()
+	tomorrow := d.forged(file, d.signer(), func(m *backup.Manifest) { m.Schema = 99999 })
+	stranger := filepath.Join(t.TempDir(), "stranger")
+	if _, err := vault.NewSigner(stranger, stranger+".pub"); err != nil {
+		t.Fatal(err)
+	}
+	theirs, err := vault.OpenSigner(stranger)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unsigned := d.forged(file, theirs, func(*backup.Manifest) {})
 	into := testservers.Empty(t)
 	for _, c := range []struct {
 		want string
@@ -303,6 +320,10 @@ func TestRestoresThatAreRefused(t *testing.T) {
 		{"it was made for other recipients", 1, []string{file, "--identity", other}},
 		{"is not a file of recovery keys", 2, []string{file, "--identity", file}},
 		{"install the newer program", 1, []string{tomorrow, "--identity", d.key}},
+		{"it is not signed by the key of this server", 1, []string{unsigned, "--identity", d.key}},
+		{"it is not signed by the key of this server", 1, []string{file, "--identity", d.key, "--signer", theirs.Public().String()}},
+		{"is not the public key of a server", 2, []string{file, "--identity", d.key, "--signer", "tinbao-signer-00"}},
+		{"TINBAO_BACKUP_SIGNER: is missing", 2, []string{file, "--identity", d.key, "--keys", ""}},
 		{"cannot be read", 2, []string{file + "x", "--identity", d.key}},
 		{"--destroyed: ", 2, []string{file, "--identity", d.key, "--destroyed", d.list + "x"}},
 	} {
@@ -327,24 +348,116 @@ func TestRestoresThatAreRefused(t *testing.T) {
 	if out := d.run(2, "restore", file, "--identity", d.key, "--into", into); !strings.Contains(out, "--no-destroyed-list") {
 		t.Error(out)
 	}
-	d.run(0, "restore", file, "--identity", d.key, "--into", into, "--no-destroyed-list")
+	// Where the keys are not, the public key of the server is enough to restore.
+	signer := strings.TrimSpace(d.run(0, "backup", "signer"))
+	out := d.run(0, "restore", file, "--identity", d.key, "--into", into, "--no-destroyed-list", "--keys", "", "--signer", signer)
+	if !strings.Contains(out, "✓ restored: ") || !strings.Contains(out, "! the history is not checked without the key file") {
+		t.Error(out)
+	}
 }
 
-// tomorrows is a backup of a program that does not exist yet.
-func (d *drill) tomorrows() string {
+// signer signs as the server does.
+func (d *drill) signer() *vault.Signer {
 	d.t.Helper()
+	v, err := d.settings.open()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return v.BackupSigner()
+}
+
+// forged is a backup with another manifest and the rows of a real one, by whoever signs.
+func (d *drill) forged(file string, by *vault.Signer, change func(*backup.Manifest)) string {
+	d.t.Helper()
+	keys, err := backup.Identities(d.key)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	var m backup.Manifest
+	var rows [][]byte
+	if err := backup.Read(bytes.NewReader(raw), keys, d.signer().Public(), func(read backup.Manifest) (func(int, io.Reader) error, error) {
+		m = read
+		return func(_ int, r io.Reader) error {
+			one, err := io.ReadAll(r)
+			rows = append(rows, one)
+			return err
+		}, nil
+	}); err != nil {
+		d.t.Fatal(err)
+	}
+	change(&m)
 	to, err := backup.Recipients([]string{d.recipient}, "")
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	path := filepath.Join(d.t.TempDir(), "tomorrow")
-	m := backup.Manifest{Program: "9.9", Contents: cases.Contents{Schema: 99999, Taken: time.Now()}}
+	path := filepath.Join(d.t.TempDir(), "forged")
 	if _, err := backup.Save(path, func(w io.Writer) error {
-		return backup.Write(w, to, m, func(io.Writer) error { return nil })
+		return backup.Write(w, to, by, m, func(i int, w io.Writer) error { _, err := w.Write(rows[min(i, len(rows)-1)]); return err })
 	}); err != nil {
 		d.t.Fatal(err)
 	}
 	return path
+}
+
+// Even what the server's own key has signed is rows and nothing else: a name that the
+// schema does not have, or that reads like a statement, is refused and not executed, and
+// rows that do not fit leave none behind.
+func TestSignedBackupsAreStillData(t *testing.T) {
+	t.Parallel()
+	d := newDrill(t)
+	d.report("an", 1)
+	file := d.backedUp()
+	mark := filepath.Join(t.TempDir(), "executed")
+	const police = "; create policy open on casework.cases to tinbao_police using (true); --"
+	at := func(m *backup.Manifest, name string) *cases.TableSum {
+		return &m.Tables[slices.IndexFunc(m.Tables, func(t cases.TableSum) bool { return t.Name == name })]
+	}
+	for what, c := range map[string]struct {
+		want   string
+		change func(m *backup.Manifest)
+	}{
+		"a table more":          {`"table casework.more" is unknown`, func(m *backup.Manifest) { m.Tables = append(m.Tables, cases.TableSum{Name: "casework.more"}) }},
+		"a table twice":         {`"table ward.wards" is unknown, or stands twice`, func(m *backup.Manifest) { m.Tables = append(m.Tables, *at(m, "ward.wards")) }},
+		"a table less":          {"is missing", func(m *backup.Manifest) { m.Tables = m.Tables[:len(m.Tables)-1] }},
+		"a catalogue as table":  {`"table pg_catalog.pg_policy" is unknown`, func(m *backup.Manifest) { at(m, "edge.mutes").Name = "pg_catalog.pg_policy" }},
+		"a shell command":       {"is unknown", func(m *backup.Manifest) { at(m, "edge.mutes").Name = "edge.mutes from program 'touch " + mark + "' --" }},
+		"a policy as a table":   {"is unknown", func(m *backup.Manifest) { at(m, "edge.mutes").Name += police }},
+		"a column more":         {"table edge.mutes has other columns", func(m *backup.Manifest) { at(m, "edge.mutes").Columns += ", more integer" }},
+		"a policy as a column":  {"table edge.mutes has other columns", func(m *backup.Manifest) { at(m, "edge.mutes").Columns += ")" + police }},
+		"a sequence more":       {`"sequence ward.more" is unknown`, func(m *backup.Manifest) { m.Sequences = append(m.Sequences, cases.Sequence{Name: "ward.more"}) }},
+		"a policy as sequence":  {"is unknown", func(m *backup.Manifest) { m.Sequences[0].Name += "')" + police }},
+		"another number":        {"edge.mutes has 0 rows, not 7", func(m *backup.Manifest) { at(m, "edge.mutes").Rows = 7 }},
+		"other rows":            {"casework.cases has other content", func(m *backup.Manifest) { at(m, "casework.cases").SHA256 = "00" }},
+		"a schema of tomorrow":  {"install the newer program", func(m *backup.Manifest) { m.Schema = 99999 }},
+		"no schema":             {"install the newer program", func(m *backup.Manifest) { m.Schema = -1 }},
+		"jobs of tomorrow":      {"install the newer program", func(m *backup.Manifest) { m.Jobs = 99 }},
+		"an older schema":       {"does not fit the schema of version 53", func(m *backup.Manifest) { m.Schema = 53 }},
+		"other ends of history": {"the history ends elsewhere", func(m *backup.Manifest) { m.Histories[0].Heads = "00" }},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			into := testservers.Empty(t)
+			out, code := command(t, append(d.environment(), "TINBAO_DESTROYED="+d.list), "restore", d.forged(file, d.signer(), c.change), "--identity", d.key, "--into", into)
+			if code != 1 || !strings.Contains(out, c.want) {
+				t.Errorf("%d %s, want %s", code, out, c.want)
+			}
+			if n, err := storage.Occupied(t.Context(), into); err != nil {
+				t.Error(err)
+			} else if n > 0 {
+				rows := query[int](t, into, "select count(*)::int from casework.cases")[0] + query[int](t, into, "select count(*)::int from ward.wards")[0]
+				if wrong := query[int](t, into, "select count(*)::int from pg_policies where policyname = 'open'")[0]; rows+wrong > 0 {
+					t.Errorf("%d rows, %d policies are there", rows, wrong)
+				}
+			}
+			if _, err := os.Stat(mark); err == nil {
+				t.Error("a command ran")
+			}
+		})
+	}
 }
 
 // What stands in the way of a backup is named in one line, and nothing is left behind.
@@ -354,7 +467,7 @@ func TestBackupsThatAreRefused(t *testing.T) {
 	file := d.backedUp()
 	before, empty := files(t, d.dir), t.TempDir()
 	for want, env := range map[string][]string{
-		"TINBAO_PG_BIN: pg_dump and pg_restore are missing":             {"TINBAO_PG_BIN=" + t.TempDir()},
+		"TINBAO_KEYS: is missing":                                       {"TINBAO_KEYS="},
 		"TINBAO_BACKUP_RECIPIENTS: names nobody who could open":         {"TINBAO_BACKUP_RECIPIENTS="},
 		"TINBAO_BACKUP_RECIPIENTS: recipient 2 is not one":              {"TINBAO_BACKUP_RECIPIENTS=" + d.recipient + ",age1xyz"},
 		"DATABASE_URL: is not an address of Postgres":                   {"DATABASE_URL=mysql://x"},

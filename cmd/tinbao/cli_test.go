@@ -182,6 +182,20 @@ func TestSettingUpAWard(t *testing.T) {
 	if out := run(0, "doctor"); strings.Contains(out, "✗") || !strings.Contains(out, "✓ token      @tinbao_demo_bot") {
 		t.Error(out)
 	}
+	opened, err := pgx.Connect(t.Context(), u.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close(t.Context())
+	if _, err := opened.Exec(t.Context(), "create policy open on casework.cases to tinbao_police using (true)"); err != nil {
+		t.Fatal(err)
+	}
+	if out := run(1, "doctor"); !strings.Contains(out, "✗ catalogue  1 things") || !strings.Contains(out, "is there: policy open on casework.cases") {
+		t.Error(out)
+	}
+	if _, err := opened.Exec(t.Context(), "drop policy open on casework.cases"); err != nil {
+		t.Fatal(err)
+	}
 	if out := run(0, "verify-audit"); !strings.Contains(out, "0 cases, 0 rows, 0 anchors checked") {
 		t.Error(out)
 	}

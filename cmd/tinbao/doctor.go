@@ -133,6 +133,11 @@ func (a *app) checkCatalogue(ctx context.Context) finding {
 	case len(extra)+len(missing) == 0:
 		return finding{note: fmt.Sprintf("%d lines as migrations make them", len(c.Lines))}
 	}
+	return finding{err: byHand(extra, missing)}
+}
+
+// byHand says how a catalogue is not what migrations make.
+func byHand(extra, missing []string) error {
 	const shown = 5
 	what := make([]string, 0, 2*shown)
 	for _, l := range extra[:min(shown, len(extra))] {
@@ -141,8 +146,8 @@ func (a *app) checkCatalogue(ctx context.Context) finding {
 	for _, l := range missing[:min(shown, len(missing))] {
 		what = append(what, "is missing: "+l)
 	}
-	return finding{err: fmt.Errorf("%d things are not as migrations make them; somebody changed the database by hand\n    %s",
-		len(extra)+len(missing), strings.Join(what, "\n    "))}
+	return fmt.Errorf("%d things are not as migrations make them; somebody changed the database by hand\n    %s",
+		len(extra)+len(missing), strings.Join(what, "\n    "))
 }
 
 // checkPartitions looks whether this year has its places, and in December the next.

@@ -17,7 +17,7 @@ func TestServeRefusesADatabase(t *testing.T) {
 			t.Errorf("ended with %d: %s", code, out)
 		}
 	}
-	if err := storage.Prepare(y.ctx, y.direct); err != nil { // as a restore begins
+	if err := storage.MarkRestoring(y.ctx, y.direct); err != nil { // as a restore begins
 		t.Fatal(err)
 	}
 	refused("drop it and restore again")

@@ -12,20 +12,32 @@ create schema river;
 -- report  desk + reports
 -- police  desk + reports that were handed to the police
 -- help    desk + requests for help
+-- Roles belong to the server. Where they are already, an account that is a member of them
+-- needs no right to make any.
 -- +goose StatementBegin
 do $$
 declare name text;
 begin
     foreach name in array array['tinbao_desk', 'tinbao_report', 'tinbao_police', 'tinbao_help'] loop
         begin
-            execute format('create role %I nologin', name);
-        exception when duplicate_object then null;
+            if to_regrole(name) is null then
+                execute format('create role %I nologin', name);
+            end if;
+        exception
+            when duplicate_object or unique_violation then null;
+            when insufficient_privilege then
+                raise exception 'the role % is missing and % may not make it; let an administrator say: create role %; grant % to %',
+                    name, current_user, name, name, current_user using errcode = 'insufficient_privilege';
         end;
-        execute format('grant %I to current_user', name);
+        if name <> 'tinbao_desk' and not pg_has_role(name, 'tinbao_desk', 'member') then
+            execute format('grant tinbao_desk to %I', name);
+        end if;
+        if not pg_has_role(current_user, name, 'member') then
+            execute format('grant %I to current_user', name);
+        end if;
     end loop;
 end $$;
 -- +goose StatementEnd
-grant tinbao_desk to tinbao_report, tinbao_police, tinbao_help;
 
 -- The ward a connection works for. Row security compares with it.
 -- +goose StatementBegin

@@ -48,7 +48,7 @@ func settings(t *testing.T) map[string]bool {
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
-	files = append(files, path("backup/tools.go"))
+	files = append(files, path("sidecar/find_linux.go"))
 	all := map[string]bool{}
 	for _, f := range files {
 		raw, err := os.ReadFile(f)
