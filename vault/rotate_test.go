@@ -275,6 +275,9 @@ func TestFormerKeysAreGone(t *testing.T) {
 	if now.CallbackTag(1, "a") != v.CallbackTag(1, "a") || !bytes.Equal(now.Who(7), v.Who(7)) {
 		t.Error("names of chats or tags on buttons changed")
 	}
+	if body := []byte("backup"); !v.BackupSigner().Public().Signed(body, now.BackupSigner().Sign(body)) {
+		t.Error("backups from before are not believed")
+	}
 }
 
 // A replica that did not yet look at the file looks when it meets a key it does not

@@ -62,3 +62,25 @@ func TestSignaturesAreOfOneFileByOneKey(t *testing.T) {
 		}
 	}
 }
+
+// The key that signs backups is of one key file, and its public half is read as it is shown.
+func TestBackupsAreSignedByTheirServer(t *testing.T) {
+	t.Parallel()
+	one, _ := fresh(t)
+	other, _ := fresh(t)
+	body := []byte("a backup")
+	signature := one.BackupSigner().Sign(body)
+	public, err := vault.ParsePublicKey(" " + one.BackupSigner().Public().String() + "\n")
+	if err != nil || !public.Signed(body, signature) || !one.BackupSigner().Public().Signed(body, signature) {
+		t.Errorf("not by its own key: %v", err)
+	}
+	if other.BackupSigner().Public().Signed(body, signature) || public.Signed(body[1:], signature) || public.Signed(body, nil) || vault.PublicKey(nil).Signed(body, signature) {
+		t.Error("believed of another key or body")
+	}
+	shown := public.String()
+	for _, text := range []string{"", shown[1:], shown[:len(shown)-1], shown + "00", "tinbao-signer-", shown[:len(shown)-1] + "x"} {
+		if _, err := vault.ParsePublicKey(text); err == nil {
+			t.Errorf("%q is read", text)
+		}
+	}
+}
