@@ -1,12 +1,14 @@
 package storage_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 
 	"tinbao/internal/testservers"
+	"tinbao/sidecar"
 	"tinbao/storage"
 )
 
@@ -56,5 +58,49 @@ func TestNewerSchema(t *testing.T) {
 	}
 	if err := storage.Migrate(t.Context(), url); err != nil {
 		t.Error("migrate of an older program:", err)
+	}
+}
+
+// An account that may not make the roles, where there are none, is told what to ask for.
+func TestMigrateSaysWhichRoleIsMissing(t *testing.T) {
+	t.Parallel()
+	s, err := sidecar.Start(t.Context(), sidecar.Options{Postgres: true, Fast: true, Memory: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Stop(); err != nil {
+			t.Error(err)
+		}
+	}()
+	admin, err := pgx.Connect(t.Context(), s.DatabaseURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close(t.Context())
+	for _, sql := range []string{"create role weak login", "create database theirs owner weak"} {
+		if _, err := admin.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	u, err := url.Parse(s.DatabaseURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.User, u.Path = url.User("weak"), "/theirs"
+	err = storage.Migrate(t.Context(), u.String())
+	if err == nil {
+		t.Fatal("it migrated")
+	}
+	_, mend, _ := strings.Cut(err.Error(), "let an administrator say: ")
+	mend, _, told := strings.Cut(mend, " (SQLSTATE")
+	if !told {
+		t.Fatal(err)
+	}
+	if _, err := admin.PgConn().Exec(t.Context(), mend).ReadAll(); err != nil {
+		t.Fatal(mend, err)
+	}
+	if err := storage.Migrate(t.Context(), u.String()); err != nil {
+		t.Error(err)
 	}
 }

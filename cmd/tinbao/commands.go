@@ -6,6 +6,7 @@ import "github.com/alecthomas/kong"
 type commands struct {
 	Serve       serveCommand       `cmd:"" help:"Run the bot."`
 	Demo        demoCommand        `cmd:"" help:"Run everything on this machine with a simulated Telegram."`
+	Init        initCommand        `cmd:"" help:"Set a ward up: asks for the bot's token, the ward's name and the database, and does the rest; run it again to go on."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database's schema up to date."`
 	Ward        wardCommand        `cmd:"" help:"Write the ward's name, hamlets and phone numbers from a JSON file."`
 	Keys        keysCommand        `cmd:"" help:"Make, wrap and rotate keys."`

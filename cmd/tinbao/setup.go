@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,7 +22,8 @@ import (
 // migrateCommand brings the schema up to date.
 type migrateCommand struct {
 	database
-	Ward int `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
+	Ward     int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
+	WardName string `name:"ward-name" env:"TINBAO_WARD_NAME" placeholder:"NAME" help:"What a ward is called that does not exist yet."`
 }
 
 // newWard is what a ward is called until the operator says otherwise.
@@ -35,7 +37,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 	if err := storage.Migrate(ctx, c.DatabaseURL); err != nil {
 		return err
 	}
-	if err := storage.EnsureWard(ctx, c.DatabaseURL, cases.Ward{ID: cases.WardID(c.Ward), Name: newWard, Phones: map[string]string{}}); err != nil {
+	if err := storage.EnsureWard(ctx, c.DatabaseURL, cases.Ward{ID: cases.WardID(c.Ward), Name: cmp.Or(c.WardName, newWard), Phones: map[string]string{}}); err != nil {
 		return err
 	}
 	schema, err := storage.ReadSchema(ctx, c.DatabaseURL)

@@ -26,8 +26,8 @@ begin
         exception
             when duplicate_object or unique_violation then null;
             when insufficient_privilege then
-                raise exception 'the role % is missing and % may not make it; let an administrator say: create role %; grant % to %',
-                    name, current_user, name, name, current_user using errcode = 'insufficient_privilege';
+                raise exception 'the role % is missing and % may not make it; let an administrator say: create role tinbao_desk; create role tinbao_report in role tinbao_desk; create role tinbao_police in role tinbao_desk; create role tinbao_help in role tinbao_desk; grant tinbao_desk, tinbao_report, tinbao_police, tinbao_help to %',
+                    name, current_user, current_user using errcode = 'insufficient_privilege';
         end;
         if name <> 'tinbao_desk' and not pg_has_role(name, 'tinbao_desk', 'member') then
             execute format('grant tinbao_desk to %I', name);
