@@ -10,12 +10,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"os/exec"
 	"os/user"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -205,22 +203,18 @@ func (c *initCommand) checkDatabase(ctx context.Context, address string) error {
 	return nil
 }
 
-var databaseName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,40}$`)
-
 // makeDatabase makes a role and a database as the administrator of this machine's Postgres,
 // and gives the address.
 func (c *initCommand) makeDatabase(ctx context.Context) (string, error) {
-	if !databaseName.MatchString(c.Database) {
-		return "", &settingError{"--database", "must be of a-z, 0-9 and _"}
-	}
 	password := random()
+	script, err := storage.NewDatabase(c.Database, password)
+	if err != nil {
+		return "", &settingError{"--database", err.Error()}
+	}
 	cmd := exec.CommandContext(ctx, "runuser", "-u", "postgres", "--", "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f", "-")
 	cmd.Dir = "/"
 	// By standard input: what a program is called with is read by everybody on the machine.
-	cmd.Stdin = strings.NewReader(fmt.Sprintf(`create role %[1]s login createrole password '%[2]s';
-create database %[1]s owner %[1]s encoding 'UTF8' template template0;
-select current_setting('port') || '|' || split_part(current_setting('unix_socket_directories'), ',', 1) || '|' || current_setting('listen_addresses');
-`, c.Database, password))
+	cmd.Stdin = strings.NewReader(script)
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
@@ -228,16 +222,11 @@ select current_setting('port') || '|' || split_part(current_setting('unix_socket
 		why, _, _ := strings.Cut(cmp.Or(strings.TrimSpace(complaint.String()), err.Error()), "\n")
 		return "", &settingError{"--database-url", "no database could be made here (" + why + "); as root where Postgres runs it can, or give the address of one"}
 	}
-	part := strings.Split(strings.TrimSpace(string(out)), "|")
-	if len(part) != 3 {
-		return "", errors.New("psql answered in a way that is not understood")
+	address, err := storage.NewAddress(c.Database, password, string(out))
+	if err == nil {
+		fmt.Println("   ✓ made the database and the role", c.Database)
 	}
-	u := url.URL{Scheme: "postgres", User: url.UserPassword(c.Database, password), Host: "127.0.0.1:" + part[0], Path: "/" + c.Database}
-	if part[2] == "" { // it listens on its socket only
-		u.Host, u.RawQuery = "", url.Values{"host": {part[1]}, "port": {part[0]}}.Encode()
-	}
-	fmt.Println("   ✓ made the database and the role", c.Database)
-	return u.String(), nil
+	return address, err
 }
 
 func random() string {
