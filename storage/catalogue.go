@@ -59,7 +59,7 @@ func ReadCatalogue(ctx context.Context, url string) (c Catalogue, err error) {
 }
 
 // Strange compares a catalogue with what migrations make: lines that are there and should
-// not be, and lines that are missing. On another version of Postgres than the one that
+// not be, and lines that are missing. What [AllowLogin] adds may be there. On another version of Postgres than the one that
 // worded the wanted ones expressions are compared by their plain text, and the code of
 // functions that the server keeps parsed is not. known is false for the schema of another release, of which
 // nothing is known here.
@@ -72,7 +72,8 @@ func (c Catalogue) Strange() (extra, missing []string, known bool) {
 	if c.Major != want.Major {
 		have, lines = plainly(have), plainly(lines)
 	}
-	return without(have, lines), without(lines, have), true
+	missing = slices.DeleteFunc(without(lines, have), func(l string) bool { return strings.Contains(l, servingRole) })
+	return without(have, lines), missing, true
 }
 
 // wantedCatalogue reads the embedded description.

@@ -15,7 +15,9 @@ import (
 // The description of the catalogue is that of a database that only migrations made.
 func TestCatalogueIsWhatMigrationsMake(t *testing.T) {
 	t.Parallel()
-	have, err := storage.ReadCatalogue(t.Context(), testservers.Database(t))
+	url := testservers.Database(t)
+	testservers.Login(t, url, storage.AllowLogin)
+	have, err := storage.ReadCatalogue(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func (d destroyedFile) export(ctx context.Context, url string) error {
 func (a *app) checkDestroyed(ctx context.Context) finding {
 	all, _, err := storage.Destroyed(ctx, a.settings.DatabaseURL, 0)
 	if err != nil {
-		return finding{err: errors.New("what was destroyed cannot be read; the account of DATABASE_URL must own the tables")}
+		return finding{err: errors.New("what was destroyed cannot be read; the account of DATABASE_URL may not")}
 	}
 	f := finding{note: fmt.Sprintf("%d things were destroyed for good", len(all))}
 	l, err := a.settings.openList()

@@ -46,6 +46,7 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		{"token", a.checkToken},
 		{"database", a.checkDatabase},
 		{"schema", a.checkSchema},
+		{"login", a.checkLogin},
 		{"catalogue", a.checkCatalogue},
 		{"partitions", a.checkPartitions},
 		{"clock", a.checkClock},
@@ -119,12 +120,24 @@ func unfit(schema storage.Schema, unread error) error {
 	return nil
 }
 
+// checkLogin looks whether the program could change the wall that holds it.
+func (a *app) checkLogin(ctx context.Context) finding {
+	owns, err := storage.OwnsTables(ctx, a.settings.DatabaseURL)
+	switch {
+	case err != nil:
+		return finding{err: errors.New("the owner of the tables cannot be read")}
+	case owns:
+		return finding{note: "owns the tables", warn: "whoever has its password may take the wall down; serve under another one: tinbao migrate --login NAME"}
+	}
+	return finding{note: "owns nothing"}
+}
+
 // checkCatalogue compares owners, grants, row security, policies, triggers, functions and
 // roles with what migrations make.
 func (a *app) checkCatalogue(ctx context.Context) finding {
 	c, err := storage.ReadCatalogue(ctx, a.settings.DatabaseURL)
 	if err != nil {
-		return finding{err: errors.New("cannot be read; the account of DATABASE_URL must own the tables")}
+		return finding{err: errors.New("cannot be read; the account of DATABASE_URL may not")}
 	}
 	extra, missing, known := c.Strange()
 	switch {
@@ -156,7 +169,7 @@ func (a *app) checkPartitions(ctx context.Context) finding {
 	missing, ahead, err := storage.Unpartitioned(ctx, a.settings.DatabaseURL, now)
 	switch {
 	case err != nil:
-		return finding{err: errors.New("cannot be read; the account of DATABASE_URL must own the tables")}
+		return finding{err: errors.New("cannot be read; the account of DATABASE_URL may not")}
 	case missing > 0 || ahead > 0 && cases.DayOf(now).Month == time.December:
 		return finding{note: fmt.Sprintf("%d are missing", missing+ahead), warn: "cases lie among the rest until they are made; run: tinbao migrate"}
 	}

@@ -96,9 +96,14 @@ type checkFigures struct {
 func (*checkFigures) Timeout(*river.Job[cases.CheckFiguresArgs]) time.Duration { return countLimit }
 
 // Work tells everybody who manages the ward's accounts when a figure is wrong, in numbers.
-// In the same quiet hour it makes the partitions of the year to come.
+// In the same quiet hour it makes the partitions of the year to come, where its login may; else
+// tinbao migrate makes them.
 func (w *checkFigures) Work(ctx context.Context, _ *river.Job[cases.CheckFiguresArgs]) error {
-	return errors.Join(storage.Partition(ctx, w.app.settings.DatabaseURL, w.app.clock()), w.check(ctx))
+	owns, err := storage.OwnsTables(ctx, w.app.settings.DatabaseURL)
+	if owns {
+		err = storage.Partition(ctx, w.app.settings.DatabaseURL, w.app.clock())
+	}
+	return errors.Join(err, w.check(ctx))
 }
 
 func (w *checkFigures) check(ctx context.Context) error {

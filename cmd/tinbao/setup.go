@@ -24,6 +24,7 @@ type migrateCommand struct {
 	database
 	Ward     int    `env:"TINBAO_WARD" default:"1" help:"Number of the ward in this installation."`
 	WardName string `name:"ward-name" env:"TINBAO_WARD_NAME" placeholder:"NAME" help:"What a ward is called that does not exist yet."`
+	Login    string `help:"An account of Postgres, which exists, under which serve may run without owning the tables."`
 }
 
 // newWard is what a ward is called until the operator says otherwise.
@@ -39,6 +40,11 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 	}
 	if err := storage.EnsureWard(ctx, c.DatabaseURL, cases.Ward{ID: cases.WardID(c.Ward), Name: cmp.Or(c.WardName, newWard), Phones: map[string]string{}}); err != nil {
 		return err
+	}
+	if c.Login != "" {
+		if err := storage.AllowLogin(ctx, c.DatabaseURL, c.Login); err != nil {
+			return fmt.Errorf("--login %s: %w", c.Login, err)
+		}
 	}
 	schema, err := storage.ReadSchema(ctx, c.DatabaseURL)
 	if err == nil {

@@ -99,6 +99,7 @@ type town struct {
 	sim      *telegramsim.Server
 	telegram *httptest.Server
 	settings settings
+	login    string // the address under which the program serves; "" = as the owner
 	log      *journal
 	clock    *clock
 	stop     func()
@@ -162,7 +163,7 @@ func newTown(t *testing.T) *town {
 	t.Helper()
 	address := testservers.Database(t)
 	rows := testservers.Record(t, address)
-	w := newTownOn(t, address, testservers.Redis(t), polling)
+	w := newTownUnder(t, address, testservers.Login(t, address, storage.AllowLogin), testservers.Redis(t), polling)
 	w.rows = rows
 	return w
 }
@@ -206,12 +207,18 @@ func usual(database_, api, redis string, keys keyFile) settings {
 	}
 }
 
-// newTownOn is a town on the given servers.
+// newTownOn is a town on the given servers, whose program owns the tables.
 func newTownOn(t *testing.T, database_, redis, mode string) *town {
+	t.Helper()
+	return newTownUnder(t, database_, "", redis, mode)
+}
+
+// newTownUnder is a town whose program serves under a login.
+func newTownUnder(t *testing.T, database_, login, redis, mode string) *town {
 	t.Helper()
 	sim, telegram := simulated(t, telegramsim.Options{})
 	addCast(sim)
-	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, settings: usual(database_, telegram.URL, redis, newKeys(t))}
+	w := &town{t: t, sim: sim, telegram: telegram, log: &journal{}, clock: &clock{begin: time.Now()}, login: login, settings: usual(database_, telegram.URL, redis, newKeys(t))}
 	w.settings.Mode = mode
 	if mode == webhook {
 		w.settings.HTTPAddr = freeAddress(t)
@@ -229,7 +236,11 @@ func telegram_(address string) telegram { return telegram{Token: testToken, API:
 func (w *town) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	a, err := wire(ctx, w.settings, options{now: w.clock.now, log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	s := w.settings
+	if w.login != "" {
+		s.DatabaseURL = w.login
+	}
+	a, err := wire(ctx, s, options{now: w.clock.now, log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	if err != nil {
 		w.t.Fatal(err)
 	}

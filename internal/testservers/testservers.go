@@ -133,6 +133,27 @@ func Database(tb testing.TB) string {
 	return address(name)
 }
 
+// Login is the address of a database for a new account that owns nothing, to whom allow gives
+// what it needs.
+func Login(tb testing.TB, database string, allow func(ctx context.Context, database, login string) error) string {
+	tb.Helper()
+	name := fmt.Sprintf("serve%d", number.Add(1))
+	if err := errors.Join(run(tb.Context(), "create role "+name+" login"), allow(tb.Context(), database, name)); err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := run(context.Background(), "drop role "+name); err != nil {
+			tb.Error(err)
+		}
+	})
+	u, err := url.Parse(database)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	u.User = url.User(name)
+	return u.String()
+}
+
 // Empty is the address of a fresh database with nothing in it, and of an account that
 // owns it and may do nothing else but take on the program's roles.
 func Empty(tb testing.TB) string {
