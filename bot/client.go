@@ -26,6 +26,9 @@ type Client struct {
 	// Heard is called after each answer to a question for updates; nil = nobody asks.
 	// It is set before the client is used.
 	Heard func()
+	// Lost is called for each update without a number, of which nothing can be done; nil =
+	// nobody asks. It is set before the client is used.
+	Lost func()
 
 	refused atomic.Bool // the token, by the last answer
 }
@@ -73,15 +76,48 @@ type bound struct {
 	ctx    context.Context
 	http   *http.Client
 	status int
+	broken bool // the answer broke off, or is too long
 }
 
 // Do sends one request under the context.
 func (b *bound) Do(req *http.Request) (*http.Response, error) {
 	resp, err := b.http.Do(req.WithContext(b.ctx))
-	if err == nil {
-		b.status = resp.StatusCode
+	if err != nil {
+		return nil, err
 	}
-	return resp, err
+	b.status = resp.StatusCode
+	resp.Body = &answer{ReadCloser: resp.Body, left: maxAnswer, broken: &b.broken}
+	return resp, nil
+}
+
+// maxAnswer bounds an answer of the Bot API. A hundred updates are a few hundred kilobytes.
+const maxAnswer = 16 << 20
+
+var (
+	errLong = errors.New("answer over the limit")
+	// errBroken is given when Telegram answered, but the answer did not arrive whole.
+	errBroken = errors.New("telegram: the answer did not arrive whole")
+)
+
+// answer is the body of an answer, up to a limit. It notes when it ended before its end.
+type answer struct {
+	io.ReadCloser
+	left   int
+	broken *bool
+}
+
+// Read fails where the limit is reached.
+func (a *answer) Read(p []byte) (int, error) {
+	if a.left <= 0 {
+		*a.broken = true
+		return 0, errLong
+	}
+	n, err := a.ReadCloser.Read(p[:min(len(p), a.left)])
+	a.left -= n
+	if err != nil && err != io.EOF { //nolint:errorlint // bodies end with io.EOF itself
+		*a.broken = true
+	}
+	return n, err
 }
 
 // with is the library's client bound to a context.
@@ -123,6 +159,9 @@ func (c *Client) Do(ctx context.Context, method string, params map[string]string
 func (c *Client) do(ctx context.Context, method string, params map[string]string) (json.RawMessage, error) {
 	api, b := c.with(ctx)
 	resp, err := api.MakeRequest(method, tg.Params(params))
+	if err != nil && b.broken {
+		return nil, fmt.Errorf("%w: %w", errBroken, c.clean(err, b.status))
+	}
 	if err != nil {
 		return nil, c.clean(err, b.status)
 	}
@@ -157,7 +196,7 @@ func (c *Client) Updates(ctx context.Context, offset int64, limit int, wait time
 	}
 	var updates []json.RawMessage
 	if err := json.Unmarshal(raw, &updates); err != nil {
-		return nil, errors.New("telegram: unreadable list of updates")
+		return nil, fmt.Errorf("%w: unreadable list of updates", errBroken)
 	}
 	if c.Heard != nil {
 		c.Heard()
@@ -171,11 +210,12 @@ func (c *Client) Username(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var me tg.User
-	if err := json.Unmarshal(raw, &me); err != nil {
+	var me inUser
+	_ = json.Unmarshal(raw, &me) // other fields may be odd
+	if me.Name == "" {
 		return "", errors.New("telegram: unreadable getMe")
 	}
-	return me.UserName, nil
+	return me.Name, nil
 }
 
 // ErrTooBig is given for a file over the limit.

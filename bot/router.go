@@ -90,7 +90,7 @@ func Await(w Work, lang, command string, args ...string) {
 // person can understand becomes an answer, and nothing happened to any case; others
 // are returned, and the update is tried again.
 func (r Router[W]) Handle(ctx context.Context, w W, u Update) error {
-	if !u.Private || u.Chat <= 0 { // persons have numbers above zero
+	if u.Silent || !u.Private || u.Chat <= 0 { // persons have numbers above zero
 		return nil
 	}
 	req := &Request{Update: u, Lang: w.Lang(), Staff: w.Staff()}

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"crypto/subtle"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -29,6 +28,8 @@ const (
 	pollLimit = 100
 	retryMin  = 250 * time.Millisecond
 	retryMax  = 5 * time.Second
+	soonest   = time.Second     // an answer without updates that comes sooner did not wait
+	idleMax   = 2 * time.Second // between two questions that are answered so
 )
 
 // Poll fetches updates until ctx ends. The offset, with which Telegram forgets,
@@ -38,16 +39,29 @@ const (
 // The offset follows the updates down, too: after a quiet week Telegram may count
 // anew from a lower number (Bot API, Update), and to an offset far beyond its numbers
 // it gives the oldest updates, again and again.
+//
+// What does not arrive whole is asked for in halves, down to single updates. A question that
+// is answered with nothing at once is asked again after a pause.
 func Poll(ctx context.Context, c *Client, keep Keeper, log *slog.Logger) {
 	var offset int64
-	delay := retryMin
+	delay, limit := retryMin, pollLimit
 	said := complaints{log: log}
 	for ctx.Err() == nil {
-		next, err := pollOnce(ctx, c, keep, offset)
+		asked := time.Now()
+		next, err := pollOnce(ctx, c, keep, offset, limit)
 		if err == nil {
 			said.over()
-			offset, delay = next, retryMin
+			early := next == offset && time.Since(asked) < soonest
+			offset, limit = next, min(2*limit, pollLimit)
+			if !early {
+				delay = retryMin
+			} else if pause(ctx, delay) == nil {
+				delay = min(2*delay, idleMax)
+			}
 			continue
+		}
+		if errors.Is(err, errBroken) {
+			limit = max(limit/2, 1)
 		}
 		if ctx.Err() != nil {
 			return
@@ -115,8 +129,8 @@ func mendOf(err error) string {
 	return ""
 }
 
-func pollOnce(ctx context.Context, c *Client, keep Keeper, offset int64) (int64, error) {
-	batch, err := c.Updates(ctx, offset, pollLimit, pollWait)
+func pollOnce(ctx context.Context, c *Client, keep Keeper, offset int64, limit int) (int64, error) {
+	batch, err := c.Updates(ctx, offset, limit, pollWait)
 	if err != nil || len(batch) == 0 {
 		return offset, err
 	}
@@ -124,8 +138,11 @@ func pollOnce(ctx context.Context, c *Client, keep Keeper, offset int64) (int64,
 	var last int64
 	for _, payload := range batch {
 		raw, err := rawOf(payload)
-		if err != nil {
-			continue // without a number there is nothing to confirm or to repeat
+		if err != nil { // without a number there is nothing to confirm or to repeat
+			if c.Lost != nil {
+				c.Lost()
+			}
+			continue
 		}
 		raws = append(raws, raw)
 		last = max(last, raw.ID)
@@ -139,15 +156,7 @@ func pollOnce(ctx context.Context, c *Client, keep Keeper, offset int64) (int64,
 func rawOf(payload []byte) (Raw, error) {
 	u, err := ReadUpdate(payload)
 	if err != nil {
-		// A kind of update this program cannot read is kept too: the number is
-		// enough to confirm it, and the router ignores it.
-		var id struct {
-			ID int64 `json:"update_id"`
-		}
-		if json.Unmarshal(payload, &id) != nil {
-			return Raw{}, err
-		}
-		u = Update{ID: id.ID}
+		return Raw{}, err
 	}
 	if u.ID < 1 || u.ID == math.MaxInt64 { // an offset below zero would make Telegram forget what waits
 		return Raw{}, errors.New("reading update: no number")
@@ -158,9 +167,9 @@ func rawOf(payload []byte) (Raw, error) {
 const maxUpdate = 1 << 20 // bytes; Telegram's largest updates are far smaller
 
 // Webhook takes updates from Telegram. It answers 200 only after keep has
-// returned nil, so Telegram repeats what was not kept. A wrong secret gets 404,
-// like any unknown address.
-func Webhook(secret string, keep Keeper, log *slog.Logger) http.Handler {
+// returned nil, so Telegram repeats what was not kept, and for what can never be read, which
+// is given to lost. A wrong secret gets 404, like any unknown address.
+func Webhook(secret string, keep Keeper, lost func(), log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		given := r.Header.Get("X-Telegram-Bot-Api-Secret-Token")
 		if r.Method != http.MethodPost || secret == "" || subtle.ConstantTimeCompare([]byte(given), []byte(secret)) != 1 {
@@ -168,13 +177,14 @@ func Webhook(secret string, keep Keeper, log *slog.Logger) http.Handler {
 			return
 		}
 		payload, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
-		if err != nil {
-			http.Error(w, "unreadable", http.StatusBadRequest)
+		if err != nil && !errors.As(err, new(*http.MaxBytesError)) { // it broke off on the way
+			http.Error(w, "try again", http.StatusBadRequest)
 			return
 		}
-		raw, err := rawOf(payload)
-		if err != nil {
-			http.Error(w, "unreadable", http.StatusBadRequest)
+		raw, odd := rawOf(payload)
+		if err != nil || odd != nil { // repeated for a day, it would hold up the chat and be no better
+			lost()
+			w.WriteHeader(http.StatusOK)
 			return
 		}
 		if err := keep(r.Context(), []Raw{raw}); err != nil {

@@ -139,7 +139,7 @@ func TestUnknownUpdatesAreKept(t *testing.T) {
 func TestWebhook(t *testing.T) {
 	t.Parallel()
 	k := newKeeper(1)
-	h := bot.Webhook("right", k.keep, slog.New(slog.DiscardHandler))
+	h := bot.Webhook("right", k.keep, func() {}, slog.New(slog.DiscardHandler))
 	for _, c := range []struct {
 		method, secret, body string
 		want                 int
@@ -147,8 +147,6 @@ func TestWebhook(t *testing.T) {
 		{"POST", "wrong", `{"update_id":1}`, http.StatusNotFound},
 		{"POST", "", `{"update_id":1}`, http.StatusNotFound},
 		{"GET", "right", ``, http.StatusNotFound},
-		{"POST", "right", `nonsense`, http.StatusBadRequest},
-		{"POST", "right", `{"update_id":1}` + strings.Repeat(" ", 2<<20), http.StatusBadRequest},
 		{"POST", "right", `{"update_id":1}`, http.StatusOK},
 	} {
 		rec := httptest.NewRecorder()

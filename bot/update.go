@@ -1,15 +1,13 @@
 package bot
 
 import (
+	"cmp"
 	"encoding/json"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
-
-	tg "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"tinbao/cases"
 )
@@ -45,6 +43,8 @@ type Update struct {
 	Phone     string  // language of the phone as an IETF tag, "" = not told; it is not stored
 	Quoted    *Quoted // the message of this chat that is answered; nil = none
 	Odd       bool    // a kind of message the bot cannot use: sticker, contact, poll
+	Silent    bool    // nothing a person says: a message pinned, a timer set
+	Unread    string  // name of the first field that could not be read, "" = none; no content
 }
 
 // Quoted is a message of the chat that a person answers.
@@ -54,85 +54,127 @@ type Quoted struct {
 	Data      []string // of its buttons, not yet authenticated
 }
 
-// ReadUpdate reads an update as Telegram sends it. An error names no content.
+// ReadUpdate reads an update as Telegram sends it. Fields that are not as expected are left
+// out, see Update.Unread; an error is given only for what is no JSON object or has no number.
+// It names no content.
 func ReadUpdate(raw []byte) (Update, error) {
-	var u tg.Update
-	if err := json.Unmarshal(raw, &u); err != nil {
-		return Update{}, fmt.Errorf("reading update: malformed JSON")
+	u, unread, err := decode(raw)
+	if err != nil || u.ID == 0 {
+		return Update{}, errMalformed
 	}
-	out := Update{ID: int64(u.UpdateID)}
+	out := Update{ID: int64(u.ID), Unread: unread}
+	var parts map[string]json.RawMessage
+	_ = json.Unmarshal(raw, &parts) // was an object a moment ago
 	switch {
-	case u.CallbackQuery != nil:
-		out.readPress(u.CallbackQuery)
+	case u.Callback != nil:
+		out.readPress(u.Callback)
+		out.needs("callback_query", out.Chat != 0)
 	case u.Message != nil:
-		out.readMessage(u.Message)
-		out.Origin = originOf(u.Message, raw)
-	case u.EditedMessage != nil:
-		out.readMessage(u.EditedMessage)
-		out.Edited = true
-	case u.MyChatMember != nil:
-		out.Chat, out.Private = u.MyChatMember.Chat.ID, u.MyChatMember.Chat.IsPrivate()
-		out.Blocked = u.MyChatMember.NewChatMember.Status == "kicked"
-		out.Unblocked = !out.Blocked
+		out.readMessage(u.Message, parts["message"])
+		out.needs("message", out.Chat != 0)
+	case u.Edited != nil:
+		out.readMessage(u.Edited, parts["edited_message"])
+		out.needs("edited_message", out.Chat != 0)
+		out.Edited, out.Origin = true, ""
+	case u.Member != nil:
+		out.Chat, out.Private = int64(u.Member.Chat.ID), u.Member.Chat.private()
+		out.Blocked, out.Unblocked = u.Member.New.Status == "kicked", u.Member.New.Status == "member"
+		out.Silent = !out.Blocked && !out.Unblocked
+		out.needs("my_chat_member", out.Chat != 0)
 	}
 	return out, nil
 }
 
-func (u *Update) readPress(q *tg.CallbackQuery) {
-	u.Press = &Press{ID: q.ID, Data: q.Data}
-	if q.From != nil {
-		u.Chat, u.Phone = q.From.ID, q.From.LanguageCode
-	}
-	if q.Message != nil {
-		u.Press.MessageID = q.Message.MessageID
-		u.Press.Beside = dataOf(q.Message)
-		u.Private = q.Message.Chat != nil && q.Message.Chat.IsPrivate()
+// needs notes a part without which nothing can be done.
+func (u *Update) needs(part string, there bool) {
+	if !there && (u.Unread == "" || !strings.HasPrefix(u.Unread, part)) {
+		u.Unread = part
 	}
 }
 
-func (u *Update) readMessage(m *tg.Message) {
+func (u *Update) readPress(q *inPress) {
+	u.Press = &Press{ID: q.ID, Data: q.Data}
+	if q.From != nil {
+		u.Chat, u.Phone = int64(q.From.ID), q.From.Language
+	}
+	if m := q.Message; m != nil {
+		u.Press.MessageID = int(m.ID)
+		u.Press.Beside = dataOf(m)
+		u.Private = m.Chat != nil && m.Chat.private()
+		if u.Chat == 0 && u.Private {
+			u.Chat = int64(m.Chat.ID)
+		}
+	}
+}
+
+func (u *Update) readMessage(m *inMsg, raw json.RawMessage) {
 	if m.Chat != nil {
-		u.Chat, u.Private = m.Chat.ID, m.Chat.IsPrivate()
+		u.Chat, u.Private = int64(m.Chat.ID), m.Chat.private()
 	}
 	if m.From != nil {
-		u.Phone = m.From.LanguageCode
+		u.Phone = m.From.Language
 	}
-	u.MessageID, u.Text, u.Album = m.MessageID, m.Text, m.MediaGroupID
+	u.MessageID, u.Text, u.Album = int(m.ID), m.Text, m.Album
 	if u.Text == "" {
 		u.Text = m.Caption
 	}
 	u.readCommand()
-	u.Quoted = quoted(m.ReplyToMessage)
-	u.File = offered(m)
+	u.Quoted = quoted(m.Reply)
+	u.File = m.offered()
+	u.Origin = originOf(m)
+	u.readExternal(m)
 	if m.Location != nil {
-		u.Place = place(m.Location.Latitude, m.Location.Longitude)
+		u.Place = m.Location.place()
 	}
 	if m.Venue != nil {
-		if u.Place == nil {
-			u.Place = place(m.Venue.Location.Latitude, m.Venue.Location.Longitude)
+		if u.Place == nil && m.Venue.Location != nil {
+			u.Place = m.Venue.Location.place()
 		}
 		u.Venue = joined(", ", m.Venue.Title, m.Venue.Address)
 	}
-	u.Odd = u.Text == "" && u.File == nil && u.Place == nil
+	if u.Text != "" || u.File != nil || u.Place != nil {
+		return
+	}
+	content, service := kindOf(raw)
+	u.Silent, u.Odd = service, !service
+	if content != "" && u.Unread == "" {
+		u.Unread = "message." + content
+	}
 }
 
-// quoted reads which message of the same chat is answered. What is quoted from another
-// chat comes in a field of its own (Bot API, ExternalReplyInfo), which is not read.
-func quoted(m *tg.Message) *Quoted {
-	if m == nil || m.MessageID == 0 {
+// readExternal takes over what a person answers in another chat: the quoted words and the file
+// are what the message is about. A quote of this chat is only where the answer belongs.
+func (u *Update) readExternal(m *inMsg) {
+	if m.External == nil || u.Command != "" {
+		return
+	}
+	if u.File == nil {
+		u.File = m.External.offered()
+	}
+	if u.Origin == "" {
+		u.Origin = m.External.Origin.text(m)
+	}
+	if m.Quote != nil && strings.TrimSpace(m.Quote.Text) != "" {
+		u.Text = strings.TrimSpace(u.Text + "\n“" + m.Quote.Text + "”")
+	}
+}
+
+// quoted reads which message of the same chat is answered.
+func quoted(m *inMsg) *Quoted {
+	if m == nil || m.ID == 0 {
 		return nil
 	}
-	return &Quoted{MessageID: m.MessageID, Own: m.From != nil && !m.From.IsBot, Data: dataOf(m)}
+	return &Quoted{MessageID: int(m.ID), Own: m.From != nil && !m.From.IsBot, Data: dataOf(m)}
 }
 
 // dataOf are the data of the buttons below a message.
-func dataOf(m *tg.Message) (all []string) {
-	if m.ReplyMarkup == nil {
+func dataOf(m *inMsg) (all []string) {
+	if m.Markup == nil {
 		return nil
 	}
-	for _, b := range slices.Concat(m.ReplyMarkup.InlineKeyboard...) {
-		if b.CallbackData != nil {
-			all = append(all, *b.CallbackData)
+	for _, b := range slices.Concat(m.Markup.Inline...) {
+		if b.Data != "" {
+			all = append(all, b.Data)
 		}
 	}
 	return all
@@ -152,71 +194,67 @@ func (u *Update) readCommand() {
 }
 
 // offered finds the file of a message; of a photo the largest size.
-func offered(m *tg.Message) *cases.OfferedFile {
-	switch {
-	case len(m.Photo) > 0:
-		p := m.Photo[len(m.Photo)-1]
-		return &cases.OfferedFile{Kind: cases.Photo, FileID: p.FileID, MIME: "image/jpeg", Size: int64(p.FileSize)}
-	case m.Video != nil:
-		return &cases.OfferedFile{Kind: cases.Video, FileID: m.Video.FileID, MIME: m.Video.MimeType, Size: int64(m.Video.FileSize)}
-	case m.VideoNote != nil:
-		return &cases.OfferedFile{Kind: cases.Video, FileID: m.VideoNote.FileID, MIME: "video/mp4", Size: int64(m.VideoNote.FileSize)}
-	case m.Animation != nil:
-		return &cases.OfferedFile{Kind: cases.Video, FileID: m.Animation.FileID, MIME: m.Animation.MimeType, Size: int64(m.Animation.FileSize)}
-	case m.Voice != nil:
-		return &cases.OfferedFile{Kind: cases.Voice, FileID: m.Voice.FileID, MIME: m.Voice.MimeType, Size: int64(m.Voice.FileSize)}
-	case m.Audio != nil:
-		return &cases.OfferedFile{Kind: cases.Voice, FileID: m.Audio.FileID, MIME: m.Audio.MimeType, Size: int64(m.Audio.FileSize)}
-	case m.Document != nil:
-		return &cases.OfferedFile{Kind: cases.Document, FileID: m.Document.FileID, MIME: m.Document.MimeType, Size: int64(m.Document.FileSize)}
+func (f *inFiles) offered() *cases.OfferedFile {
+	for _, p := range slices.Backward(f.Photo) {
+		if p.ID != "" {
+			return &cases.OfferedFile{Kind: cases.Photo, FileID: p.ID, MIME: "image/jpeg", Size: p.bytes()}
+		}
+	}
+	for _, one := range []struct {
+		file *inFile
+		kind cases.MediaKind
+		mime string // "" = as the message says
+	}{
+		{f.Video, cases.Video, ""},
+		{f.VideoNote, cases.Video, "video/mp4"},
+		{f.Animation, cases.Video, ""},
+		{f.Voice, cases.Voice, ""},
+		{f.Audio, cases.Voice, ""},
+		{f.Document, cases.Document, ""},
+	} {
+		if one.file != nil && one.file.ID != "" {
+			return &cases.OfferedFile{Kind: one.kind, FileID: one.file.ID, MIME: cmp.Or(one.mime, one.file.MIME), Size: one.file.bytes()}
+		}
 	}
 	return nil
 }
 
-// origin is where a forwarded message comes from (Bot API, MessageOrigin).
-type origin struct {
-	User       *tg.User `json:"sender_user"`
-	UserName   string   `json:"sender_user_name"`
-	SenderChat *tg.Chat `json:"sender_chat"`
-	Chat       *tg.Chat `json:"chat"`
-	MessageID  int      `json:"message_id"`
-	Signature  string   `json:"author_signature"`
-}
+// bytes is the size as Telegram tells it, 0 = not told.
+func (f *inFile) bytes() int64 { return max(0, int64(f.Size)) }
 
 // originOf is who first sent a forwarded message, as text. The person who forwards an own
 // message is nobody's evidence and is left behind.
-func originOf(m *tg.Message, raw []byte) string {
-	var more struct {
-		Message struct {
-			Origin *origin `json:"forward_origin"`
-		} `json:"message"`
+func originOf(m *inMsg) string {
+	o := m.Origin
+	if o == nil || *o == (inOrigin{}) { // as Telegram told it before Bot API 7.0
+		o = &inOrigin{User: m.ForwardFrom, UserName: m.ForwardName, Chat: m.ForwardChat, MessageID: m.ForwardMessage, Signature: m.ForwardSignature}
 	}
-	_ = json.Unmarshal(raw, &more) // was read once already; what does not fit is no origin
-	o := more.Message.Origin
-	if o == nil { // as Telegram told it before Bot API 7.0
-		o = &origin{
-			User: m.ForwardFrom, UserName: m.ForwardSenderName, Chat: m.ForwardFromChat, MessageID: m.ForwardFromMessageID, Signature: m.ForwardSignature,
-		}
-	}
+	return o.text(m)
+}
+
+// text is an origin in one line, "" where it is the person who wrote m.
+func (o *inOrigin) text(m *inMsg) string {
 	switch {
+	case o == nil:
+		return ""
 	case o.User != nil:
 		if m.From != nil && o.User.ID == m.From.ID || m.Chat != nil && o.User.ID == m.Chat.ID {
 			return ""
 		}
-		return joined(" ", o.User.FirstName, o.User.LastName, at(o.User.UserName))
+		return joined(" ", o.User.name(), at(o.User.Name))
 	case o.UserName != "":
-		if m.From != nil && o.UserName == joined(" ", m.From.FirstName, m.From.LastName) {
+		if m.From != nil && o.UserName == m.From.name() {
 			return ""
 		}
 		return o.UserName
 	case o.SenderChat != nil:
-		return joined(" ", o.SenderChat.Title, at(o.SenderChat.UserName), o.Signature)
+		return joined(" ", o.SenderChat.Title, at(o.SenderChat.Name), o.Signature)
 	case o.Chat != nil:
 		link := ""
-		if o.Chat.UserName != "" && o.MessageID > 0 {
-			link = "https://t.me/" + o.Chat.UserName + "/" + strconv.Itoa(o.MessageID)
+		if o.Chat.Name != "" && o.MessageID > 0 {
+			link = "https://t.me/" + o.Chat.Name + "/" + strconv.FormatInt(int64(o.MessageID), 10)
 		}
-		return joined(" ", o.Chat.Title, at(o.Chat.UserName), o.Signature, link)
+		return joined(" ", o.Chat.Title, at(o.Chat.Name), o.Signature, link)
 	}
 	return ""
 }
@@ -240,11 +278,11 @@ func joined(between string, parts ...string) string {
 }
 
 // place is a point on the earth, nil for numbers that are none.
-func place(lat, lon float64) *cases.Place {
-	if math.Abs(lat) > 90 || math.Abs(lon) > 180 {
+func (p *inPlace) place() *cases.Place {
+	if !p.Lat.ok || !p.Lon.ok || math.Abs(p.Lat.v) > 90 || math.Abs(p.Lon.v) > 180 {
 		return nil
 	}
-	return &cases.Place{Lat: lat, Lon: lon}
+	return &cases.Place{Lat: p.Lat.v, Lon: p.Lon.v}
 }
 
 // EncodePlace and DecodePlace carry a blurred place through a dialog's answers.

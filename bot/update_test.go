@@ -62,7 +62,7 @@ func TestReadUpdate(t *testing.T) {
 		"poll":                    {message(`"poll":{"id":"1","question":"secret","options":[]}`), with(func(u *bot.Update) { u.Odd = true })},
 		"huge":                    {strings.ReplaceAll(message(`"text":"x"`), "5550001", "9007199254740991"), with(func(u *bot.Update) { u.Text, u.Chat = "x", 9007199254740991 })},
 		"slash":                   {message(`"text":"/ x"`), with(func(u *bot.Update) { u.Text, u.Args = "/ x", "x" })},
-		"nobody":                  {`{"update_id":7,"message":{"message_id":3,"text":"x"}}`, bot.Update{ID: 7, MessageID: 3, Text: "x"}},
+		"nobody":                  {`{"update_id":7,"message":{"message_id":3,"text":"x"}}`, bot.Update{ID: 7, MessageID: 3, Text: "x", Unread: "message"}},
 		"edited":                  {strings.Replace(message(`"text":"x"`), `"message":`, `"edited_message":`, 1), with(func(u *bot.Update) { u.Text, u.Edited = "x", true })},
 		"group":                   {strings.Replace(message(`"text":"x"`), `"type":"private"`, `"type":"group"`, 1), with(func(u *bot.Update) { u.Text, u.Private = "x", false })},
 		"press": {

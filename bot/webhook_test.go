@@ -8,9 +8,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"tinbao/bot"
@@ -22,7 +24,7 @@ func TestWebhookIsRepeatedUntilKept(t *testing.T) {
 	sim, base := telegram(t)
 	c := client(t, base, "")
 	k := newKeeper(2)
-	hook := httptest.NewServer(bot.Webhook("right", k.keep, slog.New(slog.DiscardHandler)))
+	hook := httptest.NewServer(bot.Webhook("right", k.keep, func() {}, slog.New(slog.DiscardHandler)))
 	t.Cleanup(hook.Close)
 	if err := c.SetWebhook(t.Context(), hook.URL, "right"); err != nil {
 		t.Fatal(err)
@@ -47,7 +49,7 @@ func TestRemovedWebhookLosesNothing(t *testing.T) {
 	sim, base := telegram(t)
 	c := client(t, base, "")
 	refusing := newKeeper(1 << 30)
-	hook := httptest.NewServer(bot.Webhook("right", refusing.keep, slog.New(slog.DiscardHandler)))
+	hook := httptest.NewServer(bot.Webhook("right", refusing.keep, func() {}, slog.New(slog.DiscardHandler)))
 	t.Cleanup(hook.Close)
 	if err := c.SetWebhook(t.Context(), hook.URL, "right"); err != nil {
 		t.Fatal(err)
@@ -67,23 +69,40 @@ func TestRemovedWebhookLosesNothing(t *testing.T) {
 	}
 }
 
-// Without a secret of its own the webhook is closed, not open to everybody; and an
-// update without a number can be neither kept nor repeated.
+// Without a secret of its own the webhook is closed, not open to everybody.
 func TestWebhookRefuses(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		own, body string
-		want      int
-	}{{"", `{"update_id":1}`, http.StatusNotFound}, {"right", `{}`, http.StatusBadRequest}, {"right", `null`, http.StatusBadRequest}} {
+	k := newKeeper(0)
+	if code, lost := push(t, "", k.keep, strings.NewReader(`{"update_id":1}`)); code != http.StatusNotFound || k.tries != 0 || lost != 0 {
+		t.Errorf("%d, %d tries, %d lost", code, k.tries, lost)
+	}
+}
+
+// What can never be read is taken, so that Telegram does not repeat it for a day and hold up
+// the chat; what only broke off on the way is not.
+func TestUnreadableUpdatesAreNotRepeated(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `null`, `nonsense`, ``, `[1]`, `{"update_id":"x"}`, `{"update_id":-4}`, `{"update_id":1}` + strings.Repeat(" ", 2<<20)} {
 		k := newKeeper(0)
-		rec := httptest.NewRecorder()
-		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(c.body))
-		r.Header.Set("X-Telegram-Bot-Api-Secret-Token", c.own)
-		bot.Webhook(c.own, k.keep, slog.New(slog.DiscardHandler)).ServeHTTP(rec, r)
-		if rec.Code != c.want || k.tries != 0 {
-			t.Errorf("%q %s: %d, %d tries", c.own, c.body, rec.Code, k.tries)
+		if code, lost := push(t, "right", k.keep, strings.NewReader(body)); code != http.StatusOK || k.tries != 0 || lost != 1 {
+			t.Errorf("%.20s: %d, %d tries, %d lost", body, code, k.tries, lost)
 		}
 	}
+	k := newKeeper(0)
+	broken := io.MultiReader(strings.NewReader(`{"update_id":1,`), iotest.ErrReader(io.ErrUnexpectedEOF))
+	if code, lost := push(t, "right", k.keep, broken); code < 400 || k.tries != 0 || lost != 0 {
+		t.Errorf("broken off: %d, %d tries, %d lost", code, k.tries, lost)
+	}
+}
+
+// push gives a body to a webhook and returns its answer and how often something was lost.
+func push(t *testing.T, secret string, keep bot.Keeper, body io.Reader) (code, lost int) {
+	t.Helper()
+	rec := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodPost, "/", body)
+	r.Header.Set("X-Telegram-Bot-Api-Secret-Token", secret)
+	bot.Webhook(secret, keep, func() { lost++ }, slog.New(slog.DiscardHandler)).ServeHTTP(rec, r)
+	return rec.Code, lost
 }
 
 // answers is a Telegram whose getUpdates gives the same list every time.
@@ -181,4 +200,71 @@ func (l *logged) Write(p []byte) (int, error) {
 	default:
 	}
 	return n, err
+}
+
+// An answer without updates that comes at once is not asked for again at once: some servers
+// and proxies do not wait.
+func TestNothingAtOnceIsNoBusyLoop(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		io.WriteString(w, `{"ok":true,"result":[]}`)
+	}))
+	t.Cleanup(s.Close)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	bot.Poll(ctx, client(t, s.URL, ""), newKeeper(0).keep, slog.New(slog.DiscardHandler))
+	if n := asked.Load(); n > 4 {
+		t.Errorf("asked %d times in a second", n)
+	}
+}
+
+// What is too much for the line, or too long altogether, comes in smaller parts, and no
+// update is left out.
+func TestBatchesThatDoNotArriveAreHalved(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(w http.ResponseWriter){
+		"breaks off": func(w http.ResponseWriter) {
+			w.Header().Set("Content-Length", "100000")
+			io.WriteString(w, `{"ok":true,"result":[{"update_id":1`)
+		},
+		"too long": func(w http.ResponseWriter) {
+			io.WriteString(w, `{"ok":true,"result":["`+strings.Repeat("x", 17<<20))
+		},
+		"no list": func(w http.ResponseWriter) { io.WriteString(w, `{"ok":true,"result":{"x":[]}}`) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			const all, most = 40, 15
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				from, _ := strconv.Atoi(r.FormValue("offset"))
+				limit, _ := strconv.Atoi(r.FormValue("limit"))
+				var list []string
+				for id := max(from, 1); id <= all && len(list) < limit; id++ {
+					list = append(list, fmt.Sprintf(`{"update_id":%d}`, id))
+				}
+				if len(list) > most {
+					spoil(w)
+					return
+				}
+				fmt.Fprintf(w, `{"ok":true,"result":[%s]}`, strings.Join(list, ","))
+			}))
+			t.Cleanup(s.Close)
+			k := newKeeper(0)
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			keep := func(ctx context.Context, raws []bot.Raw) error {
+				err := k.keep(ctx, raws)
+				if len(k.kept) == all {
+					cancel()
+				}
+				return err
+			}
+			bot.Poll(ctx, client(t, s.URL, ""), keep, slog.New(slog.DiscardHandler))
+			if len(k.kept) != all {
+				t.Errorf("%d of %d were kept", len(k.kept), all)
+			}
+		})
+	}
 }

@@ -73,6 +73,7 @@ func places(all bot.Stations) []int {
 func (a *app) furnish(limits *bot.Limits) {
 	for i := range a.stations {
 		a.stations[i].Limits = limits.For(a.stations[i].Bot)
+		a.stations[i].Client.Lost = a.lost
 		a.booths = append(a.booths, booth{a.stations[i], a.store.Of(a.stations[i].Bot)})
 	}
 }
@@ -82,9 +83,15 @@ func (a *app) furnish(limits *bot.Limits) {
 func (a *app) webhooks(mux *http.ServeMux) {
 	for _, b := range a.booths {
 		if u, err := url.Parse(a.webhookURL(b)); err == nil {
-			mux.Handle("POST "+u.Path, bot.Webhook(a.vault.WebhookSecret(b.Bot), b.Keeper(a.keeper(b.store.Keep)), a.log))
+			mux.Handle("POST "+u.Path, bot.Webhook(a.vault.WebhookSecret(b.Bot), b.Keeper(a.keeper(b.store.Keep)), a.lost, a.log))
 		}
 	}
+}
+
+// lost notes an update that has no number, or is no JSON: it can be neither kept nor repeated.
+func (a *app) lost() {
+	a.metrics.unreadable.Inc()
+	a.log.Warn("an update cannot be read", "kind", "no number")
 }
 
 func (a *app) webhookURL(b booth) string {

@@ -387,7 +387,8 @@ func (a *app) introduce(ctx context.Context, b booth) {
 			said = err.Error()
 			a.log.Warn("Telegram does not know everything about the bot yet", "err", err)
 		}
-		wait(ctx, nil, setupPause)
+		after, _ := bot.RetryIn(err) // how long Telegram itself says
+		wait(ctx, nil, max(after, setupPause))
 	}
 }
 

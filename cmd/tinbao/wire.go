@@ -183,7 +183,12 @@ func (a *app) handle(ctx context.Context, at bot.Station, t *storage.Tx, payload
 	u, err := at.Update(payload)
 	if err != nil {
 		a.metrics.unreadable.Inc()
+		a.log.Warn("an update cannot be read", "kind", "update")
 		return nil //nolint:nilerr // it is kept, and there is nobody to answer
+	}
+	if u.Unread != "" {
+		a.metrics.unreadable.Inc()
+		a.log.Warn("a part of an update cannot be read", "kind", u.Unread)
 	}
 	saw(ctx, u)
 	newest := u.MessageID

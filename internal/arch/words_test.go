@@ -25,7 +25,7 @@ import (
 // be given to a log, an error, a panic or a metric. A field that is added later is
 // personal until it stands here.
 var personal = map[string][]string{
-	"tinbao/bot.Update":          {"ID", "Private", "MessageID", "Edited", "Blocked", "Unblocked", "Odd"},
+	"tinbao/bot.Update":          {"ID", "Private", "MessageID", "Edited", "Blocked", "Unblocked", "Odd", "Silent", "Unread"},
 	"tinbao/bot.Request":         {"Lang"},
 	"tinbao/bot.Press":           {"MessageID"},
 	"tinbao/bot.Raw":             {"ID"},
