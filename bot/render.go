@@ -116,7 +116,8 @@ func (r Renderer) Call(reply Reply) Call {
 	}
 	if reply.Edit != 0 {
 		c.Params["message_id"] = strconv.Itoa(reply.Edit)
-	} else if reply.Protect {
+	}
+	if reply.Protect { // of an edit, should it have to be sent as a new message
 		c.Params["protect_content"] = "true"
 	}
 	if text != "" {

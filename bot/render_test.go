@@ -79,7 +79,7 @@ func TestMarkup(t *testing.T) {
 	if edit := call(bot.Reply{Edit: 5}); edit.Method != "editMessageReplyMarkup" || edit.Params["message_id"] != "5" {
 		t.Errorf("%+v", edit)
 	}
-	if edit := call(bot.Reply{Edit: 5, Lines: []bot.Text{bot.Words("x")}, Protect: true}); edit.Method != "editMessageText" || edit.Params["protect_content"] != "" {
+	if edit := call(bot.Reply{Edit: 5, Lines: []bot.Text{bot.Words("x")}, Protect: true}); edit.Method != "editMessageText" || edit.Params["protect_content"] != "true" {
 		t.Errorf("%+v", edit)
 	}
 	if back, err := bot.DecodeCall(c.Encode()); err != nil || back.Params["text"] != "x" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -18,29 +19,36 @@ type Sender struct {
 const patience = 10 * time.Second
 
 // Send delivers one encoded call to a chat and gives the number of the message there, 0
-// where there is none. A Failure tells why Telegram
-// refused; an edit that changes nothing, a message already deleted and a press
-// answered too late count as delivered, because there is nothing left to do. A call for
+// where there is none. A Failure tells why Telegram refused; an edit that changes nothing, a
+// message already deleted and a press answered too late count as delivered, because there is
+// nothing left to do. The text of an edit that is refused is sent as a new message. A call for
 // which the limits leave no room soon is not made; RetryIn tells when to try again.
 func (s Sender) Send(ctx context.Context, chat int64, payload []byte) (message int, err error) {
 	call, err := DecodeCall(payload)
 	if err != nil {
-		return 0, &Failure{Code: 400, Description: "unreadable call"}
+		return 0, &Failure{Code: http.StatusBadRequest, Description: "unreadable call"}
 	}
-	if err := s.Limits.Wait(ctx, patience, chat, strings.HasPrefix(call.Method, "send"), call.Method == "answerCallbackQuery"); err != nil {
-		return 0, err
-	}
-	var result json.RawMessage
-	if call.File != nil {
-		result, err = s.Client.Upload(ctx, call.Method, call.Params, call.Field, *call.File)
-	} else {
-		result, err = s.Client.Do(ctx, call.Method, call.Params)
-	}
+	result, err := s.call(ctx, chat, call)
 	var f *Failure
-	if errors.As(err, &f) && f.harmless() {
-		return 0, nil
+	if errors.As(err, &f) {
+		if again, ok := call.anew(f); ok {
+			result, err = s.call(ctx, chat, again)
+		} else if f.harmless() {
+			return 0, nil
+		}
 	}
 	return placed(result), err
+}
+
+// call makes a call when the limits allow it.
+func (s Sender) call(ctx context.Context, chat int64, call Call) (json.RawMessage, error) {
+	if err := s.Limits.Wait(ctx, patience, chat, strings.HasPrefix(call.Method, "send"), call.Method == "answerCallbackQuery"); err != nil {
+		return nil, err
+	}
+	if call.File != nil {
+		return s.Client.Upload(ctx, call.Method, call.Params, call.Field, *call.File)
+	}
+	return s.Client.Do(ctx, call.Method, call.Params)
 }
 
 // placed is the number of the message that a call put into a chat or changed there, 0 for

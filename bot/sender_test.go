@@ -8,10 +8,13 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
+	"strings"
 	"testing"
 
 	"tinbao/bot"
 	"tinbao/locale"
+	"tinbao/telegramsim"
 )
 
 type tags struct{}
@@ -70,8 +73,8 @@ func TestSender(t *testing.T) {
 	if err := send(bot.Reply{Edit: m.ID}); err != nil {
 		t.Error(err)
 	}
-	if err := send(bot.Reply{Edit: 9999, Lines: []bot.Text{bot.Words("gone")}}); err != nil {
-		t.Errorf("a message that was deleted: %v", err)
+	if err := send(bot.Reply{Edit: 9999}); err != nil {
+		t.Errorf("buttons of a message that was deleted: %v", err)
 	}
 	if _, err := s.Send(t.Context(), an, renderer.Toast("vi", &bot.Press{ID: "old"}, nil).Encode()); err != nil {
 		t.Errorf("a press answered too late: %v", err)
@@ -123,8 +126,80 @@ func TestHarmlessFailures(t *testing.T) {
 	} {
 		c := telling(t, http.StatusBadRequest, `{"ok":false,"error_code":400,"description":"Bad Request: `+words+`"}`)
 		s := bot.Sender{Client: c, Limits: bot.NewLimits(nil, bot.TelegramPace, name)}
-		if _, err := s.Send(t.Context(), an, bot.Call{Method: "editMessageText"}.Encode()); (err == nil) != harmless {
+		if _, err := s.Send(t.Context(), an, bot.Call{Method: "editMessageReplyMarkup"}.Encode()); (err == nil) != harmless {
 			t.Errorf("%q: %v", words, err)
+		}
+	}
+}
+
+// The words of an edit that Telegram does not make reach the person as a new message, with
+// their buttons and no less protected; an edit that changes nothing stays one.
+func TestTextsOfRefusedEditsAreSent(t *testing.T) {
+	t.Parallel()
+	sim, base := telegram(t)
+	if _, err := sim.Start(an, ""); err != nil {
+		t.Fatal(err)
+	}
+	s := bot.Sender{Client: client(t, base, ""), Limits: bot.NewLimits(nil, bot.Pace{All: 1000, Chat: 1000, Burst: 1000, Group: 20}, name)}
+	send := func(r bot.Reply) telegramsim.Message {
+		t.Helper()
+		r.Chat, r.Lang = an, "vi"
+		if _, err := s.Send(t.Context(), an, renderer.Call(r).Encode()); err != nil {
+			t.Fatal(err)
+		}
+		m, _ := sim.LastMessage(an)
+		return m
+	}
+	buttons := [][]bot.Button{{{Label: bot.Words("b"), Do: "x"}}}
+	gone := send(bot.Reply{Lines: []bot.Text{bot.Words("gone")}})
+	if _, err := s.Client.Do(t.Context(), "deleteMessage", map[string]string{"chat_id": "5550001", "message_id": strconv.Itoa(gone.ID)}); err != nil {
+		t.Fatal(err)
+	}
+	for name, id := range map[string]int{
+		"under a keyboard":   send(bot.Reply{Lines: []bot.Text{bot.Words("menu")}, Menu: bot.ResidentMenu}).ID,
+		"took the keyboard":  send(bot.Reply{Lines: []bot.Text{bot.Words("no menu")}, Menu: bot.NoMenu}).ID,
+		"a photo":            send(bot.Reply{Lines: []bot.Text{bot.Words("p")}, File: &bot.Attachment{Photo: true, Name: "a.jpg", Body: drawing(t)}}).ID,
+		"deleted":            gone.ID,
+		"never there":        99999,
+		"of the person":      1,
+		"without its number": -1,
+	} {
+		words := "news of " + name
+		for _, r := range []bot.Reply{
+			{Edit: id, Protect: true, Lines: []bot.Text{bot.Words(words)}, Buttons: buttons},
+			{Edit: id, Protect: true, Lines: []bot.Text{bot.Words(words + " again")}},
+		} {
+			m := send(r)
+			if !strings.HasPrefix(m.Text, words) || m.ID == id || !m.Protected || len(m.Inline) != len(r.Buttons) {
+				t.Errorf("%s: %+v", name, m)
+			}
+		}
+	}
+	card := send(bot.Reply{Lines: []bot.Text{bot.Words("card")}, Buttons: buttons})
+	for range 2 {
+		if m := send(bot.Reply{Edit: card.ID, Lines: []bot.Text{bot.Words("new")}, Buttons: buttons}); m.ID != card.ID || m.Text != "new" {
+			t.Errorf("edited: %+v", m)
+		}
+	}
+}
+
+// Refusals are told to operators by words that quote nothing.
+func TestRefusalsAreLoggedByKnownWords(t *testing.T) {
+	t.Parallel()
+	for description, want := range map[string]string{
+		"Forbidden: bot was blocked by the user":                              "bot was blocked by the user",
+		"Forbidden: user is deactivated":                                      "user is deactivated",
+		"Bad Request: can't parse entities: Unsupported start tag \"secret\"": "can't parse entities",
+		"Bad Request: MESSAGE IS TOO LONG":                                    "message is too long",
+		"Too Many Requests: retry after 17":                                   "Too Many Requests",
+		"Bad Request: secret":                                                 "unknown words",
+		"":                                                                    "unknown words",
+		"Bad Request: object expected as reply markup":                        "object expected as reply markup",
+		"Bad Request: wrong file identifier/HTTP URL specified (secret)":      "wrong file identifier",
+		"Conflict: terminated by other getUpdates request; make sure that only one": "terminated by other getUpdates",
+	} {
+		if got := (&bot.Failure{Description: description}).Words(); got != want {
+			t.Errorf("%q is logged as %q, want %q", description, got, want)
 		}
 	}
 }

@@ -3,12 +3,17 @@ package bot
 import (
 	"context"
 	"crypto/subtle"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"math"
+	"net"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -171,7 +176,7 @@ const maxUpdate = 1 << 20 // bytes; Telegram's largest updates are far smaller
 // is given to lost. A wrong secret gets 404, like any unknown address.
 func Webhook(secret string, keep Keeper, lost func(), log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		given := r.Header.Get("X-Telegram-Bot-Api-Secret-Token")
+		given := r.Header.Get(secretHeader)
 		if r.Method != http.MethodPost || secret == "" || subtle.ConstantTimeCompare([]byte(given), []byte(secret)) != 1 {
 			http.NotFound(w, r)
 			return
@@ -179,6 +184,10 @@ func Webhook(secret string, keep Keeper, lost func(), log *slog.Logger) http.Han
 		payload, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
 		if err != nil && !errors.As(err, new(*http.MaxBytesError)) { // it broke off on the way
 			http.Error(w, "try again", http.StatusBadRequest)
+			return
+		}
+		if err == nil && len(payload) == 0 { // see Knock
+			w.WriteHeader(http.StatusNoContent)
 			return
 		}
 		raw, odd := rawOf(payload)
@@ -199,6 +208,28 @@ func Webhook(secret string, keep Keeper, lost func(), log *slog.Logger) http.Han
 	})
 }
 
+// webhookPorts are those Telegram delivers to (core.telegram.org/bots/webhooks).
+var webhookPorts = []string{"", "443", "80", "88", "8443"}
+
+// WebhookRefused says why Telegram would not deliver to an address, "" = it would. A server of
+// one's own, that is any other api than DefaultAPI, may deliver anywhere
+// (core.telegram.org/bots/api#using-a-local-bot-api-server).
+func WebhookRefused(u *url.URL, api string) string {
+	own := api != "" && strings.TrimRight(api, "/") != DefaultAPI
+	ip := net.ParseIP(u.Hostname())
+	switch {
+	case own:
+		return ""
+	case u.Scheme != "https":
+		return "must begin with https://; Telegram delivers to no other"
+	case !slices.Contains(webhookPorts, u.Port()):
+		return "must have the port 443, 80, 88 or 8443; Telegram delivers to no other"
+	case u.Hostname() == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsUnspecified() || ip.IsLinkLocalUnicast()):
+		return "must be an address that Telegram reaches from outside"
+	}
+	return ""
+}
+
 // SetWebhook asks Telegram to push updates to an address with a secret.
 func (c *Client) SetWebhook(ctx context.Context, address, secret string) error {
 	_, err := c.Do(ctx, "setWebhook", map[string]string{
@@ -213,3 +244,58 @@ func (c *Client) RemoveWebhook(ctx context.Context) error {
 	_, err := c.Do(ctx, "deleteWebhook", map[string]string{"drop_pending_updates": "false"})
 	return err
 }
+
+// WebhookState is what Telegram says about where updates go (Bot API, WebhookInfo).
+type WebhookState struct {
+	URL     string
+	Pending int // updates that wait with Telegram
+	// LastError is what went wrong when Telegram last failed to deliver, at LastErrorAt;
+	// "" = nothing since the webhook was set.
+	LastError   string
+	LastErrorAt time.Time
+}
+
+// Webhook asks Telegram where updates go.
+func (c *Client) Webhook(ctx context.Context) (WebhookState, error) {
+	raw, err := c.Do(ctx, "getWebhookInfo", nil)
+	if err != nil {
+		return WebhookState{}, err
+	}
+	var in struct {
+		URL     string `json:"url"`
+		Pending number `json:"pending_update_count"`
+		Error   string `json:"last_error_message"`
+		At      number `json:"last_error_date"`
+	}
+	_ = json.Unmarshal(raw, &in) // other fields may be odd
+	s := WebhookState{URL: in.URL, Pending: int(in.Pending), LastError: c.redact(in.Error)}
+	if in.At > 0 {
+		s.LastErrorAt = time.Unix(int64(in.At), 0)
+	}
+	return s, nil
+}
+
+// Knock asks an address of [Webhook] whether it is one, by an empty body with the secret, as a
+// program on the way of Telegram's updates would meet it. It follows no redirect.
+func Knock(ctx context.Context, address, secret string) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, http.NoBody)
+	if err != nil {
+		return errors.New("is no address")
+	}
+	req.Header.Set(secretHeader, secret)
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.Do(req)
+	if err != nil {
+		return ErrNoAnswer
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusNoContent {
+		return fmt.Errorf("answers %d", resp.StatusCode)
+	}
+	return nil
+}
+
+// ErrNoAnswer is given for an address that does not answer from here.
+var ErrNoAnswer = errors.New("does not answer from this machine")
+
+const secretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // the name of a header

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,7 +83,7 @@ func TestWebhookRefuses(t *testing.T) {
 // the chat; what only broke off on the way is not.
 func TestUnreadableUpdatesAreNotRepeated(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{`{}`, `null`, `nonsense`, ``, `[1]`, `{"update_id":"x"}`, `{"update_id":-4}`, `{"update_id":1}` + strings.Repeat(" ", 2<<20)} {
+	for _, body := range []string{`{}`, `null`, `nonsense`, ` `, `[1]`, `{"update_id":"x"}`, `{"update_id":-4}`, `{"update_id":1}` + strings.Repeat(" ", 2<<20)} {
 		k := newKeeper(0)
 		if code, lost := push(t, "right", k.keep, strings.NewReader(body)); code != http.StatusOK || k.tries != 0 || lost != 1 {
 			t.Errorf("%.20s: %d, %d tries, %d lost", body, code, k.tries, lost)
@@ -266,5 +267,29 @@ func TestBatchesThatDoNotArriveAreHalved(t *testing.T) {
 				t.Errorf("%d of %d were kept", len(k.kept), all)
 			}
 		})
+	}
+}
+
+// An address to which Telegram would never deliver is named before it is set.
+func TestWebhookAddresses(t *testing.T) {
+	t.Parallel()
+	for address, good := range map[string]bool{
+		"https://host/t": true, "https://host:443/t": true, "https://host:8443/t": true, "https://host:88/t": true, "https://host:80/t": true,
+		"https://203.0.113.9/t": true, "https://host:8080/t": false, "http://host/t": false, "https://localhost/t": false, "https://127.0.0.1/t": false,
+		"https://192.168.1.4:8443/t": false, "https://[::1]/t": false, "https://10.0.0.1/t": false, "https://0.0.0.0/t": false, "https://169.254.1.1/t": false,
+	} {
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if why := bot.WebhookRefused(u, ""); (why == "") != good {
+			t.Errorf("%s: %q", address, why)
+		}
+		if why := bot.WebhookRefused(u, bot.DefaultAPI+"/"); (why == "") != good {
+			t.Errorf("%s: %q", address, why)
+		}
+		if why := bot.WebhookRefused(u, "http://127.0.0.1:8081"); why != "" {
+			t.Errorf("%s by a server of one's own: %q", address, why)
+		}
 	}
 }

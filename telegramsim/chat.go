@@ -42,8 +42,9 @@ type chat struct {
 // it are replaced, never changed in place, so copies may be handed out.
 type message struct {
 	Message
-	From  int64  `json:"from,omitempty"`  // sender, 0 = the bot
-	Sizes []File `json:"sizes,omitempty"` // of a photo, rising
+	From     int64  `json:"from,omitempty"`     // sender, 0 = the bot
+	Sizes    []File `json:"sizes,omitempty"`    // of a photo, rising
+	Keyboard bool   `json:"keyboard,omitempty"` // it brought or took away the reply keyboard
 }
 
 func (m *message) view() Message {

@@ -10,7 +10,9 @@ import (
 const notModified = "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"
 
 // edit finds the bot's message, lets change alter a copy and stores the copy
-// if it differs.
+// if it differs. A message that brought a reply keyboard, or took it away, can never be edited
+// (core.telegram.org/bots/api#updating-messages, "only possible to edit messages without
+// reply_markup or with inline keyboards"; tdlib/td, MessagesManager::can_edit_message).
 func (s *Server) edit(r *request, change func(*message) *apiError) (any, *apiError) {
 	c, fail := s.chat(r, "chat_id")
 	if fail != nil {
@@ -28,7 +30,7 @@ func (s *Server) edit(r *request, change func(*message) *apiError) (any, *apiErr
 		return nil, c.reachable()
 	case !ok:
 		return nil, bad("message to edit not found")
-	case !c.messages[i].FromBot, m.keyboard != nil, m.remove:
+	case !c.messages[i].FromBot, c.messages[i].Keyboard, m.keyboard != nil, m.remove:
 		return nil, bad("message can't be edited")
 	}
 	next := *c.messages[i]

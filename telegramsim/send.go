@@ -63,6 +63,7 @@ func (s *Server) send(drafts ...*draft) ([]*apiMessage, *apiError) {
 	c.stopTyping()
 	var out []*apiMessage
 	for _, d := range drafts {
+		d.message.Keyboard = d.markup.keyboard != nil || d.markup.remove
 		s.add(c, &d.message)
 		s.applyKeyboard(c, d.markup)
 		out = append(out, s.api(c, &d.message))

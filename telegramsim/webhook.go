@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -215,17 +216,32 @@ func (s *Server) setWebhook(r *request) (any, *apiError) {
 	return true, nil
 }
 
-// checkHook wants https, as Telegram does, except on this machine.
+// hookPorts are those Telegram delivers to (core.telegram.org/bots/webhooks, "Ports currently
+// supported for webhooks: 443, 80, 88, 8443").
+var hookPorts = []string{"", "80", "88", "443", "8443"}
+
+// checkHook wants https, one of the ports, and an address that is not reserved, as Telegram
+// does (tdlib/telegram-bot-api, WebhookActor::create_webhook_connection and
+// check_ip_address). An address of this machine is taken as by a server that runs with
+// --local (core.telegram.org/bots/api#using-a-local-bot-api-server).
 func checkHook(conf webhookConfig) *apiError {
 	u, err := url.Parse(conf.URL)
 	if err != nil || u.Host == "" {
 		return bad("bad webhook: Failed to resolve host: Name or service not known")
 	}
-	if ip := net.ParseIP(u.Hostname()); u.Scheme != "https" && !(u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback())) {
-		return bad("bad webhook: An HTTPS URL must be provided for webhook")
-	}
-	if !secretPattern.MatchString(conf.Secret) {
+	ip := net.ParseIP(u.Hostname())
+	local := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	switch {
+	case !secretPattern.MatchString(conf.Secret):
 		return bad("secret token contains unallowed characters")
+	case local && (u.Scheme == "http" || u.Scheme == "https"):
+		return nil
+	case u.Scheme != "https":
+		return bad("bad webhook: An HTTPS URL must be provided for webhook")
+	case !slices.Contains(hookPorts, u.Port()):
+		return bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+	case ip != nil && (ip.IsPrivate() || ip.IsUnspecified() || ip.IsLinkLocalUnicast()):
+		return bad("bad webhook: IP address " + ip.String() + " is reserved")
 	}
 	return nil
 }

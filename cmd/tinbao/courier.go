@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"tinbao/bot"
 	"tinbao/cases"
 	"tinbao/storage"
@@ -26,6 +28,7 @@ const (
 	presentLimit = time.Second      // after so long a replica begins to deliver without saying whose its leases are
 	maxTries     = 60               // of a message, about a day with the pauses below
 	longestPause = 30 * time.Minute
+	failComplain = time.Minute      // between two lines of the log that messages do not arrive
 	refusedPause = 15 * time.Second // while Telegram does not accept the token
 )
 
@@ -38,16 +41,17 @@ type courier struct {
 	places int
 	wake   chan struct{}
 
-	mu    sync.Mutex
-	ctx   context.Context             // for what is in hand; nil = nothing is delivered
-	lanes map[string]*laneOf          // known ones
-	queue []string                    // lanes that wait for a place
-	busy  int                         // lanes in hand
-	after []byte                      // where the last look ended, nil = at the end
-	next  time.Time                   // of the next look
-	ends  bool                        // only what is in hand is finished
-	shown map[int64][]storage.Showing // what arrived in a chat and is not remembered yet
-	wg    sync.WaitGroup
+	mu      sync.Mutex
+	ctx     context.Context             // for what is in hand; nil = nothing is delivered
+	lanes   map[string]*laneOf          // known ones
+	queue   []string                    // lanes that wait for a place
+	busy    int                         // lanes in hand
+	after   []byte                      // where the last look ended, nil = at the end
+	next    time.Time                   // of the next look
+	ends    bool                        // only what is in hand is finished
+	failing rate.Sometimes              // log lines that messages do not arrive
+	shown   map[int64][]storage.Showing // what arrived in a chat and is not remembered yet
+	wg      sync.WaitGroup
 }
 
 // laneOf is what is known about a lane.
@@ -62,7 +66,8 @@ type laneOf struct {
 func newCourier(a *app) *courier {
 	return &courier{
 		app: a, places: max(1, min(senders, int(inHandFor.Seconds())*a.settings.pace().All)) * len(a.stations),
-		wake: make(chan struct{}, 1), lanes: map[string]*laneOf{}, shown: map[int64][]storage.Showing{},
+		failing: rate.Sometimes{Interval: failComplain},
+		wake:    make(chan struct{}, 1), lanes: map[string]*laneOf{}, shown: map[int64][]storage.Showing{},
 	}
 }
 
@@ -298,9 +303,14 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 	settled := context.WithoutCancel(ctx)
 	var refused *bot.Failure
 	known := errors.As(err, &refused)
-	fault := "network"
-	if known {
-		fault = strconv.Itoa(refused.Code)
+	fault, words := "network", ""
+	if known { // Telegram's own words could quote the message
+		fault, words = strconv.Itoa(refused.Code), refused.Words()
+	}
+	if ctx.Err() == nil {
+		c.failing.Do(func() {
+			c.app.log.Warn("a message did not arrive", "fault", fault, "words", words, "attempts", m.Attempts)
+		})
 	}
 	pause, limitedBy := bot.RetryIn(err)
 	switch {
@@ -315,8 +325,6 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 	case known && refused.Gone():
 		err = c.gone(settled, m)
 	case known && refused.Refused():
-		// Telegram's words could quote the message, so only the number is kept.
-		c.app.log.Error("Telegram refused a message", "code", refused.Code)
 		err = c.app.store.GiveUp(settled, m.ID, fault)
 	case m.Attempts >= maxTries:
 		err = c.app.store.GiveUp(settled, m.ID, "tries")
@@ -327,6 +335,7 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 		return nil, c.app.store.Later(settled, m, pause, fault)
 	}
 	count(wasGivenUp)
+	c.app.log.Warn("a message is given up", "fault", fault, "words", words, "attempts", m.Attempts)
 	if err != nil || !on {
 		return nil, err
 	}

@@ -44,6 +44,7 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		run  func(context.Context) finding
 	}{
 		{"token", a.checkToken},
+		{"updates", a.checkUpdates},
 		{"database", a.checkDatabase},
 		{"schema", a.checkSchema},
 		{"login", a.checkLogin},
@@ -52,6 +53,7 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		{"clock", a.checkClock},
 		{"ward", a.checkWard},
 		{"keys", a.checkKeys},
+		{"accounts", a.checkAccounts},
 		{"Redis", a.checkRedis},
 		{"files", checkFiles},
 		{"set aside", c.checkSetAside(a)},

@@ -158,6 +158,9 @@ func (s settings) check() error {
 		if err != nil || u.Host == "" || u.Path == "" || u.Path == "/" {
 			return &settingError{"TINBAO_WEBHOOK_URL", "is needed in webhook mode, with a path; write it like https://host/telegram"}
 		}
+		if why := bot.WebhookRefused(u, s.API); why != "" {
+			return &settingError{"TINBAO_WEBHOOK_URL", why}
+		}
 		return nil
 	}
 	return &settingError{"TINBAO_MODE", fmt.Sprintf("is %q; it must be polling or webhook", s.Mode)}
