@@ -114,7 +114,7 @@ func (a *answer) Read(p []byte) (int, error) {
 	}
 	n, err := a.ReadCloser.Read(p[:min(len(p), a.left)])
 	a.left -= n
-	if err != nil && err != io.EOF { //nolint:errorlint // bodies end with io.EOF itself
+	if err != nil && err != io.EOF {
 		*a.broken = true
 	}
 	return n, err

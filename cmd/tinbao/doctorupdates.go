@@ -23,7 +23,7 @@ func (a *app) checkUpdates(ctx context.Context) finding {
 	for _, b := range a.booths {
 		state, err := b.Client.Webhook(ctx)
 		if err != nil {
-			return finding{err: fmt.Errorf("Telegram does not say where updates go: %w", err)}
+			return finding{err: fmt.Errorf("where they go is not told: %w", err)}
 		}
 		pending += state.Pending
 		f := a.wayOf(ctx, b, state)

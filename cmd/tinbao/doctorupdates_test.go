@@ -50,7 +50,7 @@ func TestDoctorTriesTheWebhook(t *testing.T) {
 		check(name+", gone", "does not answer", "")
 	}
 	w.sim.SetFault(telegramsim.Fault{Kind: telegramsim.ServerError, Method: "getWebhookInfo"})
-	check("Telegram is away", "does not say", "")
+	check("Telegram is away", "where they go is not told", "")
 }
 
 // Accounts that nobody can use are no staff.
