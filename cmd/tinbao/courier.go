@@ -303,13 +303,13 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 	settled := context.WithoutCancel(ctx)
 	var refused *bot.Failure
 	known := errors.As(err, &refused)
-	fault, words := "network", ""
+	fault, refusal := "network", ""
 	if known { // Telegram's own words could quote the message
-		fault, words = strconv.Itoa(refused.Code), refused.Words()
+		fault, refusal = strconv.Itoa(refused.Code), refused.Words()
 	}
 	if ctx.Err() == nil {
 		c.failing.Do(func() {
-			c.app.log.Warn("a message did not arrive", "fault", fault, "words", words, "attempts", m.Attempts)
+			c.app.log.Warn("a message did not arrive", "fault", fault, "refusal", refusal, "attempts", m.Attempts)
 		})
 	}
 	pause, limitedBy := bot.RetryIn(err)
@@ -335,7 +335,7 @@ func (c *courier) deliver(ctx context.Context, m *storage.Outgoing, on bool) (*s
 		return nil, c.app.store.Later(settled, m, pause, fault)
 	}
 	count(wasGivenUp)
-	c.app.log.Warn("a message is given up", "fault", fault, "words", words, "attempts", m.Attempts)
+	c.app.log.Warn("a message is given up", "fault", fault, "refusal", refusal, "attempts", m.Attempts)
 	if err != nil || !on {
 		return nil, err
 	}
