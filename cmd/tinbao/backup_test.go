@@ -167,7 +167,7 @@ func TestBackupDrill(t *testing.T) {
 	if n := query[int](t, into, "select count(*)::int from casework.cases")[0]; n != 2 {
 		t.Errorf("%d cases", n)
 	}
-	d.settings.DatabaseURL = into
+	d.settings.DatabaseURL, d.login = into, "" // of the owner, who alone has rights there by now
 	d.run(0, "verify-audit")
 	if out := d.run(2, "restore", file, "--identity", d.key, "--into", into); !strings.Contains(out, "the database is not empty") {
 		t.Error(out)
