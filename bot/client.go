@@ -11,6 +11,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -29,6 +32,8 @@ type Client struct {
 	// Lost is called for each update without a number, of which nothing can be done; nil =
 	// nobody asks. It is set before the client is used.
 	Lost func()
+	// Stall is how long a download may bring nothing; 0 = 15 seconds.
+	Stall time.Duration
 
 	refused atomic.Bool // the token, by the last answer
 }
@@ -231,14 +236,64 @@ func (c *Client) Fetch(ctx context.Context, fileID string, limit int64) ([]byte,
 	if err != nil {
 		return nil, notFetched(err)
 	}
-	var f tg.File
-	if err := json.Unmarshal(raw, &f); err != nil || f.FilePath == "" {
+	var f struct {
+		Size number `json:"file_size"`
+		Path string `json:"file_path"`
+	}
+	_ = json.Unmarshal(raw, &f) // other fields may be odd
+	if f.Path == "" {
 		return nil, errors.New("telegram: unreadable getFile")
 	}
-	if int64(f.FileSize) > limit {
+	if int64(f.Size) > limit {
 		return nil, ErrTooBig
 	}
-	return c.download(ctx, c.base+"/file/bot"+c.token+"/"+f.FilePath, limit)
+	var body []byte
+	if filepath.IsAbs(f.Path) {
+		body, err = c.local(f.Path, limit)
+	} else {
+		body, err = c.download(ctx, c.base+"/file/bot"+c.token+"/"+f.Path, limit)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return body, whole(body, int64(f.Size))
+}
+
+// whole finds out what a gateway made of a file: nothing, a part, or a page of its own in its
+// place. size is Telegram's, 0 = not told.
+func whole(body []byte, size int64) error {
+	switch {
+	case len(body) == 0:
+		return errors.New("telegram: the file came empty")
+	case size > 0 && size != int64(len(body)):
+		return errors.New("telegram: the file came with another size than it has")
+	case size <= 0 && strings.HasPrefix(http.DetectContentType(body), "text/html"):
+		return errors.New("telegram: a page came in place of the file")
+	}
+	return nil
+}
+
+// local reads a file of a server that runs with --local, which gives the path on its own disk
+// (core.telegram.org/bots/api#using-a-local-bot-api-server). Its files lie in a folder of the
+// name of the token (tdlib/telegram-bot-api, Client); no other path is opened.
+func (c *Client) local(path string, limit int64) ([]byte, error) {
+	if path = filepath.Clean(path); !slices.Contains(strings.Split(filepath.Dir(path), string(filepath.Separator)), c.token) {
+		return nil, errors.New("telegram: a file path outside of the folder of the bot")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, errors.New("telegram: the file lies on the disk of the Bot API server, where this program cannot read it")
+	}
+	defer f.Close()
+	return upTo(f, limit)
+}
+
+func upTo(r io.Reader, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err == nil && int64(len(body)) > limit {
+		return nil, ErrTooBig
+	}
+	return body, err
 }
 
 // notFetched sorts the refusals of getFile: a file over Telegram's own limit for bots
@@ -257,8 +312,14 @@ func notFetched(err error) error {
 }
 
 // download gets a file that Telegram has just named. An answer without it is no word
-// of Telegram's about the file, so it is no Failure and may be asked again.
+// of Telegram's about the file, so it is no Failure and may be asked again. What brings
+// nothing for a while is broken off.
 func (c *Client) download(ctx context.Context, address string, limit int64) ([]byte, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	most := cmp.Or(c.Stall, stallLimit)
+	stalled := time.AfterFunc(most, cancel)
+	defer stalled.Stop()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, errors.New("telegram: file address")
@@ -271,14 +332,29 @@ func (c *Client) download(ctx context.Context, address string, limit int64) ([]b
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("telegram: file download answered %d", resp.StatusCode)
 	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	if err != nil {
+	body, err := upTo(progress{resp.Body, func() { stalled.Reset(most) }}, limit)
+	if err != nil && !errors.Is(err, ErrTooBig) {
 		return nil, c.clean(err, 0)
 	}
-	if int64(len(body)) > limit {
-		return nil, ErrTooBig
+	return body, err
+}
+
+// stallLimit is how long a download may bring nothing.
+const stallLimit = 15 * time.Second
+
+// progress calls moved whenever something was read.
+type progress struct {
+	io.Reader
+	moved func()
+}
+
+// Read reads.
+func (p progress) Read(b []byte) (int, error) {
+	n, err := p.Reader.Read(b)
+	if n > 0 {
+		p.moved()
 	}
-	return body, nil
+	return n, err
 }
 
 // clean turns the library's errors into ours. Addresses hold the token, so of a

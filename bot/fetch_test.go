@@ -2,9 +2,12 @@ package bot_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +91,114 @@ func TestDeclaredSizeIsBelieved(t *testing.T) {
 	}))
 	t.Cleanup(s.Close)
 	if _, err := client(t, s.URL, "").Fetch(t.Context(), "x", 10); !errors.Is(err, bot.ErrTooBig) {
+		t.Error(err)
+	}
+}
+
+// A file that came empty, in part, or as a page of a gateway is evidence that is still to
+// come: it is no success and no refusal.
+func TestSpoiledDownloadsAreTriedAgain(t *testing.T) {
+	t.Parallel()
+	const page = "<!DOCTYPE html><html><body>Log in to the network</body></html>"
+	for name, c := range map[string]struct {
+		size string
+		body string
+		good bool
+	}{
+		"whole":                    {`,"file_size":4`, "%PDF", true},
+		"of no size":               {``, "%PDF", true},
+		"of an odd size":           {`,"file_size":"x"`, "%PDF", true},
+		"a page the person sent":   {fmt.Sprintf(`,"file_size":%d`, len(page)), page, true},
+		"empty":                    {`,"file_size":4`, "", false},
+		"empty and of no size":     {``, "", false},
+		"in part":                  {`,"file_size":4`, "%P", false},
+		"too much":                 {`,"file_size":4`, "%PDF-", false},
+		"a page in its place":      {``, page, false},
+		"a page, size by accident": {`,"file_size":9`, page, false},
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, "/file/") {
+				io.WriteString(w, c.body)
+				return
+			}
+			io.WriteString(w, `{"ok":true,"result":{"file_id":"x","file_path":"p"`+c.size+`}}`)
+		}))
+		t.Cleanup(s.Close)
+		body, err := client(t, s.URL, "").Fetch(t.Context(), "x", 1000)
+		var f *bot.Failure
+		if (err == nil) != c.good || errors.As(err, &f) || errors.Is(err, bot.ErrTooBig) || c.good && string(body) != c.body {
+			t.Errorf("%s: %q, %v", name, body, err)
+		}
+	}
+}
+
+// A download that stands still ends long before its time; one that is only slow does not.
+func TestStalledDownloadsEnd(t *testing.T) {
+	t.Parallel()
+	for name, pieces := range map[string]int{"stands still": 1, "is slow": 6} {
+		free := make(chan struct{})
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !strings.HasPrefix(r.URL.Path, "/file/") {
+				io.WriteString(w, `{"ok":true,"result":{"file_id":"x","file_path":"p","file_size":6}}`)
+				return
+			}
+			for range pieces {
+				io.WriteString(w, "x")
+				w.(http.Flusher).Flush()
+				if pieces > 1 {
+					time.Sleep(100 * time.Millisecond)
+				}
+			}
+			if pieces == 1 {
+				<-free
+			}
+		}))
+		c := client(t, s.URL, "")
+		c.Stall = 2 * time.Second
+		if pieces > 1 {
+			c.Stall = 500 * time.Millisecond // less than all of it takes
+		}
+		body, err := c.Fetch(t.Context(), "x", 10)
+		close(free)
+		s.Close()
+		if (err == nil) != (len(body) == 6) || (err == nil) != (pieces == 6) {
+			t.Errorf("%s: %q, %v", name, body, err)
+		}
+	}
+}
+
+// A server that runs with --local gives the path on its disk, of the files of this bot only.
+func TestFilesOfALocalServer(t *testing.T) {
+	t.Parallel()
+	c := client(t, "http://127.0.0.1:1", "")
+	dir := t.TempDir()
+	own := filepath.Join(dir, token, "photos", "file_0.jpg")
+	other := filepath.Join(dir, "keys.json")
+	if err := os.MkdirAll(filepath.Dir(own), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{own, other} {
+		if err := os.WriteFile(name, []byte("bytes"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for path, good := range map[string]bool{
+		own: true, other: false, filepath.Join(dir, token) + "/../keys.json": false, filepath.Join(dir, token, "gone.jpg"): false, "/etc/passwd": false,
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, "/file/") {
+				t.Error("asked by HTTP")
+			}
+			io.WriteString(w, `{"ok":true,"result":{"file_id":"x","file_size":5,"file_path":"`+path+`"}}`)
+		}))
+		t.Cleanup(s.Close)
+		c = client(t, s.URL, "")
+		body, err := c.Fetch(t.Context(), "x", 10)
+		if (err == nil) != good || good && string(body) != "bytes" {
+			t.Errorf("%s: %q, %v", path, body, err)
+		}
+	}
+	if _, err := c.Fetch(t.Context(), "x", 4); !errors.Is(err, bot.ErrTooBig) {
 		t.Error(err)
 	}
 }

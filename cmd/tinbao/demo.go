@@ -150,7 +150,7 @@ func (d *demo) prepare(ctx context.Context, api string) (settings, error) {
 
 // serveUntil serves a handler until ctx ends.
 func serveUntil(ctx context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{Handler: h, ReadHeaderTimeout: headerLimit}
+	server := &http.Server{Handler: h, ReadHeaderTimeout: headerLimit, ReadTimeout: readLimit, IdleTimeout: idleLimit}
 	go func() {
 		<-ctx.Done()
 		server.Close() // streams of events never end by themselves

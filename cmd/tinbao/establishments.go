@@ -196,7 +196,7 @@ func (w *fetchInspectionPhoto) Work(ctx context.Context, job *river.Job[cases.Fe
 	}
 	if why == "" {
 		var mime string
-		body, mime, err = media.Clean(ctx, cases.Photo, body)
+		body, mime, err = w.app.clean(ctx, cases.Photo, body)
 		switch {
 		case err != nil && cases.KindOf(err) == cases.Invalid:
 			why = cases.TextOf(err)

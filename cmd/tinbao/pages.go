@@ -64,7 +64,7 @@ func (w *fetchPageFile) Work(ctx context.Context, job *river.Job[cases.FetchPage
 	if why != "" {
 		return w.tell(ctx, o, bot.T("content.file.refused", "why", bot.T(why)))
 	}
-	clean, mime, err := media.Clean(ctx, o.File.Kind, body)
+	clean, mime, err := w.app.clean(ctx, o.File.Kind, body)
 	switch {
 	case cases.KindOf(err) == cases.Invalid && err != nil:
 		return w.tell(ctx, o, bot.T("content.file.refused", "why", bot.T(cases.TextOf(err))))

@@ -187,7 +187,7 @@ func (a *app) pdf(ctx context.Context, c cases.Case) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return media.PDF(ctx, office, document)
+	return a.toPDF(ctx, office, document)
 }
 
 // escalateEvery is how soon after its time a late acknowledgement is told.

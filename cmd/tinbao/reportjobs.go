@@ -11,7 +11,6 @@ import (
 
 	"tinbao/bot"
 	"tinbao/cases"
-	"tinbao/media"
 	paper "tinbao/reports"
 	"tinbao/staffcmds"
 	"tinbao/storage"
@@ -146,7 +145,7 @@ func (a *app) printed(ctx context.Context, in cases.ReportPaper) (made []bot.Att
 	if office == "" {
 		return made, "baocao.file.nopdf", nil
 	}
-	pdf, err := media.PDF(ctx, office, document)
+	pdf, err := a.toPDF(ctx, office, document)
 	if err != nil {
 		return nil, "", err
 	}

@@ -104,7 +104,8 @@ const (
 	cutLimit     = 5 * time.Second  // for jobs that were told to give up to do so
 	clockEvery   = 10 * time.Second // between two looks at what a clock that was ahead put off
 	setupPause   = 5 * time.Second  // between attempts to tell Telegram about the bot
-	fetchers     = 2                // files cleaned at once; each may take a core
+	fetchers     = 6                // files fetched at once, so that slow ones stop no others
+	cleaners     = 2                // files cleaned at once; each may take a core
 	caretakers   = 4
 	fetchCooling = 20 * time.Millisecond
 	fetchPoll    = 200 * time.Millisecond // for jobs whose notice was swallowed by another

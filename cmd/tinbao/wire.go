@@ -42,7 +42,8 @@ type app struct {
 	metrics  *metrics
 	traces   *tracing
 	complain rate.Sometimes
-	stopping atomic.Bool // the program ends: what is in hand is finished, nothing new begins
+	cores    chan struct{} // one for each file that is cleaned now
+	stopping atomic.Bool   // the program ends: what is in hand is finished, nothing new begins
 }
 
 // options are what tests and the demo set apart from the settings.
@@ -57,7 +58,7 @@ func wire(ctx context.Context, s settings, o options) (*app, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	a := &app{settings: s, log: o.log, metrics: newMetrics(), clock: o.now, complain: rate.Sometimes{Interval: awayComplain}}
+	a := &app{settings: s, log: o.log, metrics: newMetrics(), clock: o.now, complain: rate.Sometimes{Interval: awayComplain}, cores: make(chan struct{}, cleaners)}
 	if a.clock == nil {
 		a.clock = time.Now
 	}

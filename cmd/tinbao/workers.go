@@ -107,7 +107,7 @@ func (f *fetchAttachment) Work(ctx context.Context, job *river.Job[cases.FetchAt
 	if why != "" {
 		return f.refuse(ctx, stream, id, why)
 	}
-	clean, mime, err := media.Clean(ctx, w.Kind, body)
+	clean, mime, err := f.app.clean(ctx, w.Kind, body)
 	switch {
 	case err == nil:
 		f.app.metrics.files.WithLabelValues(wasStored).Inc()
@@ -177,6 +177,35 @@ func (a *app) fetchFile(ctx context.Context, id string, most int64, tooBig strin
 		return nil, "", cases.Reason("a file could not be fetched yet")
 	}
 	return body, "", nil
+}
+
+// clean cleans a file once a core is free for it.
+func (a *app) clean(ctx context.Context, kind cases.MediaKind, body []byte) (clean []byte, mime string, err error) {
+	err = a.withCore(ctx, func() error {
+		clean, mime, err = media.Clean(ctx, kind, body)
+		return err
+	})
+	return clean, mime, err
+}
+
+// toPDF makes a PDF of a document once a core is free for it.
+func (a *app) toPDF(ctx context.Context, office string, document []byte) (pdf []byte, err error) {
+	err = a.withCore(ctx, func() error {
+		pdf, err = media.PDF(ctx, office, document)
+		return err
+	})
+	return pdf, err
+}
+
+// withCore does what may take a core when one of those for files is free.
+func (a *app) withCore(ctx context.Context, do func() error) error {
+	select {
+	case a.cores <- struct{}{}:
+		defer func() { <-a.cores }()
+		return do()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // textGone says that Telegram does not have a file any more.
