@@ -10,7 +10,7 @@ import (
 // "Possible errors").
 var refusals = []string{
 	"bot was blocked by the user", "user is deactivated", "bot can't initiate conversation", "bot can't send messages to bots", "chat not found",
-	"PEER_ID_INVALID", "USER_IS_BLOCKED", "INPUT_USER_DEACTIVATED", "not enough rights", "can't parse entities", "message text is empty",
+	"PEER_ID_INVALID", "USER_IS_BLOCKED", "INPUT_USER_DEACTIVATED", "not enough rights", "can't parse entities", "message text is empty", "text must be non-empty",
 	"message is too long", "caption is too long", "MESSAGE_TOO_LONG", "MEDIA_CAPTION_TOO_LONG", "ENTITY_BOUNDS_INVALID", "message is not modified",
 	"message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID", "there is no text in the message to edit", "message to delete not found",
 	"message can't be deleted", "message to be replied not found", "query is too old", "QUERY_ID_INVALID", "can't parse reply keyboard markup",

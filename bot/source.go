@@ -200,7 +200,7 @@ func Webhook(secret string, keep Keeper, lost func(), log *slog.Logger) http.Han
 			if !errors.Is(err, context.Canceled) {
 				log.Warn("update not kept, Telegram will repeat it", "err", err)
 			}
-			w.Header().Set("Retry-After", "5")
+			w.Header().Set("Retry-After", "2") // else Telegram waits up to two minutes
 			http.Error(w, "try again", http.StatusServiceUnavailable)
 			return
 		}

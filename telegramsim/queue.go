@@ -12,6 +12,7 @@ import (
 type queue struct {
 	mu      sync.Mutex
 	nextID  int64
+	now     func() time.Time
 	items   []*queued // in the order of delivery
 	live    int       // items that are not done
 	forced  int       // live items that repeat an id
@@ -29,6 +30,7 @@ type queued struct {
 	Chat   int64           `json:"chat"`
 	Raw    json.RawMessage `json:"raw"`
 	Forced bool            `json:"forced,omitempty"`
+	At     time.Time       `json:"at,omitzero"` // when it came
 	given  bool
 	done   bool
 }
@@ -39,7 +41,10 @@ type poll struct {
 	reason string
 }
 
-func (q *queue) init(first int64) { q.nextID = first }
+func (q *queue) init(first int64, now func() time.Time) { q.nextID, q.now = first, now }
+
+// old reports an update that is forgotten whether the bot took it or not.
+func (u *queued) old(now time.Time) bool { return !u.At.IsZero() && now.Sub(u.At) > updateLife }
 
 // unlessAsked are the kinds a bot gets only by naming them in allowed_updates.
 var unlessAsked = []string{"chat_member", "message_reaction", "message_reaction_count"}
@@ -78,6 +83,9 @@ func (q *queue) inject(id, chat int64, raw json.RawMessage) {
 }
 
 func (q *queue) append(item *queued) {
+	if item.At.IsZero() { // else it comes from a stored state
+		item.At = q.now()
+	}
 	q.items = append(q.items, item)
 	q.live++
 	if q.feed != nil {
@@ -154,9 +162,13 @@ func (q *queue) fromEnd(n int64) int64 {
 // take hands out up to limit updates without forgetting them.
 func (q *queue) take(limit int) []json.RawMessage {
 	out := []json.RawMessage{}
-	for _, item := range q.items {
+	now := q.now()
+	for _, item := range slices.Clone(q.items) {
 		if len(out) == limit {
 			break
+		}
+		if item.old(now) {
+			q.confirm(item)
 		}
 		if !item.done {
 			item.given = true

@@ -60,7 +60,7 @@ func New(opt Options) (*Server, error) {
 	s := &Server{opt: opt, botID: id}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.people.init()
-	s.queue.init(opt.FirstUpdateID)
+	s.queue.init(opt.FirstUpdateID, s.now)
 	s.files.init(opt.Token, opt.StateDir)
 	s.callbacks.init()
 	s.profile.init()

@@ -243,7 +243,7 @@ func (q *queue) save(out *savedState) {
 	out.NextID, out.Allowed = q.nextID, q.allowed
 	for _, item := range q.items {
 		if !item.done {
-			out.Queue = append(out.Queue, &queued{ID: item.ID, Chat: item.Chat, Raw: item.Raw, Forced: item.Forced})
+			out.Queue = append(out.Queue, &queued{ID: item.ID, Chat: item.Chat, Raw: item.Raw, Forced: item.Forced, At: item.At})
 		}
 	}
 }

@@ -2,9 +2,11 @@ package telegramsim
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
@@ -15,11 +17,18 @@ import (
 	"time"
 )
 
-// Delays between attempts to deliver one update.
+// Delays between attempts to deliver one update: a second, doubled up to one or two minutes,
+// or as long as the bot asks for by Retry-After (tdlib/telegram-bot-api,
+// WebhookActor::on_update_error, WEBHOOK_MAX_RESEND_TIMEOUT).
 const (
-	firstRetry = 50 * time.Millisecond
-	lastRetry  = 5 * time.Second
+	firstRetry = time.Second
+	lastRetry  = time.Minute // and up to twice as long
+	mostAfter  = time.Hour   // of Retry-After
 )
+
+// updateLife is how long an update is kept that the bot does not take
+// (core.telegram.org/bots/api#getting-updates, "not kept longer than 24 hours").
+const updateLife = 24 * time.Hour
 
 // hookTimeout bounds one delivery.
 const hookTimeout = 60 * time.Second
@@ -144,10 +153,10 @@ func (h *webhook) advance(lane int64) {
 	h.cond.Signal()
 }
 
-// deliverUpdate posts one update until it is accepted; false = the webhook ended.
+// deliverUpdate posts one update until it is accepted or too old; false = the webhook ended.
 func (s *Server) deliverUpdate(ctx context.Context, client *http.Client, conf webhookConfig, item *queued) bool {
-	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
-		failure := post(ctx, client, conf, item.Raw)
+	for wait := firstRetry; !item.old(s.now()); {
+		failure, after := post(ctx, client, conf, item.Raw)
 		if failure == "" {
 			return true
 		}
@@ -157,16 +166,21 @@ func (s *Server) deliverUpdate(ctx context.Context, client *http.Client, conf we
 		select {
 		case <-ctx.Done():
 			return false
-		case <-time.After(wait):
+		case <-time.After(cmp.Or(after, wait)):
+		}
+		if after == 0 {
+			wait = min(2*wait, lastRetry+rand.N(lastRetry)) //nolint:gosec // not a secret
 		}
 	}
+	return true
 }
 
-// post makes one attempt and returns what went wrong, "" = accepted.
-func post(ctx context.Context, client *http.Client, conf webhookConfig, raw []byte) string {
+// post makes one attempt and returns what went wrong, "" = accepted, and after how long the
+// bot wants the next one, 0 = it does not say.
+func post(ctx context.Context, client *http.Client, conf webhookConfig, raw []byte) (failure string, after time.Duration) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, conf.URL, bytes.NewReader(raw))
 	if err != nil {
-		return "Wrong URL"
+		return "Wrong URL", 0
 	}
 	req.Header.Set("Content-Type", "application/json")
 	if conf.Secret != "" {
@@ -174,14 +188,15 @@ func post(ctx context.Context, client *http.Client, conf webhookConfig, raw []by
 	}
 	resp, err := client.Do(req)
 	if err != nil {
-		return "Connection failed"
+		return "Connection failed", 0
 	}
 	defer resp.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<16)) // only so that the connection can be used again
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return "Wrong response from the webhook: " + resp.Status
+		seconds, _ := strconv.Atoi(resp.Header.Get("Retry-After"))
+		return "Wrong response from the webhook: " + resp.Status, min(max(0, time.Duration(seconds)*time.Second), mostAfter)
 	}
-	return ""
+	return "", 0
 }
 
 var secretPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{0,256}$`)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -85,4 +86,56 @@ func TestWebhookInfoTellsTheLastError(t *testing.T) {
 		t.Fatalf("got %+v", info)
 	}
 	b.refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook", "setWebhook", fields{"url": "http://example.org/"})
+}
+
+// Telegram waits as long as the bot asks it to, and otherwise twice as long each time.
+func TestWebhookIsTriedAgainAsTelegramDoes(t *testing.T) {
+	t.Parallel()
+	for name, after := range map[string]string{"asked to wait": "3", "not asked": ""} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t, telegramsim.Options{})
+			tries := make(chan time.Time, 3)
+			web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				if tries <- time.Now(); len(tries) < 3 {
+					w.Header().Set("Retry-After", after)
+					w.WriteHeader(http.StatusServiceUnavailable)
+				}
+			}))
+			t.Cleanup(web.Close)
+			b.ok("setWebhook", fields{"url": web.URL}, nil)
+			must[int](t)(b.SendText(an, "x"))
+			if err := b.Idle(within(t)); err != nil {
+				t.Fatal(err)
+			}
+			first, second, third := <-tries, <-tries, <-tries
+			least := []time.Duration{time.Second, 2 * time.Second}
+			if after != "" {
+				least = []time.Duration{3 * time.Second, 3 * time.Second}
+			}
+			if second.Sub(first) < least[0] || third.Sub(second) < least[1] {
+				t.Errorf("tried after %v and %v", second.Sub(first), third.Sub(second))
+			}
+		})
+	}
+}
+
+// What the bot does not take is forgotten after a day.
+func TestUpdatesAreKeptForADay(t *testing.T) {
+	t.Parallel()
+	var ahead atomic.Int64
+	b := setup(t, telegramsim.Options{Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
+	must[int](t)(b.SendText(an, "x"))
+	for _, hours := range []int{23, 25} {
+		want := 1
+		if hours > 24 {
+			want = 0
+		}
+		ahead.Store(int64(time.Duration(hours) * time.Hour))
+		var got []json.RawMessage
+		b.ok("getUpdates", nil, &got)
+		if len(got) != want {
+			t.Errorf("%d updates after %d hours, want %d", len(got), hours, want)
+		}
+	}
 }

@@ -557,6 +557,8 @@ func (s *story) act(id int64, who, verb, what string) (err error) {
 		return s.cleaned(who)
 	case "shares": // the own phone number
 		_, err = s.sim.SendContact(id, telegramsim.Contact{Phone: "+84900000001", FirstName: cast[who].FirstName, UserID: id})
+	case "meets": // a message that Telegram itself writes into the chat
+		err = s.sim.Service(id, what)
 	case "sticks":
 		_, err = s.sim.SendSticker(id)
 	case "keeps":
