@@ -15,13 +15,16 @@
 // could depend on them. [Server.SetFault] makes the network and Telegram
 // misbehave in the ways that lose or repeat messages.
 //
+// Rules that a bot could depend on have their source beside them; those that can be tried from
+// outside are in TestConformance, which also runs against Telegram itself.
+//
 // With Options.StateDir everything survives Close and New. A process that is
 // killed loses at most its last half second.
 //
 // # What is not promised
 //
 // Only private chats and plain groups exist; there are no channels, topics,
-// inline mode, payments or Markdown. A webhook may be plain HTTP. Uploaded
+// inline mode, payments or Markdown. A webhook on this machine may be plain HTTP. Uploaded
 // photos keep their bytes, so metadata Telegram would strip is still inside;
 // the smaller sizes are those same bytes, and lengths of sound and film are not
 // measured.

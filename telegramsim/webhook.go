@@ -169,7 +169,7 @@ func (s *Server) deliverUpdate(ctx context.Context, client *http.Client, conf we
 		case <-time.After(cmp.Or(after, wait)):
 		}
 		if after == 0 {
-			wait = min(2*wait, lastRetry+rand.N(lastRetry)) //nolint:gosec // not a secret
+			wait = min(2*wait, lastRetry+rand.N(lastRetry))
 		}
 	}
 	return true
