@@ -23,6 +23,8 @@ func TestFilesOfPhonesAndOffices(t *testing.T) {
 		"i_black_white.webp":      {mime: jpegMIME},
 		"i_long_screenshot.png":   {jpegMIME, image.Pt(720, 16_000)},
 		"i_50mp_8160x6144.png":    {jpegMIME, image.Pt(2560, 1927)},
+		"i_phone.heic":            {jpegMIME, image.Pt(320, 240)},
+		"i_phone.avif":            {jpegMIME, image.Pt(320, 240)},
 		"m_call.wav":              {mime: "audio/mp4"},
 		"m_voice.amr":             {mime: "audio/mp4"},
 		"m_h264_amr.3gp":          {mime: "video/mp4"},

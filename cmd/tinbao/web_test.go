@@ -161,14 +161,18 @@ func TestWebReport(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
 	v := s.visitor("203.0.113.77:4711")
-	status, page := v.report(nil, phonePhoto(t, 1))
+	heic, err := os.ReadFile("../../media/testdata/cases/i_phone.heic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, page := v.report(nil, phonePhoto(t, 1), heic)
 	code := receiptForm.FindString(page)
 	if status != http.StatusOK || code == "" {
 		t.Fatalf("%d\n%s", status, page)
 	}
 	s.settle()
 	for _, line := range []string{
-		"hoa sees Có việc mới, gần nhất là PA-26-0001", "hoa says /xem PA-26-0001", "hoa sees " + webWords, "hoa sees Gửi qua trang web", "hoa sees Tệp kèm theo: 1",
+		"hoa sees Có việc mới, gần nhất là PA-26-0001", "hoa says /xem PA-26-0001", "hoa sees " + webWords, "hoa sees Gửi qua trang web", "hoa sees Tệp kèm theo: 2",
 		"hoa says /tep PA-26-0001", "hoa cleaned", "hoa says /nhanviec PA-26-0001", "hoa says /xacminh PA-26-0001 founded",
 		"hoa says /traloi PA-26-0001 Cảm ơn bạn, ai canh cửa vậy?", "hoa sees Người gửi qua trang web sẽ đọc được khi tra mã",
 	} {
