@@ -108,7 +108,8 @@ const (
 	cleaners     = 2                // files cleaned at once; each may take a core
 	caretakers   = 4
 	fetchCooling = 20 * time.Millisecond
-	fetchPoll    = 200 * time.Millisecond // for jobs whose notice was swallowed by another
+	fetchPoll    = 2 * time.Second // for jobs whose notice was swallowed by another
+	filesPoll    = time.Second     // the same for files, for which an official may wait
 	jobsKept     = time.Hour
 )
 
@@ -366,7 +367,7 @@ func (a *app) queue(workers *river.Workers, periodic []*river.PeriodicJob) (*riv
 		FetchCooldown: fetchCooling, FetchPollInterval: fetchPoll,
 		Queues: map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: caretakers},
-			storage.FilesQueue: {MaxWorkers: fetchers},
+			storage.FilesQueue: {MaxWorkers: fetchers, FetchPollInterval: filesPoll},
 			careQueue:          {MaxWorkers: caretakers},
 		},
 		CompletedJobRetentionPeriod: jobsKept,
